@@ -1,0 +1,34 @@
+import type { ModelGraph } from '../../engine/frozen-model'
+import type { GgufMetadata } from '../readers/gguf'
+
+/** How a GGUF tensor differs from the checkpoint's: llama.cpp interleaves the two halves of each rotary head. */
+export interface GgufTensorName {
+  readonly name: string
+  readonly interleavedHeads?: number
+}
+
+/**
+ * One architecture family: its graph, its weight names, and how its configuration is read. Adding a family means one
+ * such file, one entry in `registry.ts`, and one golden fixture.
+ */
+export interface Family {
+  readonly id: string
+  /** `architectures` of config.json. */
+  readonly architectures: readonly string[]
+  /** `general.architecture` of GGUF files; empty where GGUF is not read. */
+  readonly ggufArchitectures: readonly string[]
+  /** Reads config.json. Throws `model.*` naming any option that is not understood. */
+  readonly fromConfig: (config: unknown, where: string) => ModelGraph
+  /** Reads the metadata of a GGUF file. `tensors` tells what the file holds (tied embeddings, rope_freqs). */
+  readonly fromGguf: (metadata: GgufMetadata, tensors: GgufTensors, where: string) => ModelGraph
+  /** The name in a GGUF file of a weight of the graph. */
+  readonly ggufTensor: (weight: string, graph: ModelGraph) => GgufTensorName
+  /** Tensors that add nothing to the others: they are passed over. */
+  readonly derivable: RegExp
+}
+
+export interface GgufTensors {
+  readonly has: (name: string) => boolean
+  /** Reads a small float32 tensor. */
+  readonly readFloat32: (name: string) => Float32Array
+}

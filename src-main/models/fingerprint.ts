@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import { LabError } from '../../src-preload/contract/errors'
+import { hasNaNBits } from './dequantise/half'
+import type { TensorType } from './dequantise/tensor-types'
+import type { OpenedModel } from './open-model'
+
+const CHUNK_BYTES = 1 << 22
+
+interface Region {
+  readonly name: string
+  readonly type: TensorType
+  readonly file: string
+  readonly offset: number
+  readonly bytes: number
+}
+
+/**
+ * The fingerprint of a model's content: what its graph computes, and every weight's bytes. It survives moving, renaming
+ * and re-sharding the files. This is the first full read of the weights, so it also refuses NaN (in float types; block
+ * formats are checked when they are dequantised) and a stored head that differs from the embedding it is tied to.
+ *
+ * @param onProgress bytes read so far
+ */
+export async function fingerprint(model: OpenedModel, onProgress?: (bytes: number) => void): Promise<string> {
+  const handles = new Map<string, FileHandle>()
+  let done = 0
+  const digest = async (region: Region): Promise<string> => {
+    const handle = handles.get(region.file) ?? (await open(region.file, 'r'))
+    handles.set(region.file, handle)
+    return digestRegion(handle, region, (bytes) => onProgress?.((done += bytes)))
+  }
+  try {
+    const digests = new Map<string, string>()
+    for (const weight of [...model.weights].sort((a, b) => (a.file === b.file ? a.offset - b.offset : a.file < b.file ? -1 : 1))) {
+      digests.set(weight.name, `${weight.type} ${weight.interleavedHeads ?? ''} ${await digest(weight)}`)
+    }
+    await checkTiedCopy(model, digest)
+    const { family, shape, attentionWindows, rotary, epsilon } = model.graph
+    const description = JSON.stringify({ family, shape, attentionWindows, epsilon, inverseFrequencies: [...rotary.inverseFrequencies] })
+    const lines = [...digests].map(([name, value]) => `${name} ${value}`).sort()
+    return createHash('sha256').update(description).update('\n').update(lines.join('\n')).digest('hex')
+  } finally {
+    await Promise.all([...handles.values()].map((h) => h.close()))
+  }
+}
+
+async function checkTiedCopy(model: OpenedModel, digest: (region: Region) => Promise<string>): Promise<void> {
+  const copy = model.tiedCopy
+  const [embedding] = model.weights
+  if (!copy || typeof copy.type === 'object' || !embedding) return
+  if ((await digest({ ...copy, type: copy.type })) !== (await digest(embedding))) {
+    throw new LabError('model.extra-tensor', `${copy.file}: lm_head.weight differs from the embedding, although the configuration ties them; set tie_word_embeddings to false if the head is its own`, { tensor: copy.name })
+  }
+}
+
+async function digestRegion(handle: FileHandle, region: Region, onRead: (bytes: number) => void): Promise<string> {
+  const hash = createHash('sha256')
+  const buffer = Buffer.from(new ArrayBuffer(CHUNK_BYTES))
+  for (let at = 0; at < region.bytes; ) {
+    let filled = 0
+    const wanted = Math.min(CHUNK_BYTES, region.bytes - at)
+    while (filled < wanted) {
+      const { bytesRead } = await handle.read(buffer, filled, wanted - filled, region.offset + at + filled)
+      if (bytesRead === 0) throw new LabError('model.truncated', `${region.file}: ends inside the tensor ${region.name}; it was changed since it was opened`, { tensor: region.name })
+      filled += bytesRead
+    }
+    const chunk = buffer.subarray(0, wanted)
+    if (hasNaNBits(region.type, chunk)) {
+      throw new LabError('model.nan', `${region.file}: the tensor ${region.name} holds NaN; the file is damaged or the model diverged`, { tensor: region.name })
+    }
+    hash.update(chunk)
+    onRead(wanted)
+    at += wanted
+  }
+  return hash.digest('hex')
+}

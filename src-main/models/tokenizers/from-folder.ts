@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LabError } from '../../../src-preload/contract/errors'
+import { readJson } from '../readers/hf-folder'
+import { loadTokenizer, type ModelTokenizer } from './model-tokenizer'
+
+const MAX_BYTES = 200_000_000
+
+/** The tokenizer of a Hugging Face folder: tokenizer.json, and the special tokens that tokenizer_config.json names. */
+export async function tokenizerFromFolder(folder: string, dVocab: number): Promise<ModelTokenizer> {
+  const file = join(folder, 'tokenizer.json')
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) throw new LabError('model.missing-file', `${file}: is missing; save the tokenizer as tokenizer.json (fast tokenizer) beside the weights`, { file })
+  if (found.size > MAX_BYTES) throw new LabError('model.tokenizer', `${file}: has ${found.size} bytes; at most ${MAX_BYTES} are read`, { file })
+  const definition = await readFile(file, 'utf8')
+  const config = await readOptional(folder, 'tokenizer_config.json')
+  const specials = await readOptional(folder, 'special_tokens_map.json')
+  const token = (key: string): string | null => tokenText(config[key]) ?? tokenText(specials[key])
+  return loadTokenizer(
+    definition,
+    {
+      kind: modelKind(definition),
+      bosToken: token('bos_token'),
+      eosToken: token('eos_token'),
+      addsBos: typeof config['add_bos_token'] === 'boolean' ? config['add_bos_token'] : null,
+    },
+    dVocab,
+    file,
+  )
+}
+
+async function readOptional(folder: string, name: string): Promise<Record<string, unknown>> {
+  const found = await stat(join(folder, name)).catch(() => null)
+  if (!found) return {}
+  const value = await readJson(folder, name)
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+/** A special token is written as its text, or as an object that holds it. */
+function tokenText(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  if (typeof value === 'object' && value !== null && 'content' in value && typeof value.content === 'string') return value.content
+  return null
+}
+
+const modelKind = (definition: string): string => /"model"\s*:\s*\{\s*"type"\s*:\s*"(\w+)"/.exec(definition)?.[1] ?? 'tokenizer.json'

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { Tokenizer } from 'tokenizers'
+import { LabError } from '../../../src-preload/contract/errors'
+
+/** A model's own tokenizer, as lm-evaluation-harness uses it. */
+export interface ModelTokenizer {
+  /** What it was rebuilt from, for people: `BPE`, `gpt2 (smollm)`, … */
+  readonly kind: string
+  /** Number of tokens, added ones included. */
+  readonly vocabularySize: number
+  /** SHA-256 of its definition. */
+  readonly fingerprint: string
+  readonly bosId: number | null
+  readonly eosId: number | null
+  /** Whether it puts a BOS before a text unless told otherwise. */
+  readonly addsBos: boolean
+  /** Token ids of a text; `addBos` puts the BOS first unless the text begins with it. Throws `model.token` on ids outside the model. */
+  readonly encode: (text: string, addBos: boolean) => Promise<number[]>
+}
+
+export interface TokenizerSettings {
+  readonly kind: string
+  readonly bosToken: string | null
+  readonly eosToken: string | null
+  /** null: what the definition's own post-processor does. */
+  readonly addsBos: boolean | null
+}
+
+/**
+ * @param definition the text of a tokenizer.json (Hugging Face tokenizers)
+ * @param dVocab rows of the model's embedding: ids from there on are refused
+ */
+export async function loadTokenizer(definition: string, settings: TokenizerSettings, dVocab: number, where: string): Promise<ModelTokenizer> {
+  let tokenizer: Tokenizer
+  try {
+    tokenizer = Tokenizer.fromString(definition)
+  } catch (cause) {
+    throw new LabError('model.tokenizer', `${where}: the tokenizer is not understood (${(cause as Error).message.slice(0, 160)})`, {}, { cause })
+  }
+  // what a saved tokenizer pads or cuts by itself must not reach the scores
+  tokenizer.disablePadding()
+  tokenizer.disableTruncation()
+
+  const idOf = (token: string | null): number | null => (token === null ? null : tokenizer.tokenToId(token))
+  const bosId = idOf(settings.bosToken)
+  const processed = (await tokenizer.encode('', null, { addSpecialTokens: true })).getIds()
+  const addsBos = settings.addsBos ?? (bosId !== null && processed[0] === bosId)
+
+  return {
+    kind: settings.kind,
+    vocabularySize: tokenizer.getVocabSize(true),
+    fingerprint: createHash('sha256').update(definition).digest('hex'),
+    bosId,
+    eosId: idOf(settings.eosToken),
+    addsBos,
+    async encode(text, addBos) {
+      const ids = (await tokenizer.encode(text, null, { addSpecialTokens: false })).getIds()
+      const tooLarge = ids.find((id) => id >= dVocab)
+      if (tooLarge !== undefined) {
+        throw new LabError('model.token', `${where}: the tokenizer gives the token ${tooLarge} for ${JSON.stringify(text.slice(0, 40))}, the model's embedding has ${dVocab} rows; tokenizer and weights do not belong together`, {})
+      }
+      if (!addBos || bosId === null || (settings.bosToken !== null && text.startsWith(settings.bosToken))) return ids
+      return [bosId, ...ids]
+    },
+  }
+}

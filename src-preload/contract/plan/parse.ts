@@ -1,0 +1,335 @@
+import {
+  MAX_NESTING,
+  MAX_TEXT_LENGTH,
+  type Branch,
+  type ParamName,
+  type ParamValue,
+  type Plan,
+  type PlanFault,
+  type Step,
+  type Unit,
+  type VariantName,
+} from './syntax'
+import { VARIANTS, VARIANT_NAMES } from './variants'
+
+export type Parsed = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly fault: PlanFault }
+
+/**
+ * Parses the plan notation of semantics.md, grids included. Pure; linear in the text. The first fault of the syntax is
+ * returned; faults that depend on the model come from `resolve.ts`.
+ */
+export function parsePlan(text: string): Parsed {
+  try {
+    if (text.length > MAX_TEXT_LENGTH) {
+      throw new Fault('plan.too-long', `the plan has ${text.length} characters; at most ${MAX_TEXT_LENGTH} are read`, 1)
+    }
+    return { ok: true, plan: new Parser(text).plan() }
+  } catch (error) {
+    if (error instanceof Fault) return { ok: false, fault: error.fault }
+    throw error
+  }
+}
+
+class Fault extends Error {
+  readonly fault: PlanFault
+  constructor(code: `plan.${string}`, sentence: string, column: number) {
+    super(sentence)
+    this.fault = { code, message: `${sentence} (column ${column})`, column }
+  }
+}
+
+type TokenKind = 'integer' | 'name' | '..' | '*' | '(' | ')' | '|' | ',' | '=' | '{' | '}' | '_' | 'space' | 'end'
+interface Token {
+  readonly kind: TokenKind
+  readonly text: string
+  readonly column: number
+}
+
+const TOKEN = /(?<integer>-?\d+)|(?<name>[A-Za-z][A-Za-z-]*)|(?<dots>\.\.)|(?<punctuation>[*()|,={}_])|(?<space>\s+)/uy
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = []
+  const token = new RegExp(TOKEN)
+  while (token.lastIndex < text.length) {
+    const at = token.lastIndex
+    const match = token.exec(text)
+    if (!match) {
+      const found = String.fromCodePoint(text.codePointAt(at) as number)
+      throw new Fault('plan.character', `${JSON.stringify(found)} has no meaning in a plan`, at + 1)
+    }
+    const g = match.groups ?? {}
+    const kind: TokenKind = g.integer
+      ? 'integer'
+      : g.name
+        ? 'name'
+        : g.dots
+          ? '..'
+          : g.space
+            ? 'space'
+            : (match[0] as TokenKind)
+    tokens.push({ kind, text: match[0], column: at + 1 })
+  }
+  tokens.push({ kind: 'end', text: '', column: text.length + 1 })
+  return tokens
+}
+
+const describe = (t: Token): string => (t.kind === 'end' ? 'the end of the plan' : JSON.stringify(t.text))
+
+class Parser {
+  private readonly tokens: Token[]
+  private next = 0
+
+  constructor(text: string) {
+    this.tokens = tokenize(text)
+  }
+
+  plan(): Plan {
+    this.skipSpace()
+    if (this.peek().kind === 'end') throw new Fault('plan.empty', 'the plan is empty: write a variant or layers', 1)
+    const plan: Plan =
+      this.peek().kind === 'name' ? this.variant() : { kind: 'steps', steps: this.steps(0, ['end']) }
+    this.skipSpace()
+    const rest = this.peek()
+    if (rest.kind !== 'end') throw this.unexpected(rest, 'the end of the plan')
+    return plan
+  }
+
+  // --- variants -------------------------------------------------------------------------------------------------------
+
+  private variant(): Plan {
+    const nameToken = this.take()
+    const name = nameToken.text as VariantName
+    if (!VARIANT_NAMES.includes(name)) {
+      const near = nearest(nameToken.text, VARIANT_NAMES)
+      throw new Fault(
+        'plan.unknown-variant',
+        `there is no variant ${nameToken.text}${near ? ` (did you mean ${near}?)` : `; the variants are ${VARIANT_NAMES.join(', ')}`}`,
+        nameToken.column,
+      )
+    }
+    const params: Partial<Record<ParamName, ParamValue>> = {}
+    this.skipSpace()
+    let end = this.peek()
+    if (this.peek().kind === '(') {
+      this.take()
+      do {
+        this.param(name, params)
+        this.skipSpace()
+      } while (this.takeIf(','))
+      end = this.peek()
+      this.expect(')')
+    }
+    const missing = VARIANTS[name].params.filter((p) => !(p in params))
+    if (missing.length > 0) {
+      throw new Fault(
+        'plan.missing-parameter',
+        `${name} needs ${missing.map((m) => `${m}=…`).join(' and ')}: every parameter is written out`,
+        end.kind === ')' ? end.column : nameToken.column,
+      )
+    }
+    return { kind: 'variant', name, params }
+  }
+
+  private param(variant: VariantName, params: Partial<Record<ParamName, ParamValue>>): void {
+    this.skipSpace()
+    const key = this.expect('name', 'a parameter')
+    const allowed = VARIANTS[variant].params
+    const name = allowed.find((p) => p === key.text)
+    if (!name) {
+      const takes = allowed.length === 0 ? 'none' : allowed.join(' and ')
+      throw new Fault('plan.unknown-parameter', `${variant} has no parameter ${key.text}; it takes ${takes}`, key.column)
+    }
+    if (name in params) throw new Fault('plan.parameter-twice', `${name} is given twice`, key.column)
+    this.skipSpace()
+    this.expect('=')
+    this.skipSpace()
+    params[name] = this.value(name)
+  }
+
+  private value(name: ParamName): ParamValue {
+    const first = this.peek()
+    if (first.kind === '*') {
+      this.take()
+      if (name !== 's' && name !== 'layer') {
+        throw new Fault('plan.star', `* stands for every value of s or layer; give ${name} a number, range or set`, first.column)
+      }
+      return { kind: 'all', column: first.column }
+    }
+    if (first.kind === '{') {
+      this.take()
+      const values: number[] = []
+      do {
+        this.skipSpace()
+        values.push(this.naturalNumber(name))
+        this.skipSpace()
+      } while (this.takeIf(','))
+      this.expect('}')
+      return { kind: 'set', values, column: first.column }
+    }
+    const value = this.naturalNumber(name)
+    this.skipSpace()
+    if (!this.takeIf('..')) return { kind: 'one', value, column: first.column }
+    this.skipSpace()
+    const last = this.naturalNumber(name)
+    return { kind: 'range', first: value, last, column: first.column }
+  }
+
+  private naturalNumber(name: ParamName): number {
+    const token = this.expect('integer', `a number for ${name}`)
+    const value = Number(token.text)
+    if (token.text.startsWith('-') && name === 'layer') return value
+    if (value < 0) throw new Fault('plan.negative', `${name} cannot be negative`, token.column)
+    if (name === 'seed' && value > 2 ** 32 - 1) {
+      throw new Fault('plan.seed', 'a seed is at most 4294967295 (2^32 - 1)', token.column)
+    }
+    if (name === 'n' && value === 0) throw new Fault('plan.zero', 'n must be at least 1', token.column)
+    return value
+  }
+
+  // --- steps ----------------------------------------------------------------------------------------------------------
+
+  private steps(depth: number, closers: readonly TokenKind[]): Step[] {
+    const steps: Step[] = []
+    for (;;) {
+      this.skipSpace()
+      if (closers.includes(this.peek().kind) && steps.length > 0) return steps
+      const before = this.tokens[this.next - 1]
+      if (steps.length > 0 && before && before.kind !== 'space') {
+        throw new Fault('plan.space', 'a space is needed between two steps', this.peek().column)
+      }
+      steps.push(this.step(depth))
+    }
+  }
+
+  private step(depth: number): Step {
+    const unit = this.unit(depth)
+    const mark = this.next
+    this.skipSpace()
+    if (!this.takeIf('*')) {
+      this.next = mark
+      return { unit, count: 1 }
+    }
+    this.skipSpace()
+    const token = this.expect('integer', 'how many times')
+    const count = Number(token.text)
+    if (count < 1) throw new Fault('plan.zero', `*${token.text} is refused: a step runs at least once`, token.column)
+    return { unit, count }
+  }
+
+  private unit(depth: number): Unit {
+    const token = this.take()
+    if (token.kind === 'integer') {
+      const layer = Number(token.text)
+      const mark = this.next
+      this.skipSpace()
+      if (!this.takeIf('..')) {
+        this.next = mark
+        return { kind: 'layer', layer, column: token.column }
+      }
+      this.skipSpace()
+      const last = this.expect('integer', 'the last layer of the range')
+      return { kind: 'range', first: layer, last: Number(last.text), column: token.column, lastColumn: last.column }
+    }
+    if (token.kind === '(') return { kind: 'group', branches: this.branches(depth + 1, token.column), column: token.column }
+    if (token.kind === 'name') {
+      throw new Fault('plan.variant-inside', `${token.text} cannot stand inside a plan of layers: a variant stands alone`, token.column)
+    }
+    if (token.kind === '_' || token.kind === '..') {
+      throw new Fault('plan.branch-only', `${describe(token)} is a branch: it stands alone between | inside a group`, token.column)
+    }
+    throw this.unexpected(token, 'a layer, a range or a group')
+  }
+
+  private branches(depth: number, column: number): Branch[] {
+    if (depth > MAX_NESTING) {
+      throw new Fault('plan.nesting', `groups are nested more than ${MAX_NESTING} deep`, column)
+    }
+    const branches: Branch[] = []
+    do {
+      branches.push(this.branch(depth))
+      this.skipSpace()
+    } while (this.takeIf('|'))
+    if (this.peek().kind === 'end') throw new Fault('plan.unclosed', 'this bracket is never closed: add )', column)
+    this.expect(')')
+    branches.forEach((branch, i) => {
+      if (branch.kind === 'ellipsis' && !(isSingleLayer(branches[i - 1]) && isSingleLayer(branches[i + 1]))) {
+        throw new Fault('plan.ellipsis', '.. needs a single layer on each side, as in (9|..|23)', branch.column)
+      }
+    })
+    return branches
+  }
+
+  private branch(depth: number): Branch {
+    this.skipSpace()
+    const token = this.peek()
+    if (token.kind === '..' || token.kind === '_') {
+      this.take()
+      const mark = this.next
+      this.skipSpace()
+      const after = this.peek()
+      if (!['|', ')', 'end'].includes(after.kind)) throw this.unexpected(after, '| or )')
+      this.next = mark
+      return { kind: token.kind === '_' ? 'identity' : 'ellipsis', column: token.column }
+    }
+    if (token.kind === '|' || token.kind === ')') {
+      throw new Fault('plan.empty-branch', 'this branch is empty: write layers, or _ for the identity', token.column)
+    }
+    return { kind: 'steps', steps: this.steps(depth, ['|', ')', 'end']), column: token.column }
+  }
+
+  // --- tokens ---------------------------------------------------------------------------------------------------------
+
+  private peek(): Token {
+    return this.tokens[this.next] as Token
+  }
+
+  private take(): Token {
+    const token = this.peek()
+    if (token.kind !== 'end') this.next++
+    return token
+  }
+
+  private takeIf(kind: TokenKind): boolean {
+    if (this.peek().kind !== kind) return false
+    this.next++
+    return true
+  }
+
+  private expect(kind: TokenKind, what = JSON.stringify(kind)): Token {
+    const token = this.peek()
+    if (token.kind !== kind) throw this.unexpected(token, what)
+    this.next++
+    return token
+  }
+
+  private skipSpace(): void {
+    while (this.peek().kind === 'space') this.next++
+  }
+
+  private unexpected(token: Token, wanted: string): Fault {
+    return new Fault('plan.syntax', `expected ${wanted}, found ${describe(token)}`, token.column)
+  }
+}
+
+function isSingleLayer(branch: Branch | undefined): boolean {
+  return (
+    branch?.kind === 'steps' &&
+    branch.steps.length === 1 &&
+    branch.steps[0]?.count === 1 &&
+    branch.steps[0].unit.kind === 'layer'
+  )
+}
+
+/** The candidate that shares most letter pairs with `word`, if any is near. */
+function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const pairs = (w: string): Set<string> => new Set(Array.from({ length: w.length - 1 }, (_, i) => w.slice(i, i + 2)))
+  const mine = pairs(word.toLowerCase())
+  let best: string | undefined
+  let bestScore = 0.35
+  for (const candidate of candidates) {
+    const theirs = pairs(candidate)
+    const score = (2 * [...mine].filter((p) => theirs.has(p)).length) / (mine.size + theirs.size || 1)
+    if (score > bestScore) [best, bestScore] = [candidate, score]
+  }
+  return best
+}
