@@ -72,10 +72,3 @@ export interface FrozenModel {
   readonly graph: ModelGraph
   readonly weights: WeightSource
 }
-
-/** Multiply-adds of one layer's matrix products for one token. */
-export function layerMacs(graph: ModelGraph, layer: number): number {
-  return graph.weights
-    .filter((w) => w.part === layer && w.shape.length === 2)
-    .reduce((sum, w) => sum + (w.shape[0] as number) * (w.shape[1] as number), 0)
-}

@@ -77,6 +77,18 @@ export function headGraph(model: ModelGraph, settings: GraphSettings): Uint8Arra
   )
 }
 
+/** `x [2, 2]` -> `y`, its square: enough to see whether a device computes. */
+export function probeGraph(): Uint8Array {
+  const info = (name: string): OnnxValueInfo => valueInfo(name, 'float32', [2, 2])
+  return encodeModel({
+    name: 'probe',
+    node: [{ opType: 'MatMul', domain: '', name: 'square', input: ['x', 'x'], output: ['y'], attribute: [] }],
+    input: [info('x')],
+    output: [info('y')],
+    initializer: [],
+  })
+}
+
 /** The distinct attention windows of a model, one mask input each. */
 export const windowsOf = (model: ModelGraph): (number | null)[] => [...new Set(model.attentionWindows)]
 

@@ -91,3 +91,22 @@ function trieRow(members: readonly { readonly request: TokenRequest; readonly in
   })
   return { ids: Int32Array.from(ids), positions: Int32Array.from(positions), parents: Int32Array.from(parents), pairs: Int32Array.from(pairs), requests: scored }
 }
+
+/** Puts several rows into one, side by side: none sees another. Their requests follow in order. */
+export function joinRows(rows: readonly Row[]): Row {
+  if (rows.length === 1 && rows[0]) return rows[0]
+  const length = rows.reduce((n, r) => n + r.ids.length, 0)
+  const joined = { ids: new Int32Array(length), positions: new Int32Array(length), parents: new Int32Array(length), pairs: [] as number[], requests: [] as Row['requests'][number][] }
+  let at = 0
+  for (const row of rows) {
+    const firstPair = joined.pairs.length / 2
+    const start = at
+    joined.ids.set(row.ids, at)
+    joined.positions.set(row.positions, at)
+    joined.parents.set(row.parents.map((p) => (p < 0 ? -1 : p + start)), at)
+    for (let p = 0; p < row.pairs.length; p += 2) joined.pairs.push((row.pairs[p] as number) + at, row.pairs[p + 1] as number)
+    for (const r of row.requests) joined.requests.push({ request: r.request, pairs: r.pairs.map((p) => p + firstPair) })
+    at += row.ids.length
+  }
+  return { ...joined, pairs: Int32Array.from(joined.pairs) }
+}

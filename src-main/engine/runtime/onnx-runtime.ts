@@ -2,7 +2,7 @@ import * as ort from 'onnxruntime-node'
 import { LabError } from '../../../src-preload/contract/errors'
 import type { FrozenModel, ModelGraph } from '../frozen-model'
 import { bytesOf, SHARED, type WeightProvider } from '../graph/graph-builder'
-import { embedGraph, headGraph, layersGraph, type GraphSettings } from '../graph/model-graphs'
+import { embedGraph, headGraph, layersGraph, probeGraph, type GraphSettings } from '../graph/model-graphs'
 import { ELEMENT_TYPE } from '../graph/onnx-schema'
 import type { BatchShape, Device, LoadedModel, LoadOptions, PreparedBatch, Runtime } from './runtime'
 
@@ -11,7 +11,19 @@ import type { BatchShape, Device, LoadedModel, LoadOptions, PreparedBatch, Runti
  * process; calls block the thread.
  */
 export function createOnnxRuntime(device: Device): Runtime {
-  return { device, load: (model, options) => load(model, options, device) }
+  return { device, probe: () => probe(device), load: (model, options) => load(model, options, device) }
+}
+
+async function probe(device: Device): Promise<void> {
+  try {
+    const session = await ort.InferenceSession.create(probeGraph(), sessionOptions({ threads: 1, layout: 'mapped', nPositions: 1 }, device))
+    const x = new ort.Tensor('float32', Float32Array.of(1, 2, 3, 4), [2, 2])
+    const { y } = await session.run({ x })
+    await session.release()
+    if ((y?.data as Float32Array | undefined)?.join() !== '7,10,15,22') throw new Error('a 2 x 2 matrix product came out wrong')
+  } catch (cause) {
+    throw asEngineError(cause)
+  }
 }
 
 interface ExternalFile {

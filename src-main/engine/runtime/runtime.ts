@@ -60,5 +60,7 @@ export interface LoadedModel {
 
 export interface Runtime {
   readonly device: Device
+  /** Runs a small graph on the device. Throws `engine.*` where it does not work. */
+  readonly probe: () => Promise<void>
   readonly load: (model: FrozenModel, options: LoadOptions) => Promise<LoadedModel>
 }

@@ -26,7 +26,7 @@ const N = 624
 const M = 397
 
 /** @param seed an integer from 0 to 2^32 - 1, used as the one-word key of `init_by_array` */
-function mersenneTwister(seed: number): () => number {
+export function mersenneTwister(seed: number): () => number {
   const state = new Uint32Array(N)
   state[0] = 19650218
   for (let i = 1; i < N; i++) {

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// Plain JavaScript that old versions of Node can run: the first thing it does is to find a Node that fits.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { isSupported, LEAST_NODE, bundledNode } from './node-version.mjs'
+
+const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
+const fail = (sentence) => {
+  process.stderr.write(`atelier: ${sentence}\n`)
+  process.exit(2)
+}
+
+if (!existsSync(cli)) fail('is not built yet; run "npm run build" in its folder')
+else if (isSupported(process.versions.node)) await import(new URL('../../out/main/cli.js', import.meta.url).href)
+else {
+  const node = bundledNode(createRequire(import.meta.url))
+  if (node === null) fail(`needs Node ${LEAST_NODE} or newer, this is ${process.versions.node}; install it from https://nodejs.org`)
+  else {
+    // the child is in our process group: signals from a terminal reach it by themselves, others are passed on
+    const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' })
+    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    process.on('SIGINT', () => {})
+    child.on('exit', (code, signal) => (signal === null ? process.exit(code ?? 1) : process.kill(process.pid, signal)))
+  }
+}

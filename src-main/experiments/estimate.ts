@@ -1,0 +1,33 @@
+import { headMacs, layerMacsOfBatch } from '../engine/cost'
+import type { Program } from '../engine/dag/program'
+import type { ModelGraph } from '../engine/frozen-model'
+import type { Calibration } from '../engine/process/protocol'
+import type { WorkBatch } from './work-queue'
+
+/** Multiply-adds of a batch: what the estimate, the progress and the report count in. */
+export interface BatchMacs {
+  readonly layers: number
+  readonly head: number
+}
+
+/** The work of running `program` on a batch. */
+export function batchMacs(graph: ModelGraph, program: Program, batch: Pick<WorkBatch, 'rows' | 'wanted'>): BatchMacs {
+  const seq = Math.max(...batch.rows.map((r) => r.ids.length))
+  let layers = 0
+  const perLayer = new Map<number, number>()
+  for (const step of program.instructions) {
+    if (step.op !== 'run') continue
+    for (const l of step.layers) {
+      let macs = perLayer.get(l)
+      if (macs === undefined) perLayer.set(l, (macs = layerMacsOfBatch(graph, l, batch.rows.length, seq)))
+      layers += macs
+    }
+  }
+  const positions = batch.rows.reduce((n, row) => n + new Set(row.pairs.filter((_, i) => i % 2 === 0)).size, 0)
+  const nHeads = program.instructions.reduce((n, s) => n + (s.op === 'head' ? 1 : 0), 0)
+  return { layers, head: headMacs(graph, positions * nHeads) }
+}
+
+/** Seconds that the work takes on engines of this speed, all of them busy. */
+export const secondsFor = (macs: BatchMacs, speed: Calibration, nEngines: number): number =>
+  (macs.layers / speed.layerMacsPerSecond + macs.head / speed.headMacsPerSecond) / nEngines

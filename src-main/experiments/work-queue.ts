@@ -1,0 +1,130 @@
+import { pythonShuffle } from '../../src-preload/contract/plan/python-random'
+import { joinRows, packRows, type Row } from '../engine/rows/row'
+import type { TokenRequest } from '../engine/rows/token-request'
+
+/** A document with work to do: some schedules lack some of its scores. */
+export interface WorkDocument {
+  readonly task: number
+  /** Index among the task's documents of the run. */
+  readonly index: number
+  readonly requests: readonly TokenRequest[]
+  /** Indices of the schedules still wanted; documents that want the same share one array. */
+  readonly wanted: readonly number[]
+}
+
+/** What one engine call takes: rows, and which document's request each result belongs to. */
+export interface WorkBatch {
+  readonly rows: readonly Row[]
+  readonly wanted: readonly number[]
+  /** In the order of the rows' requests. */
+  readonly results: readonly { readonly document: WorkDocument; readonly request: number }[]
+  /** What the rows were joined from, so that the batch can be put back and cut smaller. */
+  readonly pieces: readonly Piece[]
+  readonly tokens: number
+}
+
+export interface Piece {
+  readonly document: WorkDocument
+  readonly row: Row
+  readonly length: number
+}
+
+const FIRST_WINDOW = 8
+const WINDOW = 16
+/** The order of documents is fixed: every run of the same documents takes them in the same order. */
+const ORDER_SEED = 20_240_712
+
+/**
+ * Hands out batches: documents in a seeded order, in windows that go round-robin over the tasks, so that the first complete
+ * figure appears early and partial figures are not biased. Rows are sorted by length inside a window only.
+ */
+export class WorkQueue {
+  private readonly rounds: Piece[][]
+  /** Rows of the present window, longest first, after what is left of the one before. */
+  private pending: Piece[] = []
+  private nextRound = 0
+  /** Tokens not handed out yet, padding not counted. */
+  tokensLeft: number
+
+  constructor(documents: readonly WorkDocument[], nTasks: number) {
+    this.rounds = roundsOf(documents, nTasks)
+    this.tokensLeft = tokensOf(this.rounds.flat())
+  }
+
+  allPieces(): Piece[] {
+    return this.rounds.flat()
+  }
+
+  /**
+   * The next batch of at most `maxTokens` padded tokens (one row at least), or null when nothing is left to hand out.
+   * Towards the end batches shrink, so that several engines finish together.
+   */
+  take(maxTokens: number, nEngines: number): WorkBatch | null {
+    const fair = nEngines > 1 ? Math.max(SMALL_BATCH_TOKENS, this.tokensLeft / (2 * nEngines)) : Infinity
+    const capacity = Math.min(maxTokens, fair)
+    while (tokensOf(this.pending) < capacity && this.nextRound < this.rounds.length) {
+      const round = this.rounds[this.nextRound++] as Piece[]
+      this.pending.push(...[...round].sort((a, b) => b.length - a.length))
+    }
+    const [lead] = this.pending
+    if (!lead) return null
+    const { wanted } = lead.document
+    const batch = fillBatch(this.pending.filter((p) => p.document.wanted === wanted), wanted, capacity)
+    const taken = new Set(batch.pieces)
+    this.pending = this.pending.filter((p) => !taken.has(p))
+    this.tokensLeft -= tokensOf(batch.pieces)
+    return batch
+  }
+
+  /** Puts a failed batch back at the front, without the schedules that came through. */
+  putBack(batch: WorkBatch, done: ReadonlySet<number>): void {
+    const wanted = batch.wanted.filter((s) => !done.has(s))
+    if (wanted.length === 0) return
+    const pieces = batch.pieces.map((p) => ({ ...p, document: { ...p.document, wanted } }))
+    this.tokensLeft += tokensOf(pieces)
+    this.pending.unshift(...pieces)
+  }
+}
+
+const tokensOf = (pieces: readonly Piece[]): number => pieces.reduce((n, p) => n + p.length, 0)
+
+const SMALL_BATCH_TOKENS = 96
+
+function roundsOf(documents: readonly WorkDocument[], nTasks: number): Piece[][] {
+  const rounds: Piece[][] = []
+  for (let task = 0; task < nTasks; task++) {
+    // shuffled by index in the file, so that what is already stored does not change the order of the rest
+    const own = pythonShuffle(documents.filter((d) => d.task === task).sort((a, b) => a.index - b.index), ORDER_SEED)
+    for (let at = 0, r = 0; at < own.length; r++) {
+      const size = r === 0 ? FIRST_WINDOW : WINDOW
+      const window = own.slice(at, at + size)
+      at += size
+      const pieces = window.flatMap((document) => packRows(document.requests).map((row) => ({ document, row, length: row.ids.length })))
+      ;(rounds[r] ??= []).push(...pieces)
+    }
+  }
+  return rounds
+}
+
+/** Fills bins of the longest row's length, first fit, so that little of the batch is padding. The first row is always in. */
+function fillBatch(candidates: readonly Piece[], wanted: readonly number[], capacity: number): WorkBatch {
+  const lead = (candidates[0] as Piece).length
+  const longest = candidates.reduce((n, p) => Math.max(n, p.length), 0)
+  const width = Math.max(lead, Math.min(longest, capacity))
+  const bins = Array.from({ length: Math.max(1, Math.floor(capacity / width)) }, () => ({ room: width, pieces: [] as Piece[] }))
+  for (const piece of candidates) {
+    const bin = bins.find((b) => b.room >= piece.length)
+    if (!bin) continue
+    bin.room -= piece.length
+    bin.pieces.push(piece)
+  }
+  const used = bins.filter((b) => b.pieces.length > 0)
+  const pieces = used.flatMap((b) => b.pieces)
+  return {
+    rows: used.map((b) => joinRows(b.pieces.map((p) => p.row))),
+    wanted,
+    results: pieces.flatMap((p) => p.row.requests.map((r) => ({ document: p.document, request: r.request }))),
+    pieces,
+    tokens: used.length * (width - Math.min(...used.map((b) => b.room))),
+  }
+}

@@ -1,0 +1,29 @@
+import { Command, Option } from 'commander'
+import { installCudaProvider } from '../../../services/cuda-provider'
+import { examine } from '../../../services/doctor-service'
+import { print, printJson, table } from '../print'
+import { homeOption, withServices } from '../with-services'
+
+export function doctorCommand(): Command {
+  return homeOption(
+    new Command('doctor')
+      .description('devices, libraries, what is missing and what to install')
+      .addOption(new Option('--install <what>', 'fetch the CUDA provider of exactly ONNX Runtime’s version').choices(['cuda']))
+      .option('--json', 'as JSON'),
+  ).action((options: { home?: string; install?: string; json?: boolean }) =>
+    withServices(options, async (services) => {
+      if (options.install === 'cuda') {
+        let told = 0
+        const folder = await installCudaProvider((bytes) => {
+          if (bytes - told < 20e6) return
+          told = bytes
+          process.stderr.write(`fetched ${(bytes / 1e6).toFixed(0)} MB\n`)
+        })
+        process.stderr.write(`The CUDA provider was put into ${folder}\n`)
+      }
+      const findings = await examine(services.context)
+      if (options.json === true) return printJson(findings)
+      print(table(['', '', ''], findings.map((f) => [f.ok ? 'ok' : '—', f.what, f.text])).replace(/^\s*\n/, ''))
+    }),
+  )
+}

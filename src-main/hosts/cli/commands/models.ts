@@ -1,0 +1,63 @@
+import { Command } from 'commander'
+import type { ModelInfo } from '../../../../src-preload/contract/domain'
+import { bytes, print, printJson, table } from '../print'
+import { homeOption, withServices } from '../with-services'
+
+interface Options {
+  readonly home?: string
+  readonly json?: boolean
+  readonly name?: string
+}
+
+export function modelsCommand(): Command {
+  const models = new Command('models').description('the library of models; M is a library name or a path')
+  homeOption(models.command('list').description('the models of the library').option('--json', 'as JSON')).action((options: Options) =>
+    withServices(options, async (services) => {
+      const list = await services.models.list()
+      if (options.json === true) return printJson(list)
+      if (list.length === 0) return print('The library is empty. atelier models add PATH registers a model folder or a .gguf file where it is.')
+      print(table(['name', 'family', 'layers', 'parameters', 'runs', 'path'], list.map((m) => [m.name, m.family, String(m.nLayers), `${(m.parameters / 1e6).toFixed(0)} M`, String(m.nRuns), m.missing ? `${m.path} (missing)` : m.path]), [2, 3, 4]))
+    }),
+  )
+  homeOption(models.command('inspect <M>').description('what a model is, and whether it fits').option('--json', 'as JSON')).action((m: string, options: Options) =>
+    withServices(options, async (services) => {
+      const info = await services.models.inspect(m)
+      if (options.json === true) printJson(info)
+      else printInfo(info)
+    }),
+  )
+  homeOption(models.command('add <path>').description('register a model where it is; nothing is copied').option('--name <name>', 'its name in the library').option('--json', 'as JSON')).action((path: string, options: Options) =>
+    withServices(options, async (services) => {
+      const info = await services.models.add(path, options.name)
+      if (options.json === true) printJson(info)
+      else printInfo(info)
+    }),
+  )
+  homeOption(models.command('remove <M>').description('forget a name; files and runs stay')).action((m: string, options: Options) =>
+    withServices(options, (services) => {
+      services.models.remove(m)
+      print(`${m} is no longer in the library; its files and runs were left as they are.`)
+    }),
+  )
+  return models
+}
+
+function printInfo(info: ModelInfo): void {
+  const rows: [string, string][] = [
+    ['name', info.name],
+    ['path', info.path],
+    ['family', info.family],
+    ['layers', String(info.nLayers)],
+    ['dimensions', `dModel ${info.dModel}, dMlp ${info.dMlp}, dVocab ${info.dVocab}`],
+    ['heads', `${info.nHeads} of ${info.dHead}, ${info.nKvHeads} for keys and values`],
+    ['context', `${info.nCtx} tokens`],
+    ['precision', info.precision],
+    ['parameters', info.parameters.toLocaleString('en')],
+    ['on disk', bytes(info.bytesOnDisk)],
+    ['in memory', `${bytes(info.bytesInMemory)} as float32`],
+    ['tokenizer', `${info.tokenizer.kind}, ${info.tokenizer.vocabularySize} tokens, ${info.tokenizer.addsBos ? 'adds a BOS' : 'adds no BOS'}`],
+    ['fits', `${info.fits.fits ? 'yes' : 'no'}: ${info.fits.why}`],
+    ['fingerprint', info.fingerprint],
+  ]
+  print(table(['', ''], rows).replace(/^\s*\n/, ''))
+}

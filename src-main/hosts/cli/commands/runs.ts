@@ -1,0 +1,101 @@
+import { Command } from 'commander'
+import { LabError } from '../../../../src-preload/contract/errors'
+import { compareRuns } from '../../../services/run-comparison'
+import { exportRun } from '../../../services/run-export'
+import { metricText, print, printJson, table } from '../print'
+import { homeOption, withServices } from '../with-services'
+
+interface Options {
+  readonly home?: string
+  readonly json?: boolean
+  readonly all?: boolean
+  readonly output?: string
+  readonly undo?: boolean
+  readonly remove?: boolean
+}
+
+export function runsCommand(): Command {
+  const runs = new Command('runs').description('the saved runs; R is an id, its beginning, or a name')
+  const command = (usage: string, text: string): Command => homeOption(runs.command(usage).description(text))
+
+  command('list', 'the saved runs, newest first')
+    .option('--json', 'as JSON')
+    .option('--all', 'archived runs too')
+    .action((options: Options) =>
+      withServices(options, (services) => {
+        const list = services.runs.list({ archived: options.all === true })
+        if (options.json === true) return printJson(list)
+        if (list.length === 0) return print('There are no runs yet. atelier run --help shows how to make one.')
+        print(table(['run', 'status', 'started', 'model', 'plans', 'tasks', 'tags', 'name'], list.map((r) => [r.run, r.status, r.startedAt.slice(0, 16).replace('T', ' '), r.model, String(r.nPlans), r.tasks.join(', '), r.tags.join(', '), r.name]), [4]))
+      }),
+    )
+
+  command('show <R>', 'a run: what it was, and what it measured')
+    .option('--json', 'as JSON')
+    .action((r: string, options: Options) =>
+      withServices(options, (services) => {
+        const run = services.runs.get(r)
+        const result = services.runs.result(run.id)
+        if (options.json === true) return printJson({ ...result, name: run.name, status: run.status, startedAt: run.createdAt, finishedAt: run.finishedAt, device: run.device, deviceWhy: run.deviceWhy, addBos: run.addBos, versions: run.versions, tags: run.tags, note: run.note, error: run.error, experiment: run.experiment })
+        print(`${run.id}  ${run.name}\n${run.status}, started ${run.createdAt}${run.finishedAt === null ? '' : `, ended ${run.finishedAt}`}\nmodel ${run.modelName} (${result.model.family}, ${result.model.nLayers} layers, ${run.fingerprint.slice(0, 12)}), ${run.deviceWhy}, ${run.precision}`)
+        if (run.tags.length > 0) print(`tags ${run.tags.join(', ')}`)
+        if (run.note !== '') print(run.note)
+        if (run.error) print(run.error.message)
+        if (run.status === 'interrupted') print(`Go on with: atelier run --resume ${run.id}`)
+        print(table(['plan', 'task', 'documents', 'stored', 'metrics'], result.measurements.map((m) => [m.plan, m.task, `${m.nDocs} of ${m.nDocsTotal}`, String(m.nCached), Object.entries(m.metrics).map(([name, metric]) => `${name} ${metricText(name as 'acc', metric)}`).join(', ')]), [2, 3]))
+      }),
+    )
+
+  command('compare <R...>', 'runs side by side; the first is the baseline')
+    .option('--json', 'as JSON')
+    .action((rs: string[], options: Options) =>
+      withServices(options, (services) => {
+        if (rs.length < 2) throw new LabError('host.usage', 'two runs at least are compared', {})
+        const comparison = compareRuns(services, rs)
+        if (options.json === true) return printJson(comparison)
+        comparison.runs.forEach((r, i) => print(`${i + 1}  ${r.run}  ${r.name} (${r.model})`))
+        const differences = Object.entries(comparison.differsIn)
+        print(differences.length === 0 ? 'The runs differ in nothing but their time.' : `They differ in ${differences.map(([k, v]) => `${k} (${v.join(' | ')})`).join(', ')}`)
+        for (const line of comparison.notComparable) print(`Not comparable: ${line}`)
+        const signed = (name: 'acc', v: number | null): string => (v === null ? '' : `${v < 0 ? '−' : '+'}${metricText(name, { value: Math.abs(v), stderr: null })}`)
+        print(
+          table(
+            ['plan', 'task', 'metric', ...comparison.runs.flatMap((_, i) => (i === 0 ? ['1'] : [String(i + 1), 'delta']))],
+            comparison.metrics.map((m) => [m.plan, m.task, `${m.metric} ${m.higherIsBetter ? '↑' : '↓'}`, ...m.values.flatMap((value, i) => {
+              const cell = value === null ? '' : metricText(m.metric, { value, stderr: m.stderrs[i] ?? null })
+              return i === 0 ? [cell] : [cell, signed(m.metric as 'acc', m.deltas[i] ?? null)]
+            })]),
+            comparison.runs.flatMap((_, i) => [3 + 2 * i - (i > 0 ? 1 : 0), 4 + 2 * i - 1]),
+          ),
+        )
+      }),
+    )
+
+  command('export <R>', 'a run as lm-evaluation-harness writes it, one folder a plan')
+    .requiredOption('--output <dir>', 'the folder to write to')
+    .action((r: string, options: Options) =>
+      withServices(options, async (services) => {
+        const folders = await exportRun(services, r, options.output as string)
+        print(`${folders.length} plans written to ${options.output}`)
+      }),
+    )
+
+  command('rename <R> <name>', 'give a run another name').action((r: string, name: string, options: Options) =>
+    withServices(options, (services) => services.runs.rename(r, name)),
+  )
+  command('note <R> <text>', 'set a run’s note').action((r: string, text: string, options: Options) =>
+    withServices(options, (services) => services.runs.setNote(r, text)),
+  )
+  command('tag <R> <tags...>', 'add tags to a run')
+    .option('--remove', 'take them away instead')
+    .action((r: string, tags: string[], options: Options) =>
+      withServices(options, (services) => services.runs.changeTags(r, options.remove === true ? [] : tags, options.remove === true ? tags : [])),
+    )
+  command('archive <R>', 'hide a run from the list')
+    .option('--undo', 'show it again')
+    .action((r: string, options: Options) => withServices(options, (services) => services.runs.setArchived(r, options.undo !== true)))
+  command('delete <R>', 'delete a run; its scores stay in the store for others').action((r: string, options: Options) =>
+    withServices(options, (services) => services.runs.delete(r)),
+  )
+  return runs
+}

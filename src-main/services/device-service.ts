@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { LabError } from '../../src-preload/contract/errors'
+import { EngineClient, type SpawnEngine } from '../engine/process/engine-client'
+import { engineEnvironment } from '../engine/process/environment'
+import { deviceName, type Device } from '../engine/runtime/runtime'
+
+export interface DeviceChoice {
+  readonly device: Device
+  /** One sentence: what was chosen, and why not something else. */
+  readonly why: string
+}
+
+/** The folder of onnxruntime-node's native libraries for this platform. */
+export function nativeFolder(): string {
+  const entry = createRequire(import.meta.url).resolve('onnxruntime-node')
+  return join(dirname(dirname(entry)), 'bin', 'napi-v6', process.platform, process.arch)
+}
+
+export const CUDA_PROVIDER = process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
+
+export const hasCudaProvider = (): boolean => existsSync(join(nativeFolder(), CUDA_PROVIDER))
+
+/** NVIDIA's driver makes these; where they are missing no GPU can be used. */
+export const gpuDevices = (): string[] => {
+  try {
+    return readdirSync('/dev').filter((name) => /^nvidia\d+$/.test(name))
+  } catch {
+    return []
+  }
+}
+
+/**
+ * Turns `auto | cpu | cuda[:N]` into a device. CUDA is tried in a process of its own first. `auto` takes CUDA where that
+ * works and says why where it does not; an explicit `cuda` that does not work is refused: there is no silent fall-back.
+ */
+export async function chooseDevice(wanted: string, spawn: SpawnEngine): Promise<DeviceChoice> {
+  if (wanted === 'cpu') return { device: { kind: 'cpu' }, why: 'cpu, as asked for' }
+  const index = Number(/:(\d+)$/.exec(wanted)?.[1] ?? 0)
+  const device: Device = { kind: 'cuda', index }
+  const trouble = await cudaTrouble(device, spawn)
+  if (trouble === null) return { device, why: `${deviceName(device)}, ${wanted === 'auto' ? 'which works here' : 'as asked for'}` }
+  if (wanted === 'auto') return { device: { kind: 'cpu' }, why: `cpu, because CUDA cannot be used: ${trouble}` }
+  throw new LabError('engine.device', `${wanted} cannot be used: ${trouble}; atelier doctor tells more, --device cpu runs on the processor`, { device: wanted })
+}
+
+/** Why a CUDA device cannot be used, or null if it can. */
+export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<string | null> {
+  if (process.platform === 'darwin') return 'there is no CUDA on macOS'
+  if (!hasCudaProvider()) return 'the CUDA provider of ONNX Runtime is not installed (atelier doctor --install cuda fetches it)'
+  if (process.platform === 'linux' && gpuDevices().length === 0) return 'there is no NVIDIA GPU (no /dev/nvidia*)'
+  const client = new EngineClient(spawn(engineEnvironment(device)))
+  try {
+    await client.probe(device)
+    return null
+  } catch (error) {
+    return (error as Error).message
+  } finally {
+    client.dispose()
+  }
+}

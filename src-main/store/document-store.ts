@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { deflateSync, inflateSync } from 'node:zlib'
+import { asStoreError, type Database } from './database'
+
+export interface Dataset {
+  readonly id: number
+  readonly task: string
+  readonly path: string
+  readonly nDocs: number
+  readonly importedAt: string
+}
+
+/** A document of a run, with its requests under the run's tokenization. */
+export interface SetDocument {
+  /** The row of the file, from 0. */
+  readonly docId: number
+  readonly documentId: number
+  readonly target: number
+  readonly requestIds: readonly number[]
+  readonly lengths: readonly number[]
+  readonly bytes: readonly number[]
+}
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16)
+
+/** Documents, kept once each; the files they were imported as; and what runs made of them. */
+export class DocumentStore {
+  constructor(private readonly db: Database) {}
+
+  /** Imports the rows of a task's file: all of them or, if anything fails, none. */
+  importDataset(task: string, path: string, rows: readonly unknown[]): Dataset {
+    const insert = this.db.prepare<[Buffer, string]>('INSERT INTO document (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING')
+    const find = this.db.prepare<[Buffer], { id: number }>('SELECT id FROM document WHERE hash = ?')
+    const bodies = rows.map((row) => JSON.stringify(row))
+    const hash = createHash('sha256')
+    for (const body of bodies) hash.update(body).update('\n')
+    const digest = hash.digest().subarray(0, 16)
+    return this.write(() => {
+      const ids = bodies.map((body) => {
+        const key = hashOf(body)
+        return find.get(key)?.id ?? Number(insert.run(key, body).lastInsertRowid)
+      })
+      this.db
+        .prepare(
+          `INSERT INTO dataset (task, hash, path, n_docs, documents, imported_at) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (task, hash) DO UPDATE SET path = excluded.path, imported_at = excluded.imported_at`,
+        )
+        .run(task, digest, path, rows.length, Buffer.from(Int32Array.from(ids).buffer), new Date().toISOString())
+      return this.latestDataset(task) as Dataset
+    })
+  }
+
+  /** The documents imported last for a task. */
+  latestDataset(task: string): Dataset | undefined {
+    return this.db
+      .prepare<[string], Dataset>('SELECT id, task, path, n_docs AS nDocs, imported_at AS importedAt FROM dataset WHERE task = ? ORDER BY imported_at DESC, id DESC LIMIT 1')
+      .get(task)
+  }
+
+  datasetDocuments(id: number): { readonly documentId: number; readonly row: unknown }[] {
+    const blob = this.db.prepare<[number], { documents: Buffer }>('SELECT documents FROM dataset WHERE id = ?').get(id)?.documents ?? Buffer.alloc(0)
+    const ids = Array.from({ length: blob.length / 4 }, (_, i) => blob.readInt32LE(4 * i))
+    return ids.map((documentId) => ({ documentId, row: this.document(documentId) }))
+  }
+
+  document(id: number): unknown {
+    const found = this.db.prepare<[number], { body: string }>('SELECT body FROM document WHERE id = ?').get(id)
+    return found ? JSON.parse(found.body) : undefined
+  }
+
+  /** Keeps a run's documents with their requests; equal sets are one. */
+  saveSet(documents: readonly SetDocument[]): number {
+    const text = JSON.stringify(documents)
+    const hash = hashOf(text)
+    const find = this.db.prepare<[Buffer], { id: number }>('SELECT id FROM doc_set WHERE hash = ?')
+    return this.write(() => {
+      this.db.prepare('INSERT INTO doc_set (hash, n_docs, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(hash, documents.length, deflateSync(text))
+      return (find.get(hash) as { id: number }).id
+    })
+  }
+
+  readSet(id: number): readonly SetDocument[] {
+    const found = this.db.prepare<[number], { body: Buffer }>('SELECT body FROM doc_set WHERE id = ?').get(id)
+    return found ? (JSON.parse(inflateSync(found.body).toString()) as SetDocument[]) : []
+  }
+
+  private write<T>(work: () => T): T {
+    try {
+      return this.db.transaction(work).immediate()
+    } catch (error) {
+      throw asStoreError(error, this.db.name)
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import type { Migration } from 'kysely/migration'
+import { initial } from './0001-initial'
+
+/** Every migration, in order. Forward only: what was released is never changed, a change is a new entry. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initial }

@@ -1,0 +1,294 @@
+import { randomBytes } from 'node:crypto'
+import type { Experiment, Metrics, MetricName, RunCost, RunListEntry, RunStatus } from '../../src-preload/contract/domain'
+import { LabError, type WireError } from '../../src-preload/contract/errors'
+import { asStoreError, type Database } from './database'
+import { isOwnerAlive, thisOwner, type Owner } from './owner'
+
+export interface NewRun {
+  readonly name: string
+  readonly fingerprint: string
+  readonly modelName: string
+  readonly modelPath: string
+  readonly tokenizer: string
+  readonly experiment: Experiment
+  readonly device: string
+  readonly deviceWhy: string
+  readonly provider: string
+  readonly precision: string
+  readonly numerics: number
+  readonly addBos: boolean
+  readonly versions: Readonly<Record<string, string>>
+  readonly note: string
+  readonly tags: readonly string[]
+  readonly plans: readonly StoredPlan[]
+  readonly tasks: readonly Omit<StoredTask, 'ordinal'>[]
+}
+
+export interface StoredPlan {
+  readonly plan: string
+  readonly schedule: string
+  readonly scheduleId: number
+  readonly affectedLayers: number | null
+  readonly layerApplications: number
+}
+
+export interface StoredTask {
+  readonly ordinal: number
+  readonly task: string
+  readonly kind: 'loglikelihood' | 'multiple-choice'
+  readonly metrics: readonly MetricName[]
+  readonly floor: number
+  readonly fingerprint: string
+  readonly source: string
+  readonly docSetId: number
+  readonly nDocsTotal: number
+}
+
+export interface StoredRun extends Omit<NewRun, 'plans' | 'tasks' | 'tags'> {
+  readonly id: string
+  readonly status: RunStatus
+  readonly cost: RunCost
+  readonly createdAt: string
+  readonly finishedAt: string | null
+  readonly error: WireError | null
+  readonly archived: boolean
+  readonly tags: readonly string[]
+}
+
+export interface StoredMeasurement {
+  readonly planOrdinal: number
+  readonly taskOrdinal: number
+  readonly nDocs: number
+  readonly nCached: number
+  readonly metrics: Metrics
+}
+
+type RunRow = Record<'id' | 'name' | 'status' | 'fingerprint' | 'model_name' | 'model_path' | 'tokenizer' | 'experiment' | 'device' | 'device_why' | 'provider' | 'precision' | 'versions' | 'cost' | 'created_at' | 'note', string> &
+  Record<'numerics' | 'add_bos' | 'archived', number> &
+  Record<'finished_at' | 'error' | 'owner', string | null> & { heartbeat_at: number | null }
+
+const NO_COST: RunCost = { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }
+
+/** Runs, their plans, tasks and measurements; and who owns a run that goes on. */
+export class RunStore {
+  constructor(private readonly db: Database) {}
+
+  /** Stores a run as running, owned by this process. Returns its id: time, then chance, so that ids sort by age. */
+  create(run: NewRun): string {
+    const createdAt = new Date()
+    const id = `${createdAt.toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`
+    return this.write(() => {
+      this.db
+        .prepare(
+          `INSERT INTO run (id, name, status, fingerprint, model_name, model_path, tokenizer, experiment, device, device_why, provider, precision, numerics, add_bos, versions, cost, created_at, note, owner, heartbeat_at)
+           VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          id, run.name, run.fingerprint, run.modelName, run.modelPath, run.tokenizer, JSON.stringify(run.experiment), run.device, run.deviceWhy,
+          run.provider, run.precision, run.numerics, Number(run.addBos), JSON.stringify(run.versions), JSON.stringify(NO_COST),
+          createdAt.toISOString(), run.note, JSON.stringify(thisOwner()), Date.now(),
+        )
+      const plan = this.db.prepare('INSERT INTO run_plan (run_id, ordinal, plan, schedule_id, affected_layers, layer_applications) VALUES (?, ?, ?, ?, ?, ?)')
+      run.plans.forEach((p, i) => plan.run(id, i, p.plan, p.scheduleId, p.affectedLayers, p.layerApplications))
+      const task = this.db.prepare('INSERT INTO run_task (run_id, ordinal, task, kind, metrics, floor, fingerprint, source, doc_set_id, n_docs_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      run.tasks.forEach((t, i) => task.run(id, i, t.task, t.kind, JSON.stringify(t.metrics), t.floor, t.fingerprint, t.source, t.docSetId, t.nDocsTotal))
+      for (const tag of new Set(run.tags)) this.db.prepare('INSERT INTO run_tag (run_id, tag) VALUES (?, ?)').run(id, tag)
+      return id
+    })
+  }
+
+  /** Finds a run by its id, the beginning of it, or its name (the newest of equal names). Throws `store.unknown-run`. */
+  resolveId(text: string): string {
+    const exact = this.db.prepare<[string], { id: string }>('SELECT id FROM run WHERE id = ?').get(text)
+    if (exact) return exact.id
+    const near = this.db
+      .prepare<[string, string], { id: string; name: string }>(`SELECT id, name FROM run WHERE name = ? OR (length(?1) >= 4 AND substr(id, 1, length(?1)) = ?1) ORDER BY created_at DESC`)
+      .all(text, text)
+    const named = near.find((r) => r.name === text)
+    if (named) return named.id
+    if (near.length === 1 && near[0]) return near[0].id
+    const why = near.length > 1 ? `${near.length} runs begin with ${text}` : `there is no run ${text}`
+    throw new LabError('store.unknown-run', `${why}; atelier runs list shows them`, { run: text })
+  }
+
+  get(id: string): StoredRun {
+    const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
+    if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
+    return {
+      id: row.id,
+      name: row.name,
+      status: presentStatus(row),
+      fingerprint: row.fingerprint,
+      modelName: row.model_name,
+      modelPath: row.model_path,
+      tokenizer: row.tokenizer,
+      experiment: JSON.parse(row.experiment) as Experiment,
+      device: row.device,
+      deviceWhy: row.device_why,
+      provider: row.provider,
+      precision: row.precision,
+      numerics: row.numerics,
+      addBos: row.add_bos === 1,
+      versions: JSON.parse(row.versions) as Record<string, string>,
+      cost: JSON.parse(row.cost) as RunCost,
+      createdAt: row.created_at,
+      finishedAt: row.finished_at,
+      error: row.error === null ? null : (JSON.parse(row.error) as WireError),
+      note: row.note,
+      archived: row.archived === 1,
+      tags: this.tags(id),
+    }
+  }
+
+  /** Newest first. */
+  list(options: { readonly archived?: boolean } = {}): RunListEntry[] {
+    const tags = new Map<string, string[]>()
+    for (const { run_id, tag } of this.db.prepare<[], { run_id: string; tag: string }>('SELECT run_id, tag FROM run_tag ORDER BY tag').all()) tags.set(run_id, [...(tags.get(run_id) ?? []), tag])
+    return this.db
+      .prepare<[number], RunRow & { n_plans: number; tasks: string }>(
+        `SELECT id, name, status, model_name, created_at, finished_at, note, archived, owner, heartbeat_at,
+           (SELECT count(*) FROM run_plan p WHERE p.run_id = run.id) AS n_plans,
+           (SELECT json_group_array(task) FROM run_task t WHERE t.run_id = run.id) AS tasks
+         FROM run WHERE archived <= ? ORDER BY created_at DESC, id DESC`,
+      )
+      .all(options.archived === true ? 1 : 0)
+      .map((row) => ({
+        run: row.id,
+        name: row.name,
+        status: presentStatus(row),
+        model: row.model_name,
+        startedAt: row.created_at,
+        finishedAt: row.finished_at,
+        nPlans: row.n_plans,
+        tasks: JSON.parse(row.tasks) as string[],
+        tags: tags.get(row.id) ?? [],
+        note: row.note,
+        archived: row.archived === 1,
+      }))
+  }
+
+  plans(id: string): StoredPlan[] {
+    return this.db
+      .prepare<[string], StoredPlan>(
+        `SELECT plan, s.canonical AS schedule, schedule_id AS scheduleId, affected_layers AS affectedLayers, layer_applications AS layerApplications
+         FROM run_plan JOIN schedule s ON s.id = schedule_id WHERE run_id = ? ORDER BY ordinal`,
+      )
+      .all(id)
+  }
+
+  tasks(id: string): StoredTask[] {
+    return this.db
+      .prepare<[string], StoredTask & { metrics: string }>(
+        `SELECT ordinal, task, kind, metrics, floor, fingerprint, source, doc_set_id AS docSetId, n_docs_total AS nDocsTotal FROM run_task WHERE run_id = ? ORDER BY ordinal`,
+      )
+      .all(id)
+      .map((row) => ({ ...row, metrics: JSON.parse(row.metrics as unknown as string) as MetricName[] }))
+  }
+
+  measurements(id: string): StoredMeasurement[] {
+    return this.db
+      .prepare<[string], StoredMeasurement & { metrics: unknown }>(
+        `SELECT plan_ordinal AS planOrdinal, task_ordinal AS taskOrdinal, n_docs AS nDocs, n_cached AS nCached, metrics FROM measurement WHERE run_id = ? ORDER BY plan_ordinal, task_ordinal`,
+      )
+      .all(id)
+      .map((row) => ({ ...row, metrics: JSON.parse(row.metrics as unknown as string) as Metrics }))
+  }
+
+  saveMeasurements(id: string, measurements: readonly StoredMeasurement[]): void {
+    const statement = this.db.prepare(
+      `INSERT INTO measurement (run_id, plan_ordinal, task_ordinal, n_docs, n_cached, metrics) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET n_docs = excluded.n_docs, n_cached = excluded.n_cached, metrics = excluded.metrics`,
+    )
+    this.write(() => {
+      for (const m of measurements) statement.run(id, m.planOrdinal, m.taskOrdinal, m.nDocs, m.nCached, JSON.stringify(m.metrics))
+    })
+  }
+
+  /**
+   * Takes a run that no living process owns, to go on with it. Throws `store.not-resumable` where one does.
+   */
+  claim(id: string, device: { readonly device: string; readonly deviceWhy: string }): void {
+    this.write(() => {
+      const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
+      if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
+      if (presentStatus(row) === 'running') {
+        const owner = JSON.parse(row.owner ?? '{}') as Owner
+        throw new LabError('store.not-resumable', `the run ${id} is being computed by process ${owner.pid} on ${owner.host}; cancel it there first`, { run: id, pid: owner.pid })
+      }
+      this.db
+        .prepare(`UPDATE run SET status = 'running', owner = ?, heartbeat_at = ?, error = NULL, finished_at = NULL, device = ?, device_why = ? WHERE id = ?`)
+        .run(JSON.stringify(thisOwner()), Date.now(), device.device, device.deviceWhy, id)
+    })
+  }
+
+  heartbeat(id: string): void {
+    this.write(() => this.db.prepare('UPDATE run SET heartbeat_at = ? WHERE id = ? AND owner = ?').run(Date.now(), id, JSON.stringify(thisOwner())))
+  }
+
+  /** Ends this process's hold on a run. */
+  finish(id: string, status: RunStatus, cost: RunCost, error: WireError | null = null): void {
+    this.write(() => {
+      const before = JSON.parse(this.db.prepare<[string], { cost: string }>('SELECT cost FROM run WHERE id = ?').get(id)?.cost ?? JSON.stringify(NO_COST)) as RunCost
+      // the stored cost covers all invocations; what an invocation prints is its own
+      const total: RunCost = {
+        layerApplicationsNaive: Math.max(before.layerApplicationsNaive, cost.layerApplicationsNaive),
+        layerApplicationsComputed: before.layerApplicationsComputed + cost.layerApplicationsComputed,
+        seconds: before.seconds + cost.seconds,
+      }
+      this.db
+        .prepare('UPDATE run SET status = ?, owner = NULL, finished_at = ?, cost = ?, error = ? WHERE id = ?')
+        .run(status, new Date().toISOString(), JSON.stringify(total), error === null ? null : JSON.stringify(error), id)
+    })
+  }
+
+  rename(id: string, name: string): void {
+    this.update('UPDATE run SET name = ? WHERE id = ?', name, id)
+  }
+
+  setNote(id: string, note: string): void {
+    this.update('UPDATE run SET note = ? WHERE id = ?', note, id)
+  }
+
+  setArchived(id: string, archived: boolean): void {
+    this.update('UPDATE run SET archived = ? WHERE id = ?', Number(archived), id)
+  }
+
+  tags(id: string): string[] {
+    return this.db.prepare<[string], { tag: string }>('SELECT tag FROM run_tag WHERE run_id = ? ORDER BY tag').all(id).map((r) => r.tag)
+  }
+
+  changeTags(id: string, add: readonly string[], remove: readonly string[]): void {
+    this.write(() => {
+      for (const tag of add) this.db.prepare('INSERT INTO run_tag (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING').run(id, tag)
+      for (const tag of remove) this.db.prepare('DELETE FROM run_tag WHERE run_id = ? AND tag = ?').run(id, tag)
+    })
+  }
+
+  /** Deletes a run and its measurements; scores stay, they belong to their content. */
+  delete(id: string): void {
+    this.write(() => {
+      const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
+      if (row && presentStatus(row) === 'running') throw new LabError('store.not-resumable', `the run ${id} is being computed; cancel it first`, { run: id })
+      this.db.prepare('DELETE FROM run WHERE id = ?').run(id)
+    })
+  }
+
+  private update(statement: string, ...values: (string | number)[]): void {
+    this.write(() => this.db.prepare(statement).run(...values))
+  }
+
+  private write<T>(work: () => T): T {
+    try {
+      return this.db.transaction(work).immediate()
+    } catch (error) {
+      throw asStoreError(error, this.db.name)
+    }
+  }
+}
+
+/** A run whose owner has died reads as interrupted. */
+function presentStatus(row: Pick<RunRow, 'status' | 'owner' | 'heartbeat_at'>): RunStatus {
+  if (row.status !== 'running') return row.status as RunStatus
+  if (row.owner === null) return 'interrupted'
+  return isOwnerAlive(JSON.parse(row.owner) as Owner, row.heartbeat_at ?? 0) ? 'running' : 'interrupted'
+}

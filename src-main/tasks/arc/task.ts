@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { choicesDocument, defineTask, type Task } from '../task'
+
+/** Cells of a csv file hold nested columns as JSON. */
+const fromJson = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+const row = z
+  .object({
+    question: z.string(),
+    choices: z.preprocess(fromJson, z.object({ text: z.array(z.string()).min(1), label: z.array(z.string()).min(1) })),
+    answerKey: z.string(),
+  })
+  .refine((r) => r.choices.text.length === r.choices.label.length, { message: 'choices.text and choices.label differ in length', path: ['choices'] })
+  .refine((r) => r.choices.label.includes(r.answerKey), { message: 'answerKey is none of choices.label', path: ['answerKey'] })
+
+/** ARC (Clark et al., 2018): grade-school science questions with 3 to 5 choices. */
+const arc = (id: string, config: string, documents: number): Task =>
+  defineTask({
+    id,
+    version: 1,
+    kind: 'multiple-choice',
+    metrics: ['acc', 'acc_norm'],
+    floor: 0.25,
+    source: { dataset: 'allenai/ai2_arc', split: `${config}/test`, documents, licence: 'CC-BY-SA-4.0' },
+    row,
+    document: ({ question, choices, answerKey }) =>
+      choicesDocument(`Question: ${question}\nAnswer:`, choices.text, choices.label.indexOf(answerKey)),
+  })
+
+export const arcEasy = arc('arc_easy', 'ARC-Easy', 2376)
+export const arcChallenge = arc('arc_challenge', 'ARC-Challenge', 1172)

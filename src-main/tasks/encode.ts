@@ -1,0 +1,50 @@
+import { LabError } from '../../src-preload/contract/errors'
+import { tokenRequest, type TokenRequest } from '../engine/rows/token-request'
+import { pythonTrimEnd } from './task'
+
+/** What encoding needs of a tokenizer. */
+export interface Encoder {
+  readonly bosId: number | null
+  readonly eosId: number | null
+  readonly encode: (text: string, addBos: boolean) => Promise<number[]>
+}
+
+/**
+ * Tokenises a pair as lm-evaluation-harness 0.4.13 does (api/model.py, TemplateLM.loglikelihood and _encode_pair): white
+ * space at the end of the context moves to the continuation; the continuation's ids are those of the whole from the
+ * context's length on; an empty context becomes the BOS, else the EOS token.
+ *
+ * @throws `task.continuation` where nothing is left to score, or more than the model's context takes
+ */
+export async function encodePair(
+  tokenizer: Encoder,
+  pair: { readonly context: string; readonly continuation: string },
+  addBos: boolean,
+  nCtx: number,
+  where: string,
+): Promise<TokenRequest> {
+  const { context, continuation } = await contextAndContinuation(tokenizer, pair, addBos, where)
+  if (continuation.length === 0) throw new LabError('task.continuation', `${where}: no token of ${JSON.stringify(pair.continuation.slice(0, 40))} is left to score after its context`, {})
+  if (continuation.length > nCtx) throw new LabError('task.continuation', `${where}: ${continuation.length} tokens are to be scored, the model's context takes ${nCtx}`, {})
+  return tokenRequest(context, continuation, nCtx)
+}
+
+async function contextAndContinuation(
+  tokenizer: Encoder,
+  pair: { readonly context: string; readonly continuation: string },
+  addBos: boolean,
+  where: string,
+): Promise<{ context: number[]; continuation: number[] }> {
+  const kept = pythonTrimEnd(pair.context)
+  const moved = pair.context.slice(kept.length) + pair.continuation
+  const context = kept === '' ? [] : await tokenizer.encode(kept, addBos)
+  if (context.length > 0) {
+    const whole = await tokenizer.encode(kept + moved, addBos)
+    return { context, continuation: whole.slice(context.length) }
+  }
+  const prefix = tokenizer.bosId ?? tokenizer.eosId
+  const continuation = await tokenizer.encode(moved, false)
+  if (prefix === null) throw new LabError('task.continuation', `${where}: its context is empty, and the tokenizer has neither BOS nor EOS to put there`, {})
+  // a continuation that begins with the prefix token is not given it twice
+  return continuation[0] === prefix ? { context: continuation.slice(0, 1), continuation: continuation.slice(1) } : { context: [prefix], continuation }
+}

@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { createInterface } from 'node:readline'
+import { CsvError, parse as csvParser } from 'csv-parse'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import { LabError } from '../../../src-preload/contract/errors'
+
+/** A row of a document file, and where it stands: `line 12`, `row 12`. */
+export interface FileRow {
+  readonly value: unknown
+  readonly place: string
+}
+
+/** Reads the rows of a jsonl, csv or parquet file, told apart by extension. Throws `task.file` naming the bad line. */
+export async function* readRows(file: string): AsyncGenerator<FileRow> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) throw new LabError('task.file', `${file}: there is no such file`, { file })
+  switch (extname(file).toLowerCase()) {
+    case '.jsonl':
+    case '.ndjson':
+    case '.json':
+      return yield* readJsonLines(file)
+    case '.csv':
+    case '.tsv':
+      return yield* readCsv(file)
+    case '.parquet':
+      return yield* readParquet(file)
+    default:
+      throw new LabError('task.file', `${file}: documents are read from .jsonl, .csv, .tsv and .parquet files`, { file })
+  }
+}
+
+async function* readJsonLines(file: string): AsyncGenerator<FileRow> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let line = 0
+  // latin1 keeps the bytes, so that broken UTF-8 is found in the line it stands in
+  for await (const bytes of createInterface({ input: createReadStream(file, 'latin1'), crlfDelay: Infinity })) {
+    line++
+    const place = `line ${line}`
+    let text: string
+    try {
+      text = decoder.decode(Buffer.from(line === 1 ? bytes.replace(/^\xef\xbb\xbf/, '') : bytes, 'latin1'))
+    } catch (cause) {
+      throw new LabError('task.file', `${file}, ${place}: is no valid UTF-8`, { file, line }, { cause })
+    }
+    if (text.trim() === '') continue
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch (cause) {
+      throw new LabError('task.file', `${file}, ${place}: is no valid JSON (${(cause as Error).message.slice(0, 100)})`, { file, line }, { cause })
+    }
+    yield { value, place }
+  }
+}
+
+async function* readCsv(file: string): AsyncGenerator<FileRow> {
+  const delimiter = extname(file).toLowerCase() === '.tsv' ? '\t' : ','
+  const parser = createReadStream(file).pipe(csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }))
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: { lines: number } }>) {
+      yield { value: record, place: `line ${info.lines}` }
+    }
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause
+    throw new LabError('task.file', `${file}, line ${String(cause['lines'] ?? '?')}: is no valid csv (${cause.message.slice(0, 120)})`, { file }, { cause })
+  }
+}
+
+async function* readParquet(file: string): AsyncGenerator<FileRow> {
+  const rows = await asyncBufferFromFile(file)
+    .then((buffer) => parquetReadObjects({ file: buffer, compressors }))
+    .catch((cause: unknown) => {
+      throw new LabError('task.file', `${file}: is no readable parquet file (${(cause as Error).message.slice(0, 120)})`, { file }, { cause })
+    })
+  for (const [i, value] of rows.entries()) yield { value: plainJson(value), place: `row ${i + 1}` }
+}
+
+/** Parquet's integers come as BigInt. */
+const plainJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v)))

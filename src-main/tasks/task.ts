@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { MetricName } from '../../src-preload/contract/domain'
+
+/** A document as a task scores it. */
+export interface ScorableDocument {
+  /** What is scored: the continuation, given the context. One pair for a loglikelihood task, one a choice otherwise. */
+  readonly pairs: readonly { readonly context: string; readonly continuation: string }[]
+  /** Index of the right choice; 0 for a loglikelihood task. */
+  readonly target: number
+  /** For each pair, the length that acc_norm divides by: Unicode code points of the choice. */
+  readonly lengths: readonly number[]
+  /** For each pair, UTF-8 bytes of the scored text, for bits per byte. */
+  readonly bytes: readonly number[]
+}
+
+/** A benchmark: how a publisher's row becomes a scored document. Data plus this much code. */
+export interface Task {
+  readonly id: string
+  /** Raised when the prompts change; part of the task's fingerprint. */
+  readonly version: number
+  readonly kind: 'loglikelihood' | 'multiple-choice'
+  readonly metrics: readonly MetricName[]
+  /** The accuracy of guessing. */
+  readonly floor: number
+  /** Where its publisher keeps the documents. */
+  readonly source: { readonly dataset: string; readonly split: string; readonly documents: number | null; readonly licence: string }
+  /** SHA-256 of a person's own definition; absent for built-in tasks. */
+  readonly definition?: string
+  /** A file of documents that the definition itself names. */
+  readonly dataFile?: string
+  readonly row: z.ZodType
+  /** @param row as `row` parsed it */
+  readonly document: (row: never) => ScorableDocument
+}
+
+/** A task whose rows have the type R; keeps `row` and `document` in step. */
+export function defineTask<R>(task: Omit<Task, 'row' | 'document'> & { readonly row: z.ZodType<R>; readonly document: (row: R) => ScorableDocument }): Task {
+  return task as unknown as Task
+}
+
+export const codePoints = (text: string): number => Array.from(text).length
+const utf8 = new TextEncoder()
+export const utf8Bytes = (text: string): number => utf8.encode(text).length
+
+/** A question with one context and several continuations, each `" " + choice` (lm-evaluation-harness's multiple_choice). */
+export function choicesDocument(context: string, choices: readonly string[], target: number, delimiter = ' '): ScorableDocument {
+  return {
+    pairs: choices.map((choice) => ({ context, continuation: delimiter + choice })),
+    target,
+    lengths: choices.map(codePoints),
+    bytes: choices.map(utf8Bytes),
+  }
+}
+
+/** Python's str.strip(): its white space, which is not quite JavaScript's. */
+export const pythonStrip = (text: string): string => pythonTrimEnd(text).replace(/^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
+export const pythonTrimEnd = (text: string): string => text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')

@@ -1,0 +1,18 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Bridge } from './contract/routes'
+
+const REQUEST = 'atelier:request'
+const EVENT = 'atelier:event'
+
+const bridge: Bridge = {
+  request: (route, input) => ipcRenderer.invoke(REQUEST, route, input),
+  on(event, listener) {
+    const relay = (_: unknown, name: string, payload: unknown): void => {
+      if (name === event) listener(payload as never)
+    }
+    ipcRenderer.on(EVENT, relay)
+    return () => void ipcRenderer.off(EVENT, relay)
+  },
+}
+
+contextBridge.exposeInMainWorld('atelier', bridge)

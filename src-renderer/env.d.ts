@@ -1,0 +1,8 @@
+import type { Bridge } from '../src-preload/contract/routes'
+
+declare global {
+  interface Window {
+    /** Put there by the preload script in Electron; absent in a browser. */
+    readonly atelier?: Bridge
+  }
+}
