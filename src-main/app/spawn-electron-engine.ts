@@ -7,7 +7,7 @@ import type { FromEngine } from '../engine/process/protocol'
 export function spawnElectronEngine(): SpawnEngine {
   return (environment): EngineProcess => {
     const child = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
-      env: { ...process.env, ...environment } as Record<string, string>,
+      env: { ...process.env, ...environment },
       serviceName: 'Atelier engine',
       stdio: ['ignore', 'ignore', 'pipe'],
     })

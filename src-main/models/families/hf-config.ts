@@ -34,8 +34,8 @@ export const decoderFields = {
   hidden_act: z.literal('silu').default('silu'),
   tie_word_embeddings: z.boolean().default(false),
   rope_theta: z.number().positive().nullish(),
-  rope_scaling: z.unknown(),
-  rope_parameters: z.unknown(),
+  rope_scaling: z.unknown().optional(),
+  rope_parameters: z.unknown().optional(),
   layer_types: z.array(z.string()).nullish(),
   sliding_window: z.number().int().min(1).nullish(),
 }
@@ -60,7 +60,7 @@ export function parseConfig<T extends z.ZodRawShape>(fields: T, config: unknown,
 }
 
 const isUnset = (value: unknown): boolean =>
-  value === null || value === false || (typeof value === 'object' && Object.keys(value as object).length === 0)
+  value === null || value === false || (typeof value === 'object' && Object.keys(value).length === 0)
 
 function shortJson(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing'

@@ -40,7 +40,7 @@ export async function tokenizerFromGguf(metadata: GgufMetadata, dVocab: number, 
 }
 
 function refuseKind(kind: unknown, where: string): never {
-  throw new LabError('model.tokenizer-kind', `${where}: its tokenizer is of kind ${String(kind ?? 'missing')}; Atelier rebuilds gpt2 and llama`, { kind: String(kind) })
+  throw new LabError('model.tokenizer-kind', `${where}: its tokenizer is of kind ${typeof kind === 'string' ? kind : 'missing'}; Atelier rebuilds gpt2 and llama`, {})
 }
 
 function readVocabulary(metadata: GgufMetadata, where: string): Vocabulary {
@@ -53,7 +53,7 @@ function readVocabulary(metadata: GgufMetadata, where: string): Vocabulary {
     throw new LabError('model.tokenizer', `${where}: tokenizer.ggml.token_type does not fit the ${tokens.length} tokens`, {})
   }
   if (new Set(tokens).size !== tokens.length) throw new LabError('model.tokenizer', `${where}: a token stands twice in tokenizer.ggml.tokens; the file is damaged`, {})
-  return { tokens: tokens as string[], types: types as number[] }
+  return { tokens, types: types as number[] }
 }
 
 const vocabularyMap = ({ tokens }: Vocabulary): Record<string, number> => Object.fromEntries(tokens.map((t, id) => [t, id]))

@@ -18,7 +18,7 @@ export function compileTemplate(source: string, where: string): RowTemplate {
   return (row) => {
     const missing = columns.find((c) => !Object.hasOwn(row, c))
     if (missing !== undefined) throw new LabError('task.row', `the column ${missing} is missing; the row has ${Object.keys(row).join(', ')}`, { column: missing })
-    return template.render(row as Record<string, unknown>)
+    return template.render(row)
   }
 }
 

@@ -65,7 +65,7 @@ async function* readCsv(file: string): AsyncGenerator<FileRow> {
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause
-    throw new LabError('task.file', `${file}, line ${String(cause['lines'] ?? '?')}: is no valid csv (${cause.message.slice(0, 120)})`, { file }, { cause })
+    throw new LabError('task.file', `${file}, line ${typeof cause['lines'] === 'number' ? cause['lines'] : '?'}: is no valid csv (${cause.message.slice(0, 120)})`, { file }, { cause })
   }
 }
 

@@ -29,7 +29,7 @@ export function serveCommand(): Command {
 
 function openBrowser(url: string): void {
   const [command, ...rest] = process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
-  const child = spawn(command as string, [...rest, url], { detached: true, stdio: 'ignore' })
+  const child = spawn(command, [...rest, url], { detached: true, stdio: 'ignore' })
   child.on('error', () => process.stderr.write('No browser could be opened; open the address above yourself.\n'))
   child.unref()
 }

@@ -1,0 +1,80 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import vue from 'eslint-plugin-vue'
+import tseslint from 'typescript-eslint'
+
+/**
+ * Who may import whom (docs/architecture in CONTRIBUTING.md). Each folder lists what it must not reach; a path counts by
+ * the folder names in it.
+ */
+const NATIVE = { runtime: 'onnxruntime-node', sqlite: 'better-sqlite3' }
+const SRC_MAIN = ['app', 'ipc', 'hosts', 'services', 'experiments', 'engine', 'models', 'tasks', 'store']
+const ALLOWED = {
+  engine: ['engine'],
+  experiments: ['experiments', 'engine'],
+  models: ['models', 'engine'],
+  tasks: ['tasks', 'engine'],
+  store: ['store', 'engine'],
+  services: ['services', 'experiments', 'store', 'models', 'tasks', 'engine'],
+  ipc: ['ipc', 'services'],
+  hosts: ['hosts', 'ipc', 'services'],
+  app: ['app', 'engine'],
+}
+
+function forbid(folder, allowed) {
+  const patterns = SRC_MAIN.filter((f) => !allowed.includes(f)).map((f) => ({
+    regex: `^(\\.{1,2}/)+(src-main/)?${f}(/|$)`,
+    message: `${folder} must not import ${f}`,
+  }))
+  patterns.push({ regex: 'src-renderer', message: 'the Node side must not import the renderer' })
+  if (folder !== 'app' && folder !== 'ipc') patterns.push({ regex: '^electron(/|$)', message: 'electron is imported in app/ and ipc/ only' })
+  patterns.push({ regex: `^${NATIVE.runtime}(/|$)`, message: 'onnxruntime-node is imported in engine/runtime/ only' })
+  if (folder !== 'store') patterns.push({ regex: `^${NATIVE.sqlite}(/|$)`, message: 'better-sqlite3 is imported in store/ only' })
+  return patterns
+}
+
+const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', 'node_modules/', 'build/bench/results/', '**/*.js', '**/*.mjs']),
+  ...tseslint.configs.recommendedTypeChecked,
+  ...vue.configs['flat/recommended'],
+  {
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.js', '.mjs'] })], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } },
+    rules: {
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/explicit-function-return-type': ['error', { allowExpressions: true, allowTypedFunctionExpressions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNever: true, allowNullish: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } }, rules: { '@typescript-eslint/no-unsafe-argument': 'off', 'vue/max-attributes-per-line': 'off', 'vue/singleline-html-element-content-newline': 'off' } },
+  ...Object.entries(ALLOWED).map(([folder, allowed]) => ({
+    files: [`src-main/${folder}/**/*.ts`],
+    rules: restricted(forbid(folder, allowed)),
+  })),
+  // the runtime's own folder, and the entries that put processes together
+  { files: ['src-main/engine/runtime/**/*.ts'], rules: restricted(forbid('engine', ALLOWED.engine).filter((p) => !p.regex.includes(NATIVE.runtime))) },
+  { files: ['src-main/hosts/engine-process.ts'], rules: restricted(forbid('hosts', ['hosts', 'engine', 'models'])) },
+  { files: ['src-main/hosts/spawn-node-engine.ts'], rules: restricted(forbid('hosts', ['hosts', 'engine'])) },
+  { files: ['src-main/**/*.test.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['src-preload/contract/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: restricted([{ regex: '^(?!\\.{1,2}/|zod$)', message: 'the contract imports only zod' }, { regex: 'src-main|src-renderer|(\\.\\./){3,}', message: 'the contract imports no other side' }]),
+  },
+  {
+    files: ['src-renderer/**/*.{ts,vue}'],
+    rules: restricted([
+      { regex: 'src-main', message: 'the renderer reaches the Node side through api/ only' },
+      { regex: '^(node:|electron)', message: 'the renderer runs in a browser' },
+    ]),
+  },
+  { files: ['src-renderer/{views,components}/**/*.{ts,vue}'], rules: restricted([{ regex: 'src-main|^(node:|electron)', message: 'the renderer runs in a browser' }, { regex: '/api/', message: 'views and components use stores' }]) },
+  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off', '@typescript-eslint/explicit-function-return-type': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+)
