@@ -14,6 +14,7 @@ export default defineConfig({
           index: resolve(root, 'src-main/index.ts'),
           cli: resolve(root, 'src-main/hosts/cli/main.ts'),
           engine: resolve(root, 'src-main/hosts/engine-process.ts'),
+          bench: resolve(root, 'build/bench/bench.ts'),
         },
       },
     },

@@ -18,7 +18,7 @@ const ALLOWED = {
   services: ['services', 'experiments', 'store', 'models', 'tasks', 'engine'],
   ipc: ['ipc', 'services'],
   hosts: ['hosts', 'ipc', 'services'],
-  app: ['app', 'engine'],
+  app: ['app', 'engine', 'services'],
 }
 
 function forbid(folder, allowed) {
@@ -61,7 +61,7 @@ export default defineConfig(
   // the runtime's own folder, and the entries that put processes together
   { files: ['src-main/engine/runtime/**/*.ts'], rules: restricted(forbid('engine', ALLOWED.engine).filter((p) => !p.regex.includes(NATIVE.runtime))) },
   { files: ['src-main/hosts/engine-process.ts'], rules: restricted(forbid('hosts', ['hosts', 'engine', 'models'])) },
-  { files: ['src-main/hosts/spawn-node-engine.ts'], rules: restricted(forbid('hosts', ['hosts', 'engine'])) },
+  { files: ['src-main/hosts/spawn-node-engine.ts'], rules: restricted(forbid('hosts', ['hosts', 'engine', 'services'])) },
   { files: ['src-main/**/*.test.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['src-preload/contract/**/*.ts'],

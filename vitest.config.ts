@@ -5,6 +5,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src-*/**/*.test.ts', 'test/integration/**/*.test.ts'],
     exclude: ['**/*.heavy.test.ts', 'node_modules/**'],
+    globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

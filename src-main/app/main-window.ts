@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { BrowserWindow } from 'electron'
+import { builtFile } from '../services/built-file'
 
 /** The app's only window: sandboxed, without remote content, without navigation, new windows or permissions. */
 export function openMainWindow(): BrowserWindow {
@@ -10,7 +10,7 @@ export function openMainWindow(): BrowserWindow {
     minHeight: 700,
     show: false,
     webPreferences: {
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      preload: builtFile('preload', 'index.cjs'),
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
@@ -21,6 +21,6 @@ export function openMainWindow(): BrowserWindow {
   window.webContents.session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   window.once('ready-to-show', () => window.show())
   const development = process.env['ELECTRON_RENDERER_URL']
-  void (development === undefined ? window.loadFile(join(import.meta.dirname, '../renderer/index.html')) : window.loadURL(development))
+  void (development === undefined ? window.loadFile(builtFile('renderer', 'index.html')) : window.loadURL(development))
   return window
 }

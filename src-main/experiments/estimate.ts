@@ -28,6 +28,15 @@ export function batchMacs(graph: ModelGraph, program: Program, batch: Pick<WorkB
   return { layers, head: headMacs(graph, positions * nHeads) }
 }
 
-/** Seconds that the work takes on engines of this speed, all of them busy. */
-export const secondsFor = (macs: BatchMacs, speed: Calibration, nEngines: number): number =>
-  (macs.layers / speed.layerMacsPerSecond + macs.head / speed.headMacsPerSecond) / nEngines
+/** Seconds that one engine of this speed takes for the work. */
+export const secondsFor = (macs: BatchMacs, speed: Calibration): number => macs.layers / speed.layerMacsPerSecond + macs.head / speed.headMacsPerSecond
+
+/** Seconds until the last engine is done, when each takes the next batch as soon as it is free. */
+export function makespan(batches: readonly BatchMacs[], speed: Calibration, nEngines: number): number {
+  const busyUntil = new Array<number>(nEngines).fill(0)
+  for (const batch of batches) {
+    const first = busyUntil.indexOf(Math.min(...busyUntil))
+    busyUntil[first] = (busyUntil[first] as number) + secondsFor(batch, speed)
+  }
+  return Math.max(...busyUntil)
+}

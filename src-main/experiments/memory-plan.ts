@@ -15,7 +15,7 @@ export interface EnginePlan {
 }
 
 /** A Node process with ONNX Runtime loaded and the graph built; measured. */
-const PROCESS_BYTES = 130_000_000
+const PROCESS_BYTES = 175_000_000
 /** Tokens that keep one thread busy at full speed; more gains nothing and makes a batch's end wait. */
 const TOKENS_PER_THREAD = 256
 const FEWEST_TOKENS = 32

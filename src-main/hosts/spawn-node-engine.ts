@@ -1,16 +1,15 @@
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { EngineProcess, SpawnEngine } from '../engine/process/engine-client'
 import type { FromEngine } from '../engine/process/protocol'
+import { builtFile } from '../services/built-file'
+import { LastWords } from '../services/last-words'
 
 /** Starts engines as children of a Node host. */
-export function spawnNodeEngine(entry = fileURLToPath(new URL('./engine.js', import.meta.url))): SpawnEngine {
+export function spawnNodeEngine(entry = builtFile('main', 'engine.js')): SpawnEngine {
   return (environment): EngineProcess => {
     const child = fork(entry, [], { env: { ...process.env, ...environment }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-    let lastWords = ''
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      lastWords = (lastWords + text).slice(-2000)
-    })
+    const lastWords = new LastWords()
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => lastWords.add(text))
     return {
       pid: child.pid ?? -1,
       send: (message) => {
@@ -23,7 +22,7 @@ export function spawnNodeEngine(entry = fileURLToPath(new URL('./engine.js', imp
         const tell = (reason: string): void => {
           if (told) return
           told = true
-          listener(lastWords.trim() ? `${reason}; it last wrote: ${lastWords.trim().split('\n').at(-1)}` : reason)
+          listener(lastWords.explain(reason))
         }
         child.on('exit', (code, signal) => tell(signal ? `killed by ${signal}` : `exit code ${code}`))
         child.on('error', (error) => tell(error.message))

@@ -6,7 +6,7 @@ import { EngineClient, type LoadedEngine } from '../engine/process/engine-client
 import { engineEnvironment } from '../engine/process/environment'
 import type { Calibration } from '../engine/process/protocol'
 import type { Device } from '../engine/runtime/runtime'
-import { batchMacs, secondsFor, type BatchMacs } from '../experiments/estimate'
+import { batchMacs, makespan, secondsFor, type BatchMacs } from '../experiments/estimate'
 import { planEngines, type EnginePlan } from '../experiments/memory-plan'
 import { WorkQueue, type WorkBatch } from '../experiments/work-queue'
 import { coreCount, type Context } from './context'
@@ -55,6 +55,8 @@ export class RunExecution {
   private readonly applicationsOf = new Map<readonly number[], number>()
   private readonly started = performance.now()
   private readonly rowsLeft = new Map<object, number>()
+  /** The runtime wants rotary tables as long as the longest row, even where logical positions are smaller. */
+  private longestRow = 1
   private engines: EngineClient[] = []
   private plan!: EnginePlan
   private maxTokens = 0
@@ -76,7 +78,10 @@ export class RunExecution {
   ) {
     this.queue = new WorkQueue(missing.documents, prepared.tasks.length)
     this.dag = buildDag(prepared.schedules.map((s) => s.layers))
-    for (const { document } of this.queue.allPieces()) this.rowsLeft.set(keyOf(document), (this.rowsLeft.get(keyOf(document)) ?? 0) + 1)
+    for (const { document, length } of this.queue.allPieces()) {
+      this.rowsLeft.set(keyOf(document), (this.rowsLeft.get(keyOf(document)) ?? 0) + 1)
+      this.longestRow = Math.max(this.longestRow, length)
+    }
   }
 
   async run(): Promise<ExecutionReport> {
@@ -115,7 +120,7 @@ export class RunExecution {
           threads: this.plan.threads,
           layout: this.plan.layout,
           cache: this.context.cache,
-          nPositions: this.longestRow(),
+          nPositions: this.longestRow,
           schedules: schedules.map((s) => s.layers),
         },
         (done, total) => this.tell('loading', `dequantising the weights: ${Math.floor((100 * done) / total)} %`),
@@ -127,11 +132,6 @@ export class RunExecution {
     }
   }
 
-  private longestRow(): number {
-    let longest = 1
-    for (const d of this.missing.documents) for (const r of d.requests) longest = Math.max(longest, r.ids.length)
-    return longest
-  }
 
   private logEngines(loaded: LoadedEngine): void {
     const weights = {
@@ -154,22 +154,20 @@ export class RunExecution {
     // a second queue is walked through, so that the batches counted are the ones that will run
     const rehearsal = new WorkQueue(this.missing.documents, this.prepared.tasks.length)
     const { graph } = this.prepared.model.opened
-    const macs = { layers: 0, head: 0 }
+    const batches: BatchMacs[] = []
     let sample: WorkBatch | undefined
     for (let batch = rehearsal.take(this.maxTokens, this.engines.length); batch; batch = rehearsal.take(this.maxTokens, this.engines.length)) {
       sample ??= batch
-      const { layers, head } = batchMacs(graph, this.program(batch.wanted), batch)
-      macs.layers += layers
-      macs.head += head
+      batches.push(batchMacs(graph, this.program(batch.wanted), batch))
     }
-    this.macsTotal = macs
+    this.macsTotal = { layers: batches.reduce((n, b) => n + b.layers, 0), head: batches.reduce((n, b) => n + b.head, 0) }
     const rows = sample?.rows ?? []
     const speeds = await Promise.all(this.engines.map((engine) => engine.calibrate(rows)))
     this.speed = {
       layerMacsPerSecond: speeds.reduce((sum, s) => sum + s.layerMacsPerSecond, 0) / speeds.length,
       headMacsPerSecond: speeds.reduce((sum, s) => sum + s.headMacsPerSecond, 0) / speeds.length,
     }
-    const seconds = secondsFor(macs, this.speed, this.engines.length)
+    const seconds = makespan(batches, this.speed, this.engines.length)
     this.options.onLog(`estimate: ${seconds.toFixed(1)} s for ${this.missing.documents.length} documents and ${this.prepared.schedules.length} schedules (${countLayerNodes(this.dag)} layer applications a document instead of ${this.prepared.plans.reduce((n, p) => n + p.layerApplications, 0)})`)
     return seconds
   }
@@ -292,8 +290,8 @@ export class RunExecution {
   private tell(phase: RunProgress['phase'], message: string): void {
     this.reported = performance.now()
     const elapsed = this.computeStarted === 0 ? 0 : (performance.now() - this.computeStarted) / 1000
-    const total = this.speed ? secondsFor(this.macsTotal, this.speed, 1) : 0
-    const done = this.speed ? secondsFor({ layers: this.macsDone.layers + this.inFlight.reduce((a, b) => a + b, 0), head: this.macsDone.head }, this.speed, 1) : 0
+    const total = this.speed ? secondsFor(this.macsTotal, this.speed) : 0
+    const done = this.speed ? secondsFor({ layers: this.macsDone.layers + this.inFlight.reduce((a, b) => a + b, 0), head: this.macsDone.head }, this.speed) : 0
     const fraction = total > 0 ? Math.min(1, done / total) : 0
     // the first seconds say little about the rate: the calibration speaks until a twentieth is done
     const predicted = this.speed && total > 0 ? (total - done) / Math.max(1, this.engines.length) : null

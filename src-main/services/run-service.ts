@@ -135,8 +135,7 @@ export class RunService {
       context.runs.finish(run, status, report.cost)
       return { result: this.result(run, report.cost), status, details: report.details }
     } catch (error) {
-      const refused = error instanceof LabError && error.code.startsWith('model.')
-      const resumable = error instanceof LabError && !refused
+      const resumable = error instanceof LabError && (error.code.startsWith('store.') || error.code === 'engine.died' || error.code === 'engine.out-of-memory')
       try {
         context.runs.finish(run, resumable ? 'interrupted' : 'failed', none, toWireError(error))
       } catch {

@@ -102,8 +102,10 @@ export class RunStore {
     const exact = this.db.prepare<[string], { id: string }>('SELECT id FROM run WHERE id = ?').get(text)
     if (exact) return exact.id
     const near = this.db
-      .prepare<[string, string], { id: string; name: string }>(`SELECT id, name FROM run WHERE name = ? OR (length(?1) >= 4 AND substr(id, 1, length(?1)) = ?1) ORDER BY created_at DESC`)
-      .all(text, text)
+      .prepare<[{ text: string }], { id: string; name: string }>(
+        `SELECT id, name FROM run WHERE name = :text OR (length(:text) >= 4 AND substr(id, 1, length(:text)) = :text) ORDER BY created_at DESC`,
+      )
+      .all({ text })
     const named = near.find((r) => r.name === text)
     if (named) return named.id
     if (near.length === 1 && near[0]) return near[0].id

@@ -51,7 +51,7 @@ describe.each(MODELS)('%s', (path, goldenName) => {
   it('has the hidden states of transformers, layer by layer', async () => {
     for (const { ids, states } of golden) {
       const { embedded, apply } = await stateOf(tiny.model, tiny, ids)
-      let h = embedded
+      let h: Float32Array = embedded
       expect(relativeDifference(h, states[0]!)).toBeLessThan(TOLERANCE)
       for (let l = 0; l < states.length - 1; l++) {
         h = await apply([l], h)

@@ -62,7 +62,7 @@ export function relativeDifference(a: Float32Array, b: Float32Array): number {
 
 /** Applies a schedule block by block, as written: what the DAG is compared with. */
 export async function interpret(apply: (layer: number, h: Float32Array) => Promise<Float32Array>, blocks: readonly Block[], start: Float32Array): Promise<Float32Array> {
-  let h = start
+  let h: Float32Array = start
   for (const block of blocks) {
     if (typeof block === 'number') {
       h = await apply(block, h)

@@ -88,11 +88,11 @@ export class EngineServer {
     const layers = Array.from({ length: Math.min(6, graph.shape.nLayers) }, (_, i) => i)
     await model.embed(batch, tokens.ids, from)
     await model.applyLayers(batch, layers.slice(0, 1), from, to)
-    const layerSeconds = await fastest(() => model.applyLayers(batch, layers, from, to))
+    const layerSeconds = await typical(() => model.applyLayers(batch, layers, from, to))
     const hidden = new Float32Array(HEAD_POSITIONS * graph.shape.dModel).fill(0.1)
     const pairs = Int32Array.of(0, 0)
     await model.head(hidden, HEAD_POSITIONS, pairs)
-    const headSeconds = await fastest(() => model.head(hidden, HEAD_POSITIONS, pairs))
+    const headSeconds = await typical(() => model.head(hidden, HEAD_POSITIONS, pairs))
     const calibration: Calibration = {
       layerMacsPerSecond: layers.reduce((sum, l) => sum + layerMacsOfBatch(graph, l, tokens.batch, tokens.seq), 0) / layerSeconds,
       headMacsPerSecond: headMacs(graph, HEAD_POSITIONS) / headSeconds,
@@ -132,12 +132,13 @@ export class EngineServer {
   }
 }
 
-async function fastest(call: () => Promise<unknown>): Promise<number> {
-  let best = Infinity
-  for (let i = 0; i < 3; i++) {
+/** Seconds of a call: the median of several, so that a moment's disturbance does not count. */
+async function typical(call: () => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  for (let i = 0; i < 7; i++) {
     const start = performance.now()
     await call()
-    best = Math.min(best, performance.now() - start)
+    times.push(performance.now() - start)
   }
-  return best / 1000
+  return (times.sort((a, b) => a - b)[3] as number) / 1000
 }

@@ -18,7 +18,7 @@ export interface LoadOptions {
   readonly layout: WeightLayout
   /** The folder and, for every weight, its place in a float32 file below it; absent for `memory`. */
   readonly files?: WeightFiles
-  /** Rotary tables are made for positions below this. */
+  /** Rotary tables are made for positions below this: at least the length of the longest row. */
   readonly nPositions: number
 }
 

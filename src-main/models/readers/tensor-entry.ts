@@ -15,6 +15,7 @@ export interface TensorEntry {
 /** Refuses tensors that overlap, leave the data area, or (where `dense`) leave gaps. */
 export function checkLayout(entries: readonly TensorEntry[], start: number, end: number, where: string, dense: boolean): void {
   let at = start
+  let gap: LabError | undefined
   let before: TensorEntry | undefined
   for (const entry of [...entries].sort((a, b) => a.offset - b.offset || a.bytes - b.bytes)) {
     const last = entry.offset + entry.bytes
@@ -24,9 +25,10 @@ export function checkLayout(entries: readonly TensorEntry[], start: number, end:
     if (entry.offset < at) {
       throw new LabError('model.overlap', `${where}: the tensors ${before?.name ?? '?'} and ${entry.name} overlap; the file is damaged`, { tensor: entry.name })
     }
-    if (dense && entry.offset > at) throw new LabError('model.gap', `${where}: ${entry.offset - at} bytes before the tensor ${entry.name} belong to no tensor; the file is damaged`, { tensor: entry.name })
+    if (dense && entry.offset > at) gap ??= new LabError('model.gap', `${where}: ${entry.offset - at} bytes before the tensor ${entry.name} belong to no tensor; the file is damaged`, { tensor: entry.name })
     at = Math.max(at, last)
     if (entry.bytes > 0) before = entry
   }
+  if (gap) throw gap
   if (dense && at !== end) throw new LabError('model.truncated', `${where}: the tensors end at byte ${at}, the file at ${end}; the file is damaged`, {})
 }

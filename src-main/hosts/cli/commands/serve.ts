@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
+import { builtFile } from '../../../services/built-file'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { startWebHost } from '../../server/web-host'
 import { print } from '../print'
@@ -16,7 +16,7 @@ export function serveCommand(): Command {
     withServices(options, async (services) => {
       const port = Number(options.port ?? 0)
       if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new LabError('host.usage', `--port ${options.port}: is no port`, {})
-      const host = await startWebHost(services, fileURLToPath(new URL('../renderer', import.meta.url)), port).catch((cause: NodeJS.ErrnoException) => {
+      const host = await startWebHost(services, builtFile('renderer'), port).catch((cause: NodeJS.ErrnoException) => {
         throw new LabError('host.usage', `port ${port} cannot be used (${cause.code ?? cause.message}); choose another with --port`, {}, { cause })
       })
       print(host.url)

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { openModel } from '../open-model'
+import type { GgufMetadata } from '../readers/gguf'
+import { tokenizerFromGguf } from './from-gguf'
+
+const fixtures = resolve(import.meta.dirname, '../../../test/fixtures')
+
+it('kind llama: scores, byte fallback and space prefix as transformers converts them', async () => {
+  const { tokens, types, scores, cases } = JSON.parse(readFileSync(resolve(fixtures, 'sentencepiece.json'), 'utf8')) as { tokens: string[]; types: number[]; scores: number[]; cases: { text: string; ids: number[] }[] }
+  const metadata: GgufMetadata = { 'tokenizer.ggml.model': 'llama', 'tokenizer.ggml.tokens': tokens, 'tokenizer.ggml.token_type': types, 'tokenizer.ggml.scores': scores, 'tokenizer.ggml.bos_token_id': 1, 'tokenizer.ggml.eos_token_id': 2 }
+  const tokenizer = await tokenizerFromGguf(metadata, 1000, 'test')
+  for (const { text, ids } of cases) expect(await tokenizer.encode(text, false), JSON.stringify(text)).toEqual(ids)
+  expect(tokenizer.addsBos).toBe(true)
+  expect(await tokenizer.encode('the', true)).toEqual([1, ...(await tokenizer.encode('the', false))])
+  expect((await tokenizer.encode('<s>the', true)).filter((id) => id === 1)).toHaveLength(1)
+})
+
+it('a GGUF tokenizer gives the ids of the folder it was made from', async () => {
+  const a = await (await openModel(resolve(fixtures, 'llama-tied'))).loadTokenizer()
+  const b = await (await openModel(resolve(fixtures, 'llama-tied.gguf'))).loadTokenizer()
+  for (const text of ['Question: what is 12 + 30?\nAnswer:', ' café\tdidn’t  mind', '</s>x', '你好']) {
+    expect(await b.encode(text, false)).toEqual(await a.encode(text, false))
+  }
+  expect([b.bosId, b.eosId, b.addsBos]).toEqual([a.bosId, a.eosId, a.addsBos])
+})
+
+it.each([
+  [{ 'tokenizer.ggml.model': 'bert' }, 'model.tokenizer-kind'],
+  [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.pre': 'tekken' }, 'model.tokenizer-kind'],
+  [{ 'tokenizer.ggml.model': 'gpt2' }, 'model.tokenizer'],
+  [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.merges': ['a b'] }, 'model.tokenizer'],
+  [{ 'tokenizer.ggml.model': 'llama' }, 'model.tokenizer'],
+])('refuses %j', async (metadata, code) => {
+  await expect(tokenizerFromGguf({ 'tokenizer.ggml.tokens': ['a', 'b'], ...metadata } as GgufMetadata, 10, 'test')).rejects.toMatchObject({ code })
+})
+
+it('refuses ids that the embedding does not have', async () => {
+  const { tokens, types, scores } = JSON.parse(readFileSync(resolve(fixtures, 'sentencepiece.json'), 'utf8')) as { tokens: string[]; types: number[]; scores: number[] }
+  const tokenizer = await tokenizerFromGguf({ 'tokenizer.ggml.model': 'llama', 'tokenizer.ggml.tokens': tokens, 'tokenizer.ggml.token_type': types, 'tokenizer.ggml.scores': scores }, 100, 'test')
+  await expect(tokenizer.encode('the', false)).rejects.toMatchObject({ code: 'model.token' })
+})

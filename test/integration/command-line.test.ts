@@ -1,0 +1,266 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Measurement, RunListEntry, RunResult } from '../../src-preload/contract/domain'
+import { documents, run, runJson, start } from '../support/cli'
+import { FIXTURES, temporaryFolder } from '../support/tiny-model'
+
+const MODEL = join(FIXTURES, 'llama-tied')
+const small = documents(24)
+const SMALL = ['run', '-m', MODEL, '-p', 'full', '-p', 'skip(s=*)', '-p', '0..5', '-p', 'parallel(s=1)', '-t', 'lambada_openai', '-t', 'arc_easy', '--data', `lambada_openai=${small.lambada}`, '--data', `arc_easy=${small.arc}`]
+// a run of some seconds: the tiny model, but very long schedules
+const large = documents(200)
+const LARGE = ['run', '-m', MODEL, '-p', 'repeat-model(n=1..60)', '-p', 'looped-parallel(s=0..1,n=1..60)', '-t', 'lambada_openai', '-t', 'arc_easy', '--data', `lambada_openai=${large.lambada}`, '--data', `arc_easy=${large.arc}`]
+
+const cell = (result: RunResult, plan: string, task: string): Measurement => {
+  const found = result.measurements.find((m) => m.plan === plan && m.task === task)
+  if (!found) throw new Error(`no ${plan} on ${task}`)
+  return found
+}
+
+function expectEqualScores(a: RunResult, b: RunResult): void {
+  expect(a.measurements.length).toBe(b.measurements.length)
+  a.measurements.forEach((m, i) => {
+    const other = b.measurements[i]!
+    expect([m.plan, m.task, m.nDocs]).toEqual([other.plan, other.task, other.nDocs])
+    m.samples!.forEach((s, k) => s.loglikelihoods.forEach((l, c) => {
+      const want = other.samples![k]!.loglikelihoods[c]!
+      expect(Math.abs(l! - want)).toBeLessThanOrEqual(1e-4 * Math.max(1, Math.abs(want)))
+    }))
+  })
+}
+
+describe('a run', () => {
+  const home = temporaryFolder('home')
+  let first: RunResult
+  beforeAll(async () => {
+    first = await runJson(home, ...SMALL, '--samples')
+  })
+
+  it('measures every plan on every task, and shares equal schedules', () => {
+    expect(first.measurements.map((m) => `${m.plan} ${m.task}`)).toEqual(
+      ['full', 'skip(s=0)', 'skip(s=1)', 'skip(s=2)', '0..5', 'parallel(s=1)'].flatMap((p) => [`${p} lambada_openai`, `${p} arc_easy`]),
+    )
+    expect(first.model).toMatchObject({ name: 'llama-tied', family: 'llama', nLayers: 6 })
+    expect([first.device, first.precision]).toEqual(['cpu', 'fp32'])
+    const full = cell(first, 'full', 'arc_easy')
+    expect(full).toMatchObject({ schedule: '0..5', affectedLayers: 0, nDocs: 24, nDocsTotal: 24, nCached: 0 })
+    expect(cell(first, '0..5', 'arc_easy')).toMatchObject({ schedule: '0..5', affectedLayers: null, metrics: full.metrics, samples: full.samples })
+    expect(full.samples).toHaveLength(24)
+    expect(full.samples![3]).toMatchObject({ docId: 3, target: 3 })
+    // full, skip x3, 0..5, parallel: 6 + 1 + 3 + 5 + 6 + 6 layer applications a document
+    expect(first.cost.layerApplicationsNaive).toBe(48 * (6 + 1 + 3 + 5 + 6 + 6))
+    // shared: 0..5, then 5 after 1, 4 5 after 2... the prefixes are computed once
+    expect(first.cost.layerApplicationsComputed).toBeLessThan(48 * 18)
+  })
+
+  it('is answered from the store the second time, by whatever name', async () => {
+    const again = await runJson(home, ...SMALL, '--samples')
+    expect(again.cost).toMatchObject({ layerApplicationsNaive: 0, layerApplicationsComputed: 0 })
+    expect(again.measurements.every((m) => m.nCached === m.nDocs)).toBe(true)
+    expectEqualScores(again, first)
+    const other = await runJson(home, 'run', '-m', MODEL, '-p', '0 1 2 3 4 5', '-t', 'arc_easy', '--limit', '7')
+    expect(other.measurements[0]).toMatchObject({ nDocs: 7, nCached: 7, nDocsTotal: 24, plan: '0 1 2 3 4 5' })
+  })
+
+  it('--no-cache computes everything again, and gives the same', async () => {
+    const again = await runJson(home, ...SMALL, '--samples', '--no-cache')
+    expect(again.cost.layerApplicationsComputed).toBe(first.cost.layerApplicationsComputed)
+    expectEqualScores(again, first)
+  })
+
+  it('small batches and little memory give the same scores', async () => {
+    const again = await runJson(home, ...SMALL, '--samples', '--no-cache', '--batch-tokens', '16')
+    expectEqualScores(again, first)
+  })
+
+  it('runs from an experiment file, with paths beside the file', async () => {
+    const folder = temporaryFolder('experiment')
+    writeFileSync(join(folder, 'docs.jsonl'), readFileSync(small.arc))
+    writeFileSync(join(folder, 'own.yaml'), 'type: multiple_choice\ncontext: "Question: {{question}}\\nAnswer:"\nchoices: choices.text\ntarget: "{{ {\'A\':0,\'B\':1,\'C\':2,\'D\':3}[answerKey] }}"\nfloor: 0.25\n')
+    writeFileSync(join(folder, 'e.yaml'), `model: ${MODEL}\nplans: [full]\ntasks:\n  - {task: arc_easy, data: docs.jsonl}\n  - {task: own.yaml, data: docs.jsonl}\nname: from a file\ntags: [x]\n`)
+    const result = await runJson(home, 'run', '--experiment', join(folder, 'e.yaml'), '--samples')
+    const [builtIn, own] = result.measurements
+    expect(own!.metrics).toEqual(builtIn!.metrics)
+    expect(own!.samples).toEqual(builtIn!.samples)
+    const list = JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as RunListEntry[]
+    expect(list[0]).toMatchObject({ name: 'from a file', status: 'done', tags: ['x'], model: 'llama-tied' })
+  })
+
+  it('is renamed, noted, tagged, archived, compared, exported, deleted', async () => {
+    const id = first.run
+    expect((await run(home, 'runs', 'rename', id, 'baseline')).code).toBe(0)
+    expect((await run(home, 'runs', 'note', 'baseline', 'a note')).code).toBe(0)
+    expect((await run(home, 'runs', 'tag', 'baseline', 'a', 'b')).code).toBe(0)
+    expect((await run(home, 'runs', 'tag', 'baseline', 'b', '--remove')).code).toBe(0)
+    const shown = JSON.parse((await run(home, 'runs', 'show', 'baseline', '--json')).stdout) as Record<string, unknown>
+    expect(shown).toMatchObject({ run: id, name: 'baseline', note: 'a note', tags: ['a'], status: 'done' })
+    const list = JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as RunListEntry[]
+    const compared = await run(home, 'runs', 'compare', 'baseline', list[0]!.run, '--json')
+    const comparison = JSON.parse(compared.stdout) as { metrics: { plan: string; task: string; deltas: (number | null)[] }[]; notComparable: string[] }
+    expect(comparison.metrics.find((m) => m.plan === 'full' && m.task === 'arc_easy')!.deltas).toEqual([null, 0])
+    const out = join(temporaryFolder('export'), 'x')
+    expect((await run(home, 'runs', 'export', 'baseline', '--output', out)).code).toBe(0)
+    expect(readdirSync(out)).toContain('skip(s=1)')
+    expect((await run(home, 'runs', 'archive', 'baseline')).code).toBe(0)
+    expect((JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as RunListEntry[]).some((r) => r.run === id)).toBe(false)
+    expect((await run(home, 'runs', 'delete', 'baseline')).code).toBe(0)
+    expect((await run(home, 'runs', 'show', id)).code).toBe(2)
+  })
+})
+
+describe('bad input exits with 2 and one sentence', () => {
+  const home = temporaryFolder('home')
+  const broken = join(temporaryFolder('broken'), 'x.jsonl')
+  writeFileSync(broken, '{"text":"a b"}\n{"text":"c d"}\n{"text": 5}\n')
+  it.each<[string, string[], RegExp]>([
+    ['an unknown option', ['run', '--nonsense'], /unknown option/],
+    ['no model', ['run', '-p', 'full', '-t', 'arc_easy'], /needs -m MODEL/],
+    ['a model that is not there', ['run', '-m', '/nowhere', '-p', 'full', '-t', 'arc_easy'], /no such file/],
+    ['a plan beyond the model', ['run', '-m', MODEL, '-p', 'skip(s=9)', '-t', 'arc_easy'], /s is at most 2 \(column 8\)/],
+    ['an unknown task', ['run', '-m', MODEL, '-p', 'full', '-t', 'mmlu'], /no task mmlu/],
+    ['a task without documents', ['run', '-m', MODEL, '-p', 'full', '-t', 'hellaswag'], /--data hellaswag=FILE/],
+    ['a bad document', ['run', '-m', MODEL, '-p', 'full', '-t', 'lambada_openai', '--data', `lambada_openai=${broken}`], /x\.jsonl, line 3: .*text.*nothing of the file was stored/],
+    ['data for another task', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', 'x=y'], /has no task x/],
+    ['a size', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--memory', 'lots'], /is no size/],
+    ['too little memory', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', `arc_easy=${small.arc}`, '--memory', '50MB'], /needs at least/],
+    ['a device', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--device', 'tpu'], /none of auto, cpu/],
+    ['a GPU that is not there', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', `arc_easy=${small.arc}`, '--device', 'cuda:7'], /cuda:7 cannot be used/],
+    ['a run that is not there', ['run', '--resume', 'nothing'], /there is no run nothing/],
+    ['a stored id', ['runs', 'show', 'nothing'], /there is no run nothing/],
+    ['no layers for a plan', ['plan', 'full'], /--layers T or --model M/],
+    ['an experiment file with a typing error', ['run', '--experiment', join(FIXTURES, 'llama-tied/config.json')], /the field/],
+  ])('%s', async (_what, args, sentence) => {
+    const { code, stderr, stdout } = await run(home, ...args)
+    expect(stderr).toMatch(sentence)
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+})
+
+describe('nothing finished is lost', () => {
+  const whole = temporaryFolder('whole')
+  let reference: RunResult
+  const engines = (pid: number): number[] => {
+    try {
+      return execFileSync('ps', ['--ppid', String(pid), '-o', 'pid='], { encoding: 'utf8' }).trim().split(/\s+/).map(Number)
+    } catch {
+      return []
+    }
+  }
+  const isAlive = (pid: number): boolean => {
+    try {
+      return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+    } catch {
+      return false
+    }
+  }
+  const pause = (ms: number): Promise<void> => new Promise((r) => setTimeout(r, ms))
+
+  beforeAll(async () => {
+    reference = await runJson(whole, ...LARGE, '--samples')
+  }, 180_000)
+
+  it('kill -9 of the host: the run reads interrupted, its engines end, --resume finishes it', async () => {
+    const home = temporaryFolder('killed')
+    const started = start(home, LARGE)
+    await started.says(/^\d+\.\d %/m)
+    await pause(1500)
+    const pids = engines(started.child.pid!)
+    expect(pids.length).toBeGreaterThan(0)
+    started.child.kill('SIGKILL')
+    expect((await started.finished).signal).toBe('SIGKILL')
+    for (let i = 0; i < 50 && pids.some(isAlive); i++) await pause(100)
+    expect(pids.filter(isAlive)).toEqual([])
+    const [entry] = JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as [RunListEntry]
+    expect(entry.status).toBe('interrupted')
+    const resumed = await runJson(home, 'run', '--resume', entry.run, '--samples')
+    expect(resumed.measurements.some((m) => m.nCached > 0)).toBe(true)
+    expect(resumed.cost.layerApplicationsNaive).toBeLessThan(reference.cost.layerApplicationsNaive)
+    expectEqualScores(resumed, reference)
+    const once = await runJson(home, 'run', '--resume', entry.run, '--samples')
+    expect(once.cost.layerApplicationsComputed).toBe(0)
+    expectEqualScores(once, reference)
+    expect(new Sqlite(join(home, 'atelier.db')).pragma('integrity_check', { simple: true })).toBe('ok')
+  }, 180_000)
+
+  it('SIGKILL of an engine: another takes its place, the run is done', async () => {
+    const home = temporaryFolder('engine-killed')
+    const started = start(home, [...LARGE, '--json', '--samples'])
+    await started.says(/^\d+\.\d %/m)
+    await pause(800)
+    process.kill(engines(started.child.pid!)[0]!, 'SIGKILL')
+    const { code, stdout, stderr } = await started.finished
+    expect(stderr).toMatch(/killed by SIGKILL; trying again with \d+ tokens a batch/)
+    expect(code).toBe(0)
+    expectEqualScores(JSON.parse(stdout) as RunResult, reference)
+  }, 180_000)
+
+  it('engines that die again and again: interrupted, not failed, and resumable', async () => {
+    const home = temporaryFolder('engines-killed')
+    const started = start(home, LARGE)
+    let ended = false
+    void started.finished.then(() => (ended = true))
+    await started.says(/^\d+\.\d %/m)
+    while (!ended) {
+      for (const pid of engines(started.child.pid!)) {
+        try {
+          process.kill(pid, 'SIGKILL')
+        } catch {
+          // gone already
+        }
+      }
+      await pause(300)
+    }
+    const { code, stderr } = await started.finished
+    expect(code).toBe(130)
+    expect(stderr).toMatch(/atelier run --resume/)
+    const [entry] = JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as [RunListEntry]
+    expect(entry.status).toBe('interrupted')
+  }, 180_000)
+
+  it('Ctrl-C: exit 130, finished scores are kept, it says how to go on', async () => {
+    const home = temporaryFolder('interrupted')
+    const started = start(home, LARGE)
+    await started.says(/^\d+\.\d %/m)
+    await pause(1000)
+    started.child.kill('SIGINT')
+    const { code, stderr } = await started.finished
+    expect(code).toBe(130)
+    const id = /atelier run --resume (\S+)/.exec(stderr)![1]!
+    const resumed = await runJson(home, 'run', '--resume', id, '--samples')
+    expectEqualScores(resumed, reference)
+  }, 180_000)
+
+  it('two hosts on one database: both finish, with the same scores; a run has one owner', async () => {
+    const home = temporaryFolder('two-hosts')
+    const a = start(home, [...LARGE, '--json', '--samples'])
+    const b = start(home, [...LARGE, '--json', '--samples'])
+    await a.says(/^\d+\.\d %/m)
+    const list = JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as RunListEntry[]
+    expect(list.map((r) => r.status)).toContain('running')
+    const taken = await run(home, 'run', '--resume', list.find((r) => r.status === 'running')!.run)
+    expect([taken.code, taken.stderr]).toEqual([2, expect.stringMatching(/is being computed by process \d+/)])
+    const [x, y] = await Promise.all([a.finished, b.finished])
+    expect([x.code, y.code]).toEqual([0, 0])
+    expectEqualScores(JSON.parse(x.stdout) as RunResult, reference)
+    expectEqualScores(JSON.parse(y.stdout) as RunResult, reference)
+    const db = new Sqlite(join(home, 'atelier.db'))
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    expect(db.prepare('SELECT count(*) AS n FROM (SELECT hash FROM request GROUP BY hash HAVING count(*) > 1)').get()).toEqual({ n: 0 })
+  }, 240_000)
+
+  it('a folder that cannot be written to', async () => {
+    const home = join(temporaryFolder('file'), 'x')
+    writeFileSync(home, 'a file where a folder should be')
+    const { code, stderr } = await run(home, 'runs', 'list')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/cannot be opened for writing .*--home/)
+    const readOnly = temporaryFolder('read-only')
+    mkdirSync(join(readOnly, 'x'))
+    chmodSync(readOnly, 0o500)
+  })
+})
