@@ -7,6 +7,8 @@ import type { LoadedModel, PreparedBatch } from './runtime/runtime'
 
 /** Scored positions that one head call takes: enough for full speed, few enough that the logits stay small. */
 export const HEAD_POSITIONS = 96
+/** A state that waits longer goes to the head in a smaller call, so that a kill loses little. */
+const HEAD_WAITS_MS = 2500
 
 /** What a schedule gave for a batch: one value a request, in the order of the rows' requests. */
 export interface BatchScores {
@@ -104,6 +106,7 @@ class HeadQueue {
   private readonly dModel: number
   private readonly hidden: Float32Array
   private filled = 0
+  private waitingSince = 0
   private queued: { readonly entry: Entry; readonly scored: ScoredPosition }[] = []
   /** Scored positions of the batch, each with the pairs read there. */
   private readonly positions: ScoredPosition[] = []
@@ -141,8 +144,10 @@ class HeadQueue {
     for (const scored of this.positions) {
       this.hidden.set(state.subarray(scored.token * this.dModel, (scored.token + 1) * this.dModel), this.filled * this.dModel)
       this.queued.push({ entry, scored })
-      if (++this.filled === HEAD_POSITIONS) await this.flush()
+      if (++this.filled === 1) this.waitingSince = performance.now()
+      if (this.filled === HEAD_POSITIONS) await this.flush()
     }
+    if (this.filled > 0 && performance.now() - this.waitingSince > HEAD_WAITS_MS) await this.flush()
   }
 
   async flush(): Promise<void> {

@@ -19,6 +19,8 @@ const PROCESS_BYTES = 175_000_000
 /** Tokens that keep one thread busy at full speed; more gains nothing and makes a batch's end wait. */
 const TOKENS_PER_THREAD = 256
 const FEWEST_TOKENS = 32
+/** More processes gain nothing over more threads in each, and every one holds its own weights. */
+const MOST_ENGINES = 16
 const FLOAT = 4
 
 /** Weights in float32, and the share of them that the runtime lays out anew (matrices of layers and the head). */
@@ -48,19 +50,20 @@ export function engineBytes(graph: ModelGraph, layout: WeightLayout, nSlots: num
 
 /**
  * Chooses the number of engines, the weight layout and the batch size for a memory budget: one single-threaded engine a
- * core with prepacked weights where all fit; else fewer; else weights mapped; else smaller batches.
+ * core (16 at most) with prepacked weights where all fit; else fewer; else weights mapped; else smaller batches.
  *
  * @throws `engine.memory` where not even one engine with the smallest batch fits
  */
 export function planEngines(graph: ModelGraph, nSlots: number, budgetBytes: number, nCores: number, wantedTokens?: number): EnginePlan {
   const tokensFor = (threads: number): number => wantedTokens ?? TOKENS_PER_THREAD * threads
   const candidates: { nEngines: number; threads: number; layout: WeightLayout; batchTokens: number }[] = []
-  for (let nEngines = nCores; nEngines >= 1; nEngines--) {
+  for (let nEngines = Math.min(nCores, MOST_ENGINES); nEngines >= 1; nEngines--) {
     const threads = Math.floor(nCores / nEngines)
     if (threads * nEngines < nCores * 0.75) continue
     candidates.push({ nEngines, threads, layout: 'prepacked', batchTokens: tokensFor(threads) })
   }
-  candidates.push({ nEngines: nCores, threads: 1, layout: 'mapped', batchTokens: tokensFor(1) })
+  const most = Math.min(nCores, MOST_ENGINES)
+  candidates.push({ nEngines: most, threads: Math.floor(nCores / most), layout: 'mapped', batchTokens: tokensFor(Math.floor(nCores / most)) })
   for (let tokens = tokensFor(nCores); ; tokens = Math.floor(tokens / 2)) {
     candidates.push({ nEngines: 1, threads: nCores, layout: 'mapped', batchTokens: Math.max(tokens, FEWEST_TOKENS) })
     if (tokens <= FEWEST_TOKENS) break

@@ -46,8 +46,9 @@ export class WorkQueue {
   /** Tokens not handed out yet, padding not counted. */
   tokensLeft: number
 
-  constructor(documents: readonly WorkDocument[], nTasks: number) {
-    this.rounds = roundsOf(documents, nTasks)
+  /** @param nDocuments of every task in the run, those without work included */
+  constructor(documents: readonly WorkDocument[], nDocuments: readonly number[]) {
+    this.rounds = roundsOf(documents, nDocuments)
     this.tokensLeft = tokensOf(this.rounds.flat())
   }
 
@@ -90,11 +91,12 @@ const tokensOf = (pieces: readonly Piece[]): number => pieces.reduce((n, p) => n
 
 const SMALL_BATCH_TOKENS = 96
 
-function roundsOf(documents: readonly WorkDocument[], nTasks: number): Piece[][] {
+function roundsOf(documents: readonly WorkDocument[], nDocuments: readonly number[]): Piece[][] {
   const rounds: Piece[][] = []
-  for (let task = 0; task < nTasks; task++) {
-    // shuffled by index in the file, so that what is already stored does not change the order of the rest
-    const own = pythonShuffle(documents.filter((d) => d.task === task).sort((a, b) => a.index - b.index), ORDER_SEED)
+  for (const [task, n] of nDocuments.entries()) {
+    // all are shuffled, so that what is already stored does not change the order of the rest
+    const byIndex = new Map(documents.filter((d) => d.task === task).map((d) => [d.index, d]))
+    const own = pythonShuffle(Array.from({ length: n }, (_, i) => i), ORDER_SEED).flatMap((i) => byIndex.get(i) ?? [])
     for (let at = 0, r = 0; at < own.length; r++) {
       const size = r === 0 ? FIRST_WINDOW : WINDOW
       const window = own.slice(at, at + size)

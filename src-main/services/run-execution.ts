@@ -46,7 +46,7 @@ const REPORT_EVERY_MS = 500
 
 /**
  * Computes what is missing: starts engines, hands them batches, stores every score as it comes. An engine that dies or runs
- * out of memory is replaced, and its batch halved; after the third time the error is passed on.
+ * out of memory is replaced, and its batch halved; the third time without a finished batch the error is passed on.
  */
 export class RunExecution {
   private readonly queue: WorkQueue
@@ -76,12 +76,16 @@ export class RunExecution {
     private readonly missing: MissingWork,
     private readonly options: ExecutionOptions,
   ) {
-    this.queue = new WorkQueue(missing.documents, prepared.tasks.length)
+    this.queue = this.newQueue()
     this.dag = buildDag(prepared.schedules.map((s) => s.layers))
     for (const { document, length } of this.queue.allPieces()) {
       this.rowsLeft.set(keyOf(document), (this.rowsLeft.get(keyOf(document)) ?? 0) + 1)
       this.longestRow = Math.max(this.longestRow, length)
     }
+  }
+
+  private newQueue(): WorkQueue {
+    return new WorkQueue(this.missing.documents, this.prepared.tasks.map((t) => t.documents.length))
   }
 
   async run(): Promise<ExecutionReport> {
@@ -152,7 +156,7 @@ export class RunExecution {
   private async estimate(): Promise<number> {
     this.tell('calibrating', 'measuring the speed of this machine')
     // a second queue is walked through, so that the batches counted are the ones that will run
-    const rehearsal = new WorkQueue(this.missing.documents, this.prepared.tasks.length)
+    const rehearsal = this.newQueue()
     const { graph } = this.prepared.model.opened
     const batches: BatchMacs[] = []
     let sample: WorkBatch | undefined
@@ -240,6 +244,7 @@ export class RunExecution {
 
   private account(slot: number, batch: WorkBatch, macs: BatchMacs): void {
     this.inFlight[slot] = 0
+    this.attemptsLeft = ATTEMPTS - 1
     this.macsDone = { layers: this.macsDone.layers + macs.layers, head: this.macsDone.head + macs.head }
     const { layerApplications } = this.program(batch.wanted)
     const tokens = batch.pieces.reduce((n, p) => n + p.length, 0)

@@ -2,10 +2,11 @@ import type { Experiment, Measurement, RunListEntry, RunProgress, RunResult, Run
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import { deviceName } from '../engine/runtime/runtime'
 import { NUMERICS_VERSION } from '../engine/numerics'
+import { planEngines } from '../experiments/memory-plan'
 import { computeMetrics, type ScoredDocument } from '../experiments/scoring'
 import { HEARTBEAT_EVERY_MS } from '../store/owner'
 import type { StoredRun, StoredTask } from '../store/run-store'
-import { VERSIONS, defaultMemoryBytes, type Context } from './context'
+import { VERSIONS, coreCount, defaultMemoryBytes, type Context } from './context'
 import { chooseDevice } from './device-service'
 import type { ModelService } from './model-service'
 import { RunExecution, type ExecutionDetails } from './run-execution'
@@ -42,6 +43,8 @@ export class RunService {
     const { device, why } = await chooseDevice(experiment.device, this.context.spawnEngine)
     options.onLog(`device: ${why}`)
     const { model } = prepared
+    // refuses a model that cannot fit before anything is stored
+    planEngines(model.opened.graph, 1, options.memoryBytes ?? defaultMemoryBytes(), coreCount(), options.batchTokens)
     const scheduleIds = this.context.scores.scheduleIds(prepared.plans.map((p) => p.schedule))
     const run = this.context.runs.create({
       name: experiment.name ?? `${model.name}, ${experiment.plans.length === 1 ? experiment.plans[0] : `${prepared.plans.length} plans`}`,

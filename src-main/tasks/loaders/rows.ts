@@ -14,7 +14,7 @@ export interface FileRow {
 }
 
 /** Reads the rows of a jsonl, csv or parquet file, told apart by extension. Throws `task.file` naming the bad line. */
-export async function* readRows(file: string): AsyncGenerator<FileRow> {
+export async function* readRows(file: string): AsyncGenerator<FileRow, void> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new LabError('task.file', `${file}: there is no such file`, { file })
   switch (extname(file).toLowerCase()) {
@@ -32,7 +32,7 @@ export async function* readRows(file: string): AsyncGenerator<FileRow> {
   }
 }
 
-async function* readJsonLines(file: string): AsyncGenerator<FileRow> {
+async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let line = 0
   // latin1 keeps the bytes, so that broken UTF-8 is found in the line it stands in
@@ -56,7 +56,7 @@ async function* readJsonLines(file: string): AsyncGenerator<FileRow> {
   }
 }
 
-async function* readCsv(file: string): AsyncGenerator<FileRow> {
+async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
   const delimiter = extname(file).toLowerCase() === '.tsv' ? '\t' : ','
   const parser = createReadStream(file).pipe(csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }))
   try {
@@ -69,7 +69,7 @@ async function* readCsv(file: string): AsyncGenerator<FileRow> {
   }
 }
 
-async function* readParquet(file: string): AsyncGenerator<FileRow> {
+async function* readParquet(file: string): AsyncGenerator<FileRow, void> {
   const rows = await asyncBufferFromFile(file)
     .then((buffer) => parquetReadObjects({ file: buffer, compressors }))
     .catch((cause: unknown) => {

@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { documents, run, start, type Started } from '../support/cli'
+import { FIXTURES, temporaryFolder } from '../support/tiny-model'
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+const home = temporaryFolder('served')
+const docs = documents(8)
+const MODEL = join(FIXTURES, 'llama-tied')
+const RUN = ['run', '-m', MODEL, '-p', 'skip(s=*)', '-t', 'arc_easy', '--data', `arc_easy=${docs.arc}`]
+
+let host: Started
+let address: string
+let port: string
+beforeAll(async () => {
+  await run(home, 'models', 'add', MODEL, '--name', 'tiny')
+  await run(home, ...RUN, '--name', 'first run')
+  host = start(home, ['serve'])
+  const [line] = (await once(host.child.stdout!, 'data')) as [string]
+  address = line.trim()
+  port = new URL(address).port
+})
+afterAll(async () => {
+  host.child.kill('SIGTERM')
+  expect((await host.finished).code).toBe(0)
+})
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<{ status: number; headers: Record<string, unknown> }> =>
+  new Promise((resolve, reject) => {
+    const r = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+      response.resume()
+      resolve({ status: response.statusCode!, headers: response.headers })
+    })
+    r.on('error', reject).end()
+  })
+
+const socket = (headers: Record<string, string>): Promise<string> =>
+  new Promise((resolve) => {
+    const ws = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { headers })
+    ws.on('open', () => resolve('open')).on('unexpected-response', (_, response) => resolve(String(response.statusCode))).on('error', () => undefined)
+  })
+
+describe('the browser host', () => {
+  it('shows models and runs, and what others change, without a request to anywhere else', async () => {
+    if (executablePath === undefined) throw new Error('no Chromium: apt-get install chromium')
+    const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+    try {
+      const page = await browser.newPage()
+      const requests: string[] = []
+      const errors: string[] = []
+      page.on('request', (r) => requests.push(r.url()))
+      page.on('console', (m) => m.type() === 'error' && errors.push(m.text()))
+      page.on('pageerror', (e) => errors.push(e.message))
+      await page.goto(address)
+      await page.getByText('first run').waitFor()
+      await page.getByRole('cell', { name: 'tiny', exact: true }).first().waitFor()
+      expect(await page.getByRole('cell', { name: 'done' }).count()).toBe(1)
+      await run(home, ...RUN, '--name', 'made elsewhere')
+      await page.getByText('made elsewhere').waitFor({ timeout: 10_000 })
+      expect(requests.filter((u) => !u.startsWith(`http://127.0.0.1:${port}/`) && !u.startsWith('data:'))).toEqual([])
+      expect(errors).toEqual([])
+      // the address works once: a second visitor is refused
+      expect((await get(new URL(address).pathname + new URL(address).search)).status).toBe(403)
+    } finally {
+      await browser.close()
+    }
+  })
+
+  it('refuses foreign hosts, origins, methods, paths and visitors', async () => {
+    expect((await get('/', { Host: 'evil.example' })).status).toBe(421)
+    expect((await get('/')).status).toBe(401)
+    expect((await get('/?token=wrong')).status).toBe(403)
+    expect((await get('/', {}, 'POST')).status).toBe(405)
+    const { headers } = await get('/')
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'cross-origin-opener-policy': 'same-origin' })
+    expect(String(headers['content-security-policy'])).not.toMatch(/unsafe/)
+    const origin = `http://127.0.0.1:${port}`
+    expect(await socket({ Origin: 'http://evil.example' })).toBe('403')
+    expect(await socket({ Origin: origin })).toBe('401')
+    expect(await socket({ Origin: 'http://evil.example', Host: 'evil.example' })).toBe('421')
+  })
+})
