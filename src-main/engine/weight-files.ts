@@ -2,6 +2,7 @@ import { mkdir, open, readdir, realpath, rename, rm, stat, statfs, utimes } from
 import { dirname, join, relative, sep } from 'node:path'
 import type { FrozenModel } from './frozen-model'
 import { bytesOf } from './graph/graph-builder'
+import { isAlive } from './process/is-alive'
 import type { WeightFiles } from './runtime/runtime'
 
 /** Where dequantised weights may be kept. */
@@ -111,14 +112,5 @@ async function makeRoom(cache: WeightCache, bytes: number): Promise<void> {
     if (sum + bytes <= cache.capBytes) return
     await rm(file.path, { force: true })
     sum -= file.size
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto'
-import { execFile } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { access, constants, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { access, constants, copyFile, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { promisify } from 'node:util'
 import { extract } from 'tar'
 import { LabError } from '../../src-preload/contract/errors'
-import { CUDA_PROVIDER, hasCudaProvider, nativeFolder } from './device-service'
-
-const run = promisify(execFile)
+import { nativeFolder } from './cuda-libraries'
 
 /**
  * A registry package that carries the CUDA provider of exactly onnxruntime-node's version (1.29.0; CUDA 13), with the
@@ -71,22 +67,6 @@ async function download(url: string, file: string, onProgress: (bytes: number) =
 
 /** Into place in one step, also across file systems. */
 async function moveInto(from: string, to: string): Promise<void> {
-  const { copyFile } = await import('node:fs/promises')
   await copyFile(from, `${to}.new`)
   await rename(`${to}.new`, to)
-}
-
-/** System libraries that the CUDA provider needs and the loader does not find, by name. */
-export async function missingCudaLibraries(): Promise<string[]> {
-  if (!hasCudaProvider() || process.platform !== 'linux') return []
-  const { stdout } = await run('ldd', [join(nativeFolder(), CUDA_PROVIDER)]).catch(() => ({ stdout: '' }))
-  return [...stdout.matchAll(/^\s*(\S+) => not found/gm)].map((m) => m[1] as string).filter((l) => !l.startsWith('libonnxruntime'))
-}
-
-/** Where each library comes from, in words. */
-export function libraryAdvice(library: string): string {
-  if (/^libcudnn/.test(library)) return 'cuDNN 9 for CUDA 13'
-  if (/^libcuda\.so/.test(library)) return "NVIDIA's driver"
-  if (/^lib(cudart|cublas|cublasLt|curand|cufft|nvrtc|nvJitLink)/.test(library)) return 'the CUDA 13 toolkit or runtime packages'
-  return 'your distribution'
 }

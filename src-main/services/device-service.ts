@@ -1,26 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { LabError } from '../../src-preload/contract/errors'
 import { EngineClient, type SpawnEngine } from '../engine/process/engine-client'
 import { engineEnvironment } from '../engine/process/environment'
 import { deviceName, type Device } from '../engine/runtime/runtime'
+import { hasCudaProvider, libraryAdvice, missingCudaLibraries } from './cuda-libraries'
 
 export interface DeviceChoice {
   readonly device: Device
   /** One sentence: what was chosen, and why not something else. */
   readonly why: string
 }
-
-/** The folder of onnxruntime-node's native libraries for this platform. */
-export function nativeFolder(): string {
-  const entry = createRequire(import.meta.url).resolve('onnxruntime-node')
-  return join(dirname(dirname(entry)), 'bin', 'napi-v6', process.platform, process.arch)
-}
-
-export const CUDA_PROVIDER = process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
-
-export const hasCudaProvider = (): boolean => existsSync(join(nativeFolder(), CUDA_PROVIDER))
 
 /** NVIDIA's driver makes these; where they are missing no GPU can be used. */
 export const gpuDevices = (): string[] => {
@@ -55,7 +44,9 @@ export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<s
     await client.probe(device)
     return null
   } catch (error) {
-    return (error as Error).message
+    // the runtime tells the cause to its error output at best: the loader knows the names
+    const missing = await missingCudaLibraries()
+    return missing.length === 0 ? (error as Error).message : `these libraries are missing: ${missing.map((l) => `${l} (${libraryAdvice(l)})`).join(', ')}`
   } finally {
     client.dispose()
   }

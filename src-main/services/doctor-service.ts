@@ -3,8 +3,8 @@ import { freemem, totalmem, cpus } from 'node:os'
 import { join } from 'node:path'
 import { DATABASE_FILE } from '../store/database'
 import { coreCount, VERSIONS, type Context } from './context'
-import { libraryAdvice, missingCudaLibraries } from './cuda-provider'
-import { cudaTrouble, gpuDevices, hasCudaProvider, nativeFolder } from './device-service'
+import { hasCudaProvider, libraryAdvice, missingCudaLibraries, nativeFolder } from './cuda-libraries'
+import { cudaTrouble, gpuDevices } from './device-service'
 
 export interface Finding {
   readonly what: string

@@ -70,6 +70,15 @@ function backUp(db: Database, home: string, before: string): void {
   db.prepare('VACUUM INTO ?').run(join(home, `atelier-before-${before}-${stamp}.db`))
 }
 
+/** Runs `work` in one transaction, begun for writing: all of it is stored, or nothing. Throws `store.*`. */
+export function transact<T>(db: Database, work: () => T): T {
+  try {
+    return db.transaction(work).immediate()
+  } catch (error) {
+    throw asStoreError(error, db.name)
+  }
+}
+
 /** SQLite's errors as sentences: what happened, what to do. Other errors pass through. */
 export function asStoreError(error: unknown, file: string): unknown {
   const code = (error as { code?: unknown } | null)?.code

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deflateSync, inflateSync } from 'node:zlib'
-import { asStoreError, type Database } from './database'
+import { transact, type Database } from './database'
 
 export interface Dataset {
   readonly id: number
@@ -35,7 +35,7 @@ export class DocumentStore {
     const hash = createHash('sha256')
     for (const body of bodies) hash.update(body).update('\n')
     const digest = hash.digest().subarray(0, 16)
-    return this.write(() => {
+    return transact(this.db, () => {
       const ids = bodies.map((body) => {
         const key = hashOf(body)
         return find.get(key)?.id ?? Number(insert.run(key, body).lastInsertRowid)
@@ -73,7 +73,7 @@ export class DocumentStore {
     const text = JSON.stringify(documents)
     const hash = hashOf(text)
     const find = this.db.prepare<[Buffer], { id: number }>('SELECT id FROM doc_set WHERE hash = ?')
-    return this.write(() => {
+    return transact(this.db, () => {
       this.db.prepare('INSERT INTO doc_set (hash, n_docs, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(hash, documents.length, deflateSync(text))
       return (find.get(hash) as { id: number }).id
     })
@@ -82,13 +82,5 @@ export class DocumentStore {
   readSet(id: number): readonly SetDocument[] {
     const found = this.db.prepare<[number], { body: Buffer }>('SELECT body FROM doc_set WHERE id = ?').get(id)
     return found ? (JSON.parse(inflateSync(found.body).toString()) as SetDocument[]) : []
-  }
-
-  private write<T>(work: () => T): T {
-    try {
-      return this.db.transaction(work).immediate()
-    } catch (error) {
-      throw asStoreError(error, this.db.name)
-    }
   }
 }

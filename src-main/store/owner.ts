@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { isAlive } from '../engine/process/is-alive'
 
 /** Who holds a run: a process, told apart from a later one with the same number by when it started. */
 export interface Owner {
@@ -20,18 +21,9 @@ export function thisOwner(): Owner {
 
 export function isOwnerAlive(owner: Owner, heartbeatAt: number): boolean {
   if (owner.host !== hostname()) return Date.now() - heartbeatAt < DEAD_AFTER_MS
-  if (!processExists(owner.pid)) return false
+  if (!isAlive(owner.pid)) return false
   const started = processStart(owner.pid)
   return started === null ? Date.now() - heartbeatAt < DEAD_AFTER_MS : started === owner.startedAt
-}
-
-function processExists(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** Linux: the start time in clock ticks since boot (proc(5), field 22), with the boot's id; elsewhere null. */

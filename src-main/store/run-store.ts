@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Experiment, Metrics, MetricName, RunCost, RunListEntry, RunStatus } from '../../src-preload/contract/domain'
 import { LabError, type WireError } from '../../src-preload/contract/errors'
-import { asStoreError, type Database } from './database'
+import { transact, type Database } from './database'
 import { isOwnerAlive, thisOwner, type Owner } from './owner'
 
 export interface NewRun {
@@ -77,7 +77,7 @@ export class RunStore {
   create(run: NewRun): string {
     const createdAt = new Date()
     const id = `${createdAt.toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`
-    return this.write(() => {
+    return transact(this.db, () => {
       this.db
         .prepare(
           `INSERT INTO run (id, name, status, fingerprint, model_name, model_path, tokenizer, experiment, device, device_why, provider, precision, numerics, add_bos, versions, cost, created_at, note, owner, heartbeat_at)
@@ -201,7 +201,7 @@ export class RunStore {
       `INSERT INTO measurement (run_id, plan_ordinal, task_ordinal, n_docs, n_cached, metrics) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET n_docs = excluded.n_docs, n_cached = excluded.n_cached, metrics = excluded.metrics`,
     )
-    this.write(() => {
+    transact(this.db, () => {
       for (const m of measurements) statement.run(id, m.planOrdinal, m.taskOrdinal, m.nDocs, m.nCached, JSON.stringify(m.metrics))
     })
   }
@@ -210,7 +210,7 @@ export class RunStore {
    * Takes a run that no living process owns, to go on with it. Throws `store.not-resumable` where one does.
    */
   claim(id: string, device: { readonly device: string; readonly deviceWhy: string }): void {
-    this.write(() => {
+    transact(this.db, () => {
       const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
       if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
       if (presentStatus(row) === 'running') {
@@ -224,12 +224,12 @@ export class RunStore {
   }
 
   heartbeat(id: string): void {
-    this.write(() => this.db.prepare('UPDATE run SET heartbeat_at = ? WHERE id = ? AND owner = ?').run(Date.now(), id, JSON.stringify(thisOwner())))
+    transact(this.db, () => this.db.prepare('UPDATE run SET heartbeat_at = ? WHERE id = ? AND owner = ?').run(Date.now(), id, JSON.stringify(thisOwner())))
   }
 
   /** Ends this process's hold on a run. */
   finish(id: string, status: RunStatus, cost: RunCost, error: WireError | null = null): void {
-    this.write(() => {
+    transact(this.db, () => {
       const before = JSON.parse(this.db.prepare<[string], { cost: string }>('SELECT cost FROM run WHERE id = ?').get(id)?.cost ?? JSON.stringify(NO_COST)) as RunCost
       // the stored cost covers all invocations; what an invocation prints is its own
       const total: RunCost = {
@@ -260,7 +260,7 @@ export class RunStore {
   }
 
   changeTags(id: string, add: readonly string[], remove: readonly string[]): void {
-    this.write(() => {
+    transact(this.db, () => {
       for (const tag of add) this.db.prepare('INSERT INTO run_tag (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING').run(id, tag)
       for (const tag of remove) this.db.prepare('DELETE FROM run_tag WHERE run_id = ? AND tag = ?').run(id, tag)
     })
@@ -268,7 +268,7 @@ export class RunStore {
 
   /** Deletes a run and its measurements; scores stay, they belong to their content. */
   delete(id: string): void {
-    this.write(() => {
+    transact(this.db, () => {
       const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
       if (row && presentStatus(row) === 'running') throw new LabError('store.not-resumable', `the run ${id} is being computed; cancel it first`, { run: id })
       this.db.prepare('DELETE FROM run WHERE id = ?').run(id)
@@ -276,15 +276,7 @@ export class RunStore {
   }
 
   private update(statement: string, ...values: (string | number)[]): void {
-    this.write(() => this.db.prepare(statement).run(...values))
-  }
-
-  private write<T>(work: () => T): T {
-    try {
-      return this.db.transaction(work).immediate()
-    } catch (error) {
-      throw asStoreError(error, this.db.name)
-    }
+    transact(this.db, () => this.db.prepare(statement).run(...values))
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Database } from './database'
-import { asStoreError } from './database'
+import { transact, type Database } from './database'
 
 /** Everything but the request that a score depends on. */
 export interface ScorerKey {
@@ -45,7 +44,7 @@ export class ScoreStore {
 
   /** Ids of requests by their content hashes, given out in order to those that are new. */
   requestIds(hashes: readonly Buffer[]): number[] {
-    return this.write(() =>
+    return transact(this.db, () =>
       hashes.map((hash) => {
         const known = this.statements.findRequest.get(hash)
         return known?.id ?? Number(this.statements.insertRequest.run(hash).lastInsertRowid)
@@ -54,7 +53,7 @@ export class ScoreStore {
   }
 
   scheduleIds(canonical: readonly string[]): number[] {
-    return this.write(() =>
+    return transact(this.db, () =>
       canonical.map((text) => {
         const known = this.statements.findSchedule.get(text)
         return known?.id ?? Number(this.statements.insertSchedule.run(text).lastInsertRowid)
@@ -64,7 +63,7 @@ export class ScoreStore {
 
   scorerIds(keys: readonly ScorerKey[]): number[] {
     const schedules = this.scheduleIds(keys.map((k) => k.schedule))
-    return this.write(() =>
+    return transact(this.db, () =>
       keys.map((key, i) => {
         const values = [key.fingerprint, schedules[i], key.precision, key.provider, key.numerics]
         const known = this.statements.findScorer.get(...values)
@@ -93,7 +92,7 @@ export class ScoreStore {
 
   /** Adds scores, in one transaction: all of them are stored, or none. */
   add(scorerId: number, requestIds: readonly number[], loglikelihoods: Float32Array, greedy: Uint8Array): void {
-    this.write(() => {
+    transact(this.db, () => {
       for (const [block, members] of byBlock(requestIds)) {
         const data = this.statements.readBlock.get(scorerId, block)?.data ?? Buffer.alloc(BLOCK_BYTES)
         for (const i of members) {
@@ -105,14 +104,6 @@ export class ScoreStore {
         this.statements.writeBlock.run(scorerId, block, data)
       }
     })
-  }
-
-  private write<T>(work: () => T): T {
-    try {
-      return this.db.transaction(work).immediate()
-    } catch (error) {
-      throw asStoreError(error, this.db.name)
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ModelShape } from '../../engine/frozen-model'
 import { LabError } from '../../../src-preload/contract/errors'
 
 /**
@@ -67,8 +68,24 @@ function shortJson(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
+type DecoderConfig = Pick<z.output<z.ZodObject<typeof decoderFields>>, 'num_hidden_layers' | 'hidden_size' | 'intermediate_size' | 'num_attention_heads' | 'head_dim' | 'vocab_size' | 'max_position_embeddings'>
+
+/** The sizes that a configuration gives, checked against one another. */
+export function decoderShape(c: DecoderConfig, nKvHeads: number, where: string): ModelShape {
+  return {
+    nLayers: c.num_hidden_layers,
+    dModel: c.hidden_size,
+    nHeads: c.num_attention_heads,
+    nKvHeads,
+    dHead: headSize(c, nKvHeads, where),
+    dMlp: c.intermediate_size,
+    dVocab: c.vocab_size,
+    nCtx: c.max_position_embeddings,
+  }
+}
+
 /** The size of a head, and the checks that the numbers fit together. */
-export function headSize(c: { hidden_size: number; num_attention_heads: number; head_dim?: number | null | undefined }, nKvHeads: number, where: string): number {
+function headSize(c: { hidden_size: number; num_attention_heads: number; head_dim?: number | null | undefined }, nKvHeads: number, where: string): number {
   const dHead = c.head_dim ?? c.hidden_size / c.num_attention_heads
   if (!Number.isInteger(dHead) || dHead % 2 !== 0) {
     throw new LabError('model.config', `${where}: hidden_size ${c.hidden_size} and num_attention_heads ${c.num_attention_heads} give heads of ${dHead}; an even whole number is needed`, { option: 'head_dim' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
 import type { Family } from './family'
 import { ggufDecoderSettings } from './gguf-config'
-import { decoderFields, headSize, parseConfig, windowsOf } from './hf-config'
+import { decoderFields, decoderShape, parseConfig, windowsOf } from './hf-config'
 import { inverseFrequencies, ropeSettings } from './rotary'
 
 const fields = {
@@ -22,21 +22,17 @@ export const llama: Family = {
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
     const nKvHeads = c.num_key_value_heads ?? c.num_attention_heads
-    const dHead = headSize(c, nKvHeads, where)
-    const nLayers = c.num_hidden_layers
+    const shape = decoderShape(c, nKvHeads, where)
     return decoderGraph({
       family: 'llama',
-      shape: {
-        nLayers, dModel: c.hidden_size, nHeads: c.num_attention_heads, nKvHeads, dHead,
-        dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: c.max_position_embeddings,
-      },
+      shape,
       epsilon: c.rms_norm_eps,
-      inverseFrequencies: inverseFrequencies(dHead, ropeSettings(c, 10_000), where),
+      inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
       tied: c.tie_word_embeddings,
       biases: { qkv: c.attention_bias, output: c.attention_bias, mlp: c.mlp_bias },
       attentionWindows: c.layer_types
-        ? windowsOf(c.layer_types, c.sliding_window ?? null, nLayers, where)
-        : new Array<null>(nLayers).fill(null),
+        ? windowsOf(c.layer_types, c.sliding_window ?? null, shape.nLayers, where)
+        : new Array<null>(shape.nLayers).fill(null),
     })
   },
   fromGguf(metadata, tensors, where) {

@@ -1,6 +1,6 @@
 import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
 import type { Family } from './family'
-import { decoderFields, headSize, parseConfig, windowsOf } from './hf-config'
+import { decoderFields, decoderShape, parseConfig, windowsOf } from './hf-config'
 import { inverseFrequencies, ropeSettings } from './rotary'
 
 const fields = {
@@ -20,19 +20,15 @@ export const mistral: Family = {
     // an absent key means 4096 to transformers, null means no window
     const window = c.sliding_window === undefined ? 4096 : c.sliding_window
     const nKvHeads = c.num_key_value_heads === undefined ? 8 : (c.num_key_value_heads ?? c.num_attention_heads)
-    const dHead = headSize(c, nKvHeads, where)
-    const nLayers = c.num_hidden_layers
+    const shape = decoderShape(c, nKvHeads, where)
     return decoderGraph({
       family: 'mistral',
-      shape: {
-        nLayers, dModel: c.hidden_size, nHeads: c.num_attention_heads, nKvHeads, dHead,
-        dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: c.max_position_embeddings,
-      },
+      shape,
       epsilon: c.rms_norm_eps,
-      inverseFrequencies: inverseFrequencies(dHead, ropeSettings(c, 10_000), where),
+      inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
       tied: c.tie_word_embeddings,
       biases: { qkv: false, output: false, mlp: false },
-      attentionWindows: c.layer_types ? windowsOf(c.layer_types, window, nLayers, where) : new Array<number | null>(nLayers).fill(window),
+      attentionWindows: c.layer_types ? windowsOf(c.layer_types, window, shape.nLayers, where) : new Array<number | null>(shape.nLayers).fill(window),
     })
   },
   fromGguf() {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
 import type { Family } from './family'
 import { ggufDecoderSettings } from './gguf-config'
-import { decoderFields, headSize, parseConfig, windowsOf } from './hf-config'
+import { decoderFields, decoderShape, parseConfig, windowsOf } from './hf-config'
 import { inverseFrequencies, ropeSettings } from './rotary'
 
 const fields = {
@@ -24,22 +24,18 @@ export const qwen2: Family = {
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
     const nKvHeads = c.num_key_value_heads === undefined ? 32 : (c.num_key_value_heads ?? c.num_attention_heads)
-    const dHead = headSize(c, nKvHeads, where)
-    const nLayers = c.num_hidden_layers
+    const shape = decoderShape(c, nKvHeads, where)
     const window = c.use_sliding_window ? (c.sliding_window === undefined ? 4096 : c.sliding_window) : null
     return decoderGraph({
       family: 'qwen2',
-      shape: {
-        nLayers, dModel: c.hidden_size, nHeads: c.num_attention_heads, nKvHeads, dHead,
-        dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: c.max_position_embeddings,
-      },
+      shape,
       epsilon: c.rms_norm_eps,
-      inverseFrequencies: inverseFrequencies(dHead, ropeSettings(c, 10_000), where),
+      inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
       tied: c.tie_word_embeddings,
       biases,
       attentionWindows: c.layer_types
-        ? windowsOf(c.layer_types, window, nLayers, where)
-        : Array.from({ length: nLayers }, (_, l) => (window !== null && l >= c.max_window_layers ? window : null)),
+        ? windowsOf(c.layer_types, window, shape.nLayers, where)
+        : Array.from({ length: shape.nLayers }, (_, l) => (window !== null && l >= c.max_window_layers ? window : null)),
     })
   },
   fromGguf: (metadata, tensors, where) =>
