@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
@@ -48,20 +49,37 @@ function pending(db: Database, migrations: Readonly<Record<string, Migration>>, 
 
 /** Two hosts may start at once: a lock of SQLite's own keeps them apart, and is gone when its holder is. */
 async function migrate(db: Database, home: string, migrations: Readonly<Record<string, Migration>>, file: string): Promise<void> {
-  const lock = new Sqlite(join(home, '.migration-lock.db'), { timeout: 60_000 })
+  const lock = new Sqlite(join(home, '.migration-lock.db'), { timeout: 0 })
   try {
-    lock.exec('BEGIN EXCLUSIVE')
+    await beginExclusive(lock)
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) })
     const migrator = new Migrator({ db: kysely, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
     for (const name of pending(db, migrations, file)) {
       backUp(db, home, name)
+      // kysely takes SQLite for a database that cannot change its schema in a transaction: it can
+      db.exec('BEGIN IMMEDIATE')
       const { error } = await migrator.migrateTo(name)
-      if (error) throw new LabError('store.migration', `${file}: the migration ${name} failed (${String((error as Error).message ?? error)}); nothing was changed, and a copy from before lies beside the file`, { migration: name }, { cause: error })
+      db.exec(error === undefined ? 'COMMIT' : 'ROLLBACK')
+      if (error !== undefined) throw new LabError('store.migration', `${file}: the migration ${name} failed (${(error as Error).message}); nothing was changed, and a copy from before lies beside the file`, { migration: name }, { cause: error })
     }
   } finally {
     lock.close()
   }
 }
+
+/** Waits without blocking: the holder may be in this process. */
+async function beginExclusive(lock: Database): Promise<void> {
+  for (const deadline = Date.now() + LOCK_WAIT_MS; ; await setTimeout(50)) {
+    try {
+      lock.exec('BEGIN EXCLUSIVE')
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() > deadline) throw error
+    }
+  }
+}
+
+const LOCK_WAIT_MS = 60_000
 
 function backUp(db: Database, home: string, before: string): void {
   const isEmpty = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'run'`).get() === undefined

@@ -33,7 +33,7 @@ it.each([
   [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.merges': ['a b'] }, 'model.tokenizer'],
   [{ 'tokenizer.ggml.model': 'llama' }, 'model.tokenizer'],
 ])('refuses %j', async (metadata, code) => {
-  await expect(tokenizerFromGguf({ 'tokenizer.ggml.tokens': ['a', 'b'], ...metadata } as GgufMetadata, 10, 'test')).rejects.toMatchObject({ code })
+  await expect(tokenizerFromGguf({ 'tokenizer.ggml.tokens': ['a', 'b'], ...metadata }, 10, 'test')).rejects.toMatchObject({ code })
 })
 
 it('refuses ids that the embedding does not have', async () => {
