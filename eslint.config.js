@@ -1,10 +1,9 @@
 import { defineConfig, globalIgnores } from 'eslint/config'
-import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 /**
- * Who may import whom (docs/architecture in CONTRIBUTING.md). Each folder lists what it must not reach; a path counts by
+ * Who may import whom (the map is in CONTRIBUTING.md; cycles: .dependency-cruiser.cjs). Each folder lists what it must not reach; a path counts by
  * the folder names in it.
  */
 const NATIVE = { runtime: 'onnxruntime-node', sqlite: 'better-sqlite3' }
@@ -36,15 +35,12 @@ function forbid(folder, allowed) {
 const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 
 export default defineConfig(
-  globalIgnores(['out/', 'dist/', 'node_modules/', 'build/bench/results/', '**/*.js', '**/*.mjs']),
+  globalIgnores(['out/', 'dist/', 'node_modules/', 'build/bench/results/', '**/*.js', '**/*.mjs', '**/*.cjs']),
   ...tseslint.configs.recommendedTypeChecked,
   ...vue.configs['flat/recommended'],
   {
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.js', '.mjs'] })], 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
     languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } },
     rules: {
-      'import-x/no-cycle': 'error',
       '@typescript-eslint/explicit-function-return-type': ['error', { allowExpressions: true, allowTypedFunctionExpressions: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
