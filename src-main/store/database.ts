@@ -21,7 +21,8 @@ export async function openDatabase(home: string, migrations: Readonly<Record<str
     mkdirSync(home, { recursive: true })
     const db = new Sqlite(file, { timeout: 15_000 })
     try {
-      db.pragma('journal_mode = WAL')
+      // SQLite does not wait by itself where two hosts turn a new file to WAL at the same moment
+      await untilFree(() => db.pragma('journal_mode = WAL'))
       db.pragma('synchronous = NORMAL')
       db.pragma('foreign_keys = ON')
       if (pending(db, migrations, file).length > 0) await migrate(db, home, migrations, file)
@@ -51,7 +52,7 @@ function pending(db: Database, migrations: Readonly<Record<string, Migration>>, 
 async function migrate(db: Database, home: string, migrations: Readonly<Record<string, Migration>>, file: string): Promise<void> {
   const lock = new Sqlite(join(home, '.migration-lock.db'), { timeout: 0 })
   try {
-    await beginExclusive(lock)
+    await untilFree(() => lock.exec('BEGIN EXCLUSIVE'))
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) })
     const migrator = new Migrator({ db: kysely, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
     for (const name of pending(db, migrations, file)) {
@@ -67,14 +68,14 @@ async function migrate(db: Database, home: string, migrations: Readonly<Record<s
   }
 }
 
-/** Waits without blocking: the holder may be in this process. */
-async function beginExclusive(lock: Database): Promise<void> {
+/** Tries again while another holds the file, without blocking: the holder may be in this process. */
+async function untilFree(attempt: () => unknown): Promise<void> {
   for (const deadline = Date.now() + LOCK_WAIT_MS; ; await setTimeout(50)) {
     try {
-      lock.exec('BEGIN EXCLUSIVE')
+      attempt()
       return
     } catch (error) {
-      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() > deadline) throw error
+      if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY') || Date.now() > deadline) throw error
     }
   }
 }
@@ -106,7 +107,7 @@ export function asStoreError(error: unknown, file: string): unknown {
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) {
     return new LabError('store.read-only', `${file}: cannot be opened for writing (${code}); choose a folder you may write to with --home or ATELIER_HOME`, {}, because)
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new LabError('store.busy', `${file}: another program holds the database; try again when it is done`, {}, because)
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new LabError('store.busy', `${file}: another program holds the database (${code}); try again when it is done`, {}, because)
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) return new LabError('store.damaged', `${file}: is damaged or no database; restore a backup, or move it away to start anew`, {}, because)
   if (code.startsWith('SQLITE_IOERR')) return new LabError('store.io', `${file}: could not be read or written (${code}); check the disk and resume, what was stored is kept`, {}, because)
   return error
