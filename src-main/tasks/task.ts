@@ -55,3 +55,13 @@ export function choicesDocument(context: string, choices: readonly string[], tar
 /** Python's str.strip(): its white space, which is not quite JavaScript's. */
 export const pythonStrip = (text: string): string => pythonTrimEnd(text).replace(/^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
 export const pythonTrimEnd = (text: string): string => text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')
+
+/** For columns that hold lists or objects: the cells of a csv file hold them as JSON. */
+export function jsonCell(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return value
+  }
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -259,8 +259,5 @@ describe('nothing finished is lost', () => {
     const { code, stderr } = await run(home, 'runs', 'list')
     expect(code).toBe(1)
     expect(stderr).toMatch(/cannot be opened for writing .*--home/)
-    const readOnly = temporaryFolder('read-only')
-    mkdirSync(join(readOnly, 'x'))
-    chmodSync(readOnly, 0o500)
   })
 })

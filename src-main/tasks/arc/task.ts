@@ -1,20 +1,10 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, type Task } from '../task'
-
-/** Cells of a csv file hold nested columns as JSON. */
-const fromJson = (value: unknown): unknown => {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
-}
+import { choicesDocument, defineTask, jsonCell, type Task } from '../task'
 
 const row = z
   .object({
     question: z.string(),
-    choices: z.preprocess(fromJson, z.object({ text: z.array(z.string()).min(1), label: z.array(z.string()).min(1) })),
+    choices: z.preprocess(jsonCell, z.object({ text: z.array(z.string()).min(1), label: z.array(z.string()).min(1) })),
     answerKey: z.string(),
   })
   .refine((r) => r.choices.text.length === r.choices.label.length, { message: 'choices.text and choices.label differ in length', path: ['choices'] })

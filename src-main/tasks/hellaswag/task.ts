@@ -1,14 +1,7 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, pythonStrip } from '../task'
+import { choicesDocument, defineTask, jsonCell, pythonStrip } from '../task'
 
-const endings = z.preprocess((value) => {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return value
-  }
-}, z.array(z.string()).min(2))
+const endings = z.preprocess(jsonCell, z.array(z.string()).min(2))
 
 /** HellaSwag (Zellers et al., 2019): the plausible ending of a scene among four. */
 export const hellaswag = defineTask({
