@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import vuetify from 'vite-plugin-vuetify'
 
 const root = import.meta.dirname
 
@@ -31,7 +32,8 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src-renderer'),
-    plugins: [vue()],
+    plugins: [vue(), vuetify({ autoImport: true })],
+    define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_DROP_MESSAGE_COMPILER__: false },
     build: {
       outDir: resolve(root, 'out/renderer'),
       minify: true,

@@ -17,7 +17,7 @@ const ALLOWED = {
   services: ['services', 'experiments', 'store', 'models', 'tasks', 'engine'],
   ipc: ['ipc', 'services'],
   hosts: ['hosts', 'ipc', 'services'],
-  app: ['app', 'engine', 'services'],
+  app: ['app', 'engine', 'services', 'ipc'],
 }
 
 function forbid(folder, allowed) {

@@ -1,22 +1,49 @@
-import { app } from 'electron'
-import { openMainWindow } from './app/main-window'
-import { connectIpc } from './ipc/electron-ipc'
-import { dataFolder } from './hosts/data-folder'
+import { app, Notification } from 'electron'
+import { electronAbilities } from './app/dialogs'
+import { askBeforeClosing, openMainWindow } from './app/main-window'
+import { setMenu } from './app/menu'
+import { menuTexts, type MenuTexts } from './app/menu-texts'
 import { spawnElectronEngine } from './app/spawn-electron-engine'
+import { dataFolder, rememberDataFolder } from './hosts/data-folder'
+import { connectIpc } from './ipc/electron-ipc'
 import { createServices } from './services/services'
 import { watchStore } from './services/store-watcher'
 
 /** Composition root of the desktop app: constructs in order, disposes in reverse. */
 async function start(): Promise<void> {
   await app.whenReady()
-  const services = await createServices(dataFolder(), spawnElectronEngine())
-  const window = openMainWindow()
-  const disconnect = connectIpc(services, window)
-  const stopWatching = watchStore(services.context, () => window.webContents.send('atelier:event', 'store.changed', { at: new Date().toISOString() }))
-  app.on('will-quit', () => {
+  const home = dataFolder()
+  const services = await createServices(home, spawnElectronEngine())
+  const { context, queue } = services
+  const texts = (): MenuTexts => menuTexts(context.settings.settings().language, app.getLocale())
+  setMenu(texts())
+  const window = openMainWindow(home)
+  askBeforeClosing(window, () => queue.state().running !== null, texts)
+  const disconnect = connectIpc(services, window, electronAbilities(window, rememberDataFolder))
+  const stopWatching = watchStore(context)
+  const stopTelling = context.events.subscribe((event, payload) => {
+    if (event === 'store.changed') setMenu(texts())
+    if (event === 'run.progress') window.setProgressBar((payload as { fraction: number }).fraction)
+    if (event === 'queue.changed' && queue.state().running === null) {
+      window.setProgressBar(-1)
+      if (!window.isFocused() && Notification.isSupported() && queue.state().waiting.length === 0) new Notification({ title: 'Atelier', body: context.runs.list()[0]?.name ?? '' }).show()
+    }
+  })
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    stopTelling()
     stopWatching()
     disconnect()
-    services.close()
+    void services.close().finally(() => {
+      closed = true
+      app.quit()
+    })
   })
 }
 

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { Command } from 'commander'
 import { resolveAllOrThrow, type ResolvedPlan } from '../../src-preload/contract/plan/resolve'
 import { spawnNodeEngine } from '../../src-main/hosts/spawn-node-engine'
-import { builtFile } from '../../src-main/services/built-file'
+import { builtFile } from '../../src-main/package-files'
 import { coreCount } from '../../src-main/services/context'
 import { createServices, type Services } from '../../src-main/services/services'
 import { scorable } from '../../src-main/tasks/documents'
@@ -100,7 +100,8 @@ async function requestTexts(services: Services, tasks: readonly { task: string; 
   for (const choice of tasks) {
     const { dataset } = await services.tasks.load(choice)
     const task = await findTask(choice.task)
-    for (const { row } of services.context.documents.datasetDocuments(dataset.id).slice(0, limit)) {
+    for (const id of services.context.documents.datasetIds(dataset.id).slice(0, limit)) {
+      const row = services.context.documents.document(id)
       for (const { context, continuation } of scorable(task, row).pairs) all.push([context, continuation])
     }
   }

@@ -1,11 +1,13 @@
-import { BrowserWindow } from 'electron'
-import { builtFile } from '../services/built-file'
+import { BrowserWindow, dialog } from 'electron'
+import { builtFile } from '../package-files'
+import type { MenuTexts } from './menu-texts'
+import { readWindowState, rememberWindowState } from './window-state'
 
 /** The app's only window: sandboxed, without remote content, without navigation, new windows or permissions. */
-export function openMainWindow(): BrowserWindow {
+export function openMainWindow(home: string): BrowserWindow {
+  const state = readWindowState(home)
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
+    ...state.bounds,
     minWidth: 1024,
     minHeight: 700,
     show: false,
@@ -16,6 +18,8 @@ export function openMainWindow(): BrowserWindow {
       nodeIntegration: false,
     },
   })
+  if (state.maximized) window.maximize()
+  rememberWindowState(home, window)
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   window.webContents.on('will-navigate', (event) => event.preventDefault())
   window.webContents.session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
@@ -23,4 +27,21 @@ export function openMainWindow(): BrowserWindow {
   const development = process.env['ELECTRON_RENDERER_URL']
   void (development === undefined ? window.loadFile(builtFile('renderer', 'index.html')) : window.loadURL(development))
   return window
+}
+
+/** Asks before a window closes while a run goes on; the run then ends at its present batch and can be resumed. */
+export function askBeforeClosing(window: BrowserWindow, isRunning: () => boolean, texts: () => MenuTexts): void {
+  let sure = false
+  window.on('close', (event) => {
+    if (sure || !isRunning()) return
+    event.preventDefault()
+    const t = texts()
+    void dialog
+      .showMessageBox(window, { type: 'question', message: t.closeQuestion, detail: t.closeDetail, buttons: [t.closeStop, t.closeStay], defaultId: 1, cancelId: 1 })
+      .then(({ response }) => {
+        if (response !== 0) return
+        sure = true
+        window.close()
+      })
+  })
 }

@@ -32,9 +32,8 @@ export function computeMetrics(kind: 'loglikelihood' | 'multiple-choice', names:
 function compute(kind: 'loglikelihood' | 'multiple-choice', name: MetricName, documents: readonly ScoredDocument[]): Metric {
   switch (name) {
     case 'acc':
-      return mean(documents.map((d) => Number(kind === 'loglikelihood' ? d.greedy[0] : firstLargest(d.loglikelihoods) === d.target)))
     case 'acc_norm':
-      return mean(documents.map((d) => Number(firstLargest(d.loglikelihoods.map((l, i) => l / (d.lengths[i] as number))) === d.target)))
+      return mean(documents.map((d) => Number(isRight(kind, name, d))))
     case 'perplexity': {
       const values = documents.map((d) => d.loglikelihoods[d.target] as number)
       return bootstrapped(documents.length, (indices) => Math.exp(-average(indices, values)))
@@ -47,10 +46,14 @@ function compute(kind: 'loglikelihood' | 'multiple-choice', name: MetricName, do
   }
 }
 
-/** Whether a document counts as right, by a metric that decides on single documents. */
-export function isRight(kind: 'loglikelihood' | 'multiple-choice', name: 'acc' | 'acc_norm', document: ScoredDocument): boolean {
-  return compute(kind, name, [document]).value === 1
+/** The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, else -1. */
+export function chosen(kind: 'loglikelihood' | 'multiple-choice', name: 'acc' | 'acc_norm', { loglikelihoods, greedy, lengths }: ScoredDocument): number {
+  if (kind === 'loglikelihood') return greedy[0] === true ? 0 : -1
+  return firstLargest(name === 'acc' ? loglikelihoods : loglikelihoods.map((l, i) => l / (lengths[i] as number)))
 }
+
+/** Whether a document counts as right, by a metric that decides on single documents. */
+export const isRight = (kind: 'loglikelihood' | 'multiple-choice', name: 'acc' | 'acc_norm', document: ScoredDocument): boolean => chosen(kind, name, document) === document.target
 
 /** The first of equal values wins; NaN counts as the largest, as in numpy.argmax. */
 function firstLargest(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import type { EngineProcess, SpawnEngine } from '../engine/process/engine-client'
 import type { FromEngine } from '../engine/process/protocol'
-import { builtFile } from '../services/built-file'
+import { builtFile } from '../package-files'
 import { LastWords } from '../services/last-words'
 
 /** Starts engines as children of a Node host. */

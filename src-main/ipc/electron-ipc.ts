@@ -1,16 +1,23 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
 import type { Services } from '../services/services'
-import { createHandlers } from './handlers'
+import { createHandlers, type HostAbilities } from './handlers'
 import { createRouter } from './router'
 
 const REQUEST = 'atelier:request'
+const EVENT = 'atelier:event'
 
-/** Answers the requests of our own window's main frame, and of nobody else. Returns a function that ends it. */
-export function connectIpc(services: Services, window: BrowserWindow): () => void {
-  const route = createRouter(createHandlers(services, 'electron'))
+/** Answers the requests of our own window's main frame, and of nobody else; passes events on. Returns a function that ends it. */
+export function connectIpc(services: Services, window: BrowserWindow, abilities: HostAbilities): () => void {
+  const route = createRouter(createHandlers(services, abilities))
   ipcMain.handle(REQUEST, (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
     if (event.senderFrame !== window.webContents.mainFrame) throw new Error('a request from a frame that is not ours')
     return route(name, input)
   })
-  return () => ipcMain.removeHandler(REQUEST)
+  const stopTelling = services.context.events.subscribe((event, payload) => {
+    if (!window.isDestroyed()) window.webContents.send(EVENT, event, payload)
+  })
+  return () => {
+    stopTelling()
+    ipcMain.removeHandler(REQUEST)
+  }
 }

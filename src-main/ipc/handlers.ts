@@ -1,11 +1,120 @@
+import { freemem, totalmem } from 'node:os'
 import type { Services } from '../services/services'
-import { VERSIONS } from '../services/context'
+import { clearWeightCache, createBackup, listBackups, mergeBackup, storageSizes } from '../services/backups'
+import { CATALOGUE } from '../services/catalogue'
+import { coreCount, VERSIONS } from '../services/context'
+import { installCudaProvider } from '../services/cuda-provider'
+import { examine } from '../services/doctor-service'
+import { browse, suggestModels } from '../services/file-browser'
+import { compareRuns } from '../services/run-comparison'
+import { describeRun } from '../services/run-detail'
+import { exportRun } from '../services/run-export'
 import type { Handlers } from './router'
 
+/** What only one kind of host can do. */
+export interface HostAbilities {
+  readonly host: 'electron' | 'browser'
+  readonly pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => Promise<string | null>
+  readonly printPdf: (name: string) => Promise<string | null>
+  /** The data folder of the next start; null: the usual place. */
+  readonly chooseHome: (path: string | null) => void
+}
+
 /** The handlers of all routes, the same for every host. */
-export const createHandlers = (services: Services, host: 'electron' | 'browser'): Handlers => ({
-  'host.info': () => ({ version: VERSIONS['atelier'] ?? '', home: services.context.home, host }),
-  'models.list': () => services.models.list(),
-  'runs.list': ({ archived }) => services.runs.list({ archived }),
-  'runs.show': ({ run }) => services.runs.result(services.runs.get(run).id),
-})
+export function createHandlers(services: Services, host: HostAbilities): Handlers {
+  const { context, models, tasks, runs, queue, previews, samples, normalised, comparisons, states, downloads } = services
+  const id = (run: string): string => context.runs.resolveId(run)
+  return {
+    'host.info': async () => {
+      const { device, why } = await previews.chooseDevice(context.settings.settings().device).catch((error: Error) => ({ device: { kind: 'cpu' as const }, why: error.message }))
+      return {
+        version: VERSIONS['atelier'] ?? '',
+        home: context.home,
+        host: host.host,
+        platform: VERSIONS['platform'] ?? '',
+        cores: coreCount(),
+        memoryBytes: totalmem(),
+        freeMemoryBytes: freemem(),
+        device: { name: device.kind === 'cpu' ? 'cpu' : `cuda:${device.index}`, why },
+      }
+    },
+    'host.doctor': () => examine(context),
+    'host.installCuda': () => installCudaProvider(() => undefined),
+    'host.browse': ({ path, kinds }) => browse(path, kinds),
+    'host.pick': ({ kinds }) => host.pick(kinds),
+    'host.printPdf': ({ name }) => host.printPdf(name),
+    'host.chooseHome': ({ path }) => nothing(host.chooseHome(path)),
+
+    'settings.get': () => context.settings.settings(),
+    'settings.set': (patch) => context.settings.change(Object.fromEntries(Object.entries(patch).filter(([, v]) => v !== undefined))),
+    'backup.create': () => createBackup(context),
+    'backup.list': () => listBackups(context),
+    'backup.merge': ({ path }) => mergeBackup(context, path),
+    'cache.clear': () => clearWeightCache(context),
+    'cache.size': () => storageSizes(context),
+
+    'models.list': () => models.list(),
+    'models.inspect': ({ model }) => models.inspect(model),
+    'models.add': ({ path, name }) => models.add(path, name),
+    'models.rename': ({ name, to }) => nothing(models.rename(name, to)),
+    'models.remove': ({ name }) => nothing(models.remove(name)),
+    'models.locate': ({ name, path }) => models.locate(name, path),
+    'models.suggest': () => suggestModels(context.home, context.models.list().map((m) => m.path)),
+    'models.catalogue': () => CATALOGUE,
+    'downloads.list': () => downloads.list(),
+    'downloads.start': ({ repo }) => downloads.start(repo),
+    'downloads.cancel': ({ id: download }) => nothing(downloads.cancel(download)),
+
+    'tasks.list': () => tasks.list(),
+    'tasks.preview': ({ task, offset, limit }) => tasks.preview(task, offset, limit),
+    'tasks.import': ({ task, path }) => tasks.importDocuments(task, path),
+
+    'experiments.preview': ({ experiment }) => previews.preview(experiment),
+    'experiments.list': () => context.shelf.experiments(),
+    'experiments.save': ({ id: existing, name, body }) => context.shelf.saveExperiment(name, body, existing),
+    'experiments.remove': ({ id: experiment }) => nothing(context.shelf.removeExperiment(experiment)),
+    'experiments.restore': ({ id: experiment }) => nothing(context.shelf.restoreExperiment(experiment)),
+    'draft.get': () => context.settings.draft(),
+    'draft.set': ({ body }) => nothing(context.settings.setDraft(body)),
+
+    'runs.list': ({ archived }) => runs.list({ archived }),
+    'runs.show': ({ run }) => runs.result(runs.get(run).id),
+    'runs.details': ({ runs: wanted }) => wanted.map((run) => describeRun(context, id(run))),
+    'runs.enqueue': async ({ experiment }) => ({ run: await queue.add(experiment) }),
+    'runs.pause': ({ run }) => nothing(queue.pause(id(run))),
+    'runs.cancel': ({ run }) => nothing(queue.cancel(id(run))),
+    'runs.resume': ({ run }) => nothing(queue.resume(id(run))),
+    'runs.move': ({ run, before }) => nothing(queue.move(id(run), before)),
+    'runs.edit': ({ runs: wanted, name, note, addTags, removeTags, archived }) => {
+      for (const run of wanted.map(id)) {
+        if (name !== undefined) runs.rename(run, name)
+        if (note !== undefined) runs.setNote(run, note)
+        if (addTags || removeTags) runs.changeTags(run, addTags ?? [], removeTags ?? [])
+        if (archived !== undefined) runs.setArchived(run, archived)
+      }
+      return null
+    },
+    'runs.delete': ({ runs: wanted }) => nothing(context.runs.delete(wanted.map(id))),
+    'runs.restore': ({ runs: wanted }) => nothing(context.runs.restore(wanted)),
+    'runs.samples': (query) => samples.page({ ...query, run: id(query.run) }),
+    'runs.normalised': ({ run, metrics, floors }) => normalised.get({ run: id(run), metrics, floors }),
+    'runs.export': ({ run, folder }) => exportRun(services, run, folder),
+    'queue.get': () => queue.state(),
+    'queue.release': () => nothing(queue.release()),
+
+    'compare.runs': ({ runs: wanted, baseline }) => compareRuns(context, wanted, baseline),
+    'compare.paired': ({ a, b }) => comparisons.compare(a, b),
+    'compare.documents': (query) => comparisons.documents(query),
+    'comparisons.list': () => context.shelf.comparisons(),
+    'comparisons.save': ({ name, address }) => context.shelf.saveComparison(name, address),
+    'comparisons.remove': ({ id: comparison }) => nothing(context.shelf.removeComparison(comparison)),
+
+    'states.list': () => context.states.list(),
+    'states.get': ({ ids }) => ids.flatMap((wanted) => context.states.get(wanted) ?? []),
+    'states.measure': (request) => states.start(request),
+    'states.cancel': ({ job }) => nothing(states.cancel(job)),
+  }
+}
+
+/** For requests that are answered by being done. */
+const nothing = (_: void): null => null

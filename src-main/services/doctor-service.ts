@@ -1,16 +1,11 @@
 import { statfsSync, statSync } from 'node:fs'
 import { freemem, totalmem, cpus } from 'node:os'
 import { join } from 'node:path'
+import type { Finding } from '../../src-preload/contract/host'
 import { DATABASE_FILE } from '../store/database'
 import { coreCount, VERSIONS, type Context } from './context'
 import { hasCudaProvider, libraryAdvice, missingCudaLibraries, nativeFolder } from './cuda-libraries'
 import { cudaTrouble, gpuDevices } from './device-service'
-
-export interface Finding {
-  readonly what: string
-  readonly ok: boolean
-  readonly text: string
-}
 
 /** What this machine offers a run, and what is missing, by name. */
 export async function examine(context: Context): Promise<Finding[]> {

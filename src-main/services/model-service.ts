@@ -1,12 +1,13 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { LibraryModel, ModelInfo } from '../../src-preload/contract/domain'
 import { LabError } from '../../src-preload/contract/errors'
 import { planEngines, weightBytes } from '../experiments/memory-plan'
 import { fingerprint } from '../models/fingerprint'
+import { resourceFile } from '../package-files'
 import { openModel, type OpenedModel } from '../models/open-model'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
-import { coreCount, defaultMemoryBytes, type Context } from './context'
+import type { Context, Machine } from './context'
 
 /** A model whose content is known: ready to be run. */
 export interface IdentifiedModel {
@@ -16,6 +17,8 @@ export interface IdentifiedModel {
   readonly fingerprint: string
   readonly info: Omit<ModelInfo, 'fits'>
 }
+
+const MODELS_KEPT_OPEN = 32
 
 export class ModelService {
   constructor(private readonly context: Context) {}
@@ -32,8 +35,8 @@ export class ModelService {
     if (registered && !(await exists(path))) {
       throw new LabError('model.not-found', `${path}: the model ${registered.name} is no longer there; add it again from where it is now`, { path })
     }
-    const opened = await openModel(path)
-    const tokenizer = await opened.loadTokenizer()
+    const opened = await this.open(path)
+    const tokenizer = await this.tokenizer(path, opened)
     const stamp = await stampOf(opened)
     let content = this.context.models.stampedFingerprint(opened.path, stamp)
     if (content === undefined) {
@@ -48,7 +51,7 @@ export class ModelService {
 
   async inspect(nameOrPath: string, onRead?: (done: number, total: number) => void): Promise<ModelInfo> {
     const { info, opened } = await this.identify(nameOrPath, onRead)
-    return { ...info, fits: fits(opened) }
+    return { ...info, fits: fits(opened, this.context.machine()) }
   }
 
   /** Reads no more than a header. */
@@ -61,22 +64,64 @@ export class ModelService {
     const model = await this.identify(resolve(path))
     const chosen = name ?? basename(path, extname(path).toLowerCase() === '.gguf' ? extname(path) : '')
     this.context.models.add(chosen, resolve(path), model.fingerprint)
-    return { ...model.info, name: chosen, fits: fits(model.opened) }
+    return { ...model.info, name: chosen, fits: fits(model.opened, this.context.machine()) }
   }
 
   async list(): Promise<LibraryModel[]> {
     return Promise.all(
-      this.context.models.list().map(async ({ name, path, fingerprint: content, info, nRuns }) => ({
-        name,
-        path,
-        family: info.family,
-        nLayers: info.nLayers,
-        parameters: info.parameters,
-        fingerprint: content,
-        missing: !(await exists(path)),
-        nRuns,
-      })),
+      this.context.models.list().map(async ({ name, path, fingerprint: content, info, nRuns }) => {
+        // header only: whether it fits is known before anything is loaded
+        const opened = await this.open(path).catch(() => null)
+        const fitting = opened ? fits(opened, this.context.machine()) : { fits: false, bytes: 0, budgetBytes: 0, why: `${path}: is no longer there, or has changed` }
+        return { ...info, name, path, fingerprint: content, fits: fitting, missing: opened === null, bundled: path.startsWith(resourceFile('models')), nRuns }
+      }),
     )
+  }
+
+  /** Puts the models that come with Atelier into a library that nothing was done with yet; follows them where the app has moved. */
+  async adoptBundled(): Promise<void> {
+    const registered = this.context.models.list()
+    const isFresh = registered.length === 0 && this.context.runs.list({}).length === 0
+    for (const name of await readdir(resourceFile('models')).catch(() => [])) {
+      const path = resourceFile('models', name)
+      const held = registered.find((m) => basename(m.path) === name)
+      if (held ? !(await exists(held.path)) : isFresh) await this.add(path, held?.name ?? name)
+    }
+  }
+
+  rename(name: string, to: string): void {
+    this.context.models.rename(name, to)
+  }
+
+  /** Tells where a model of the library is now. Throws `model.changed` where the files there are others. */
+  async locate(name: string, path: string): Promise<ModelInfo> {
+    const registered = this.context.models.find(name)
+    if (!registered) throw new LabError('store.unknown-model', `the library has no model ${name}`, { name })
+    const model = await this.identify(resolve(path))
+    if (model.fingerprint !== registered.fingerprint) {
+      throw new LabError('model.changed', `${path}: is another model than ${name} (its content differs); add it under a name of its own`, { path, name })
+    }
+    this.context.models.add(name, resolve(path), model.fingerprint)
+    return { ...model.info, name, fits: fits(model.opened, this.context.machine()) }
+  }
+
+  private readonly opened = new Map<string, { readonly stamp: string; readonly model: OpenedModel; tokenizer?: Promise<ModelTokenizer> }>()
+
+  /** Opens a model, or takes the one opened before while its files are untouched. */
+  private async open(path: string): Promise<OpenedModel> {
+    const held = this.opened.get(path)
+    if (held && (await stampOf(held.model).catch(() => null)) === held.stamp) return held.model
+    const model = await openModel(path)
+    this.opened.set(path, { stamp: await stampOf(model), model })
+    if (this.opened.size > MODELS_KEPT_OPEN) this.opened.delete(this.opened.keys().next().value as string)
+    return model
+  }
+
+  private tokenizer(path: string, model: OpenedModel): Promise<ModelTokenizer> {
+    const held = this.opened.get(path)
+    if (!held) return model.loadTokenizer()
+    held.tokenizer ??= model.loadTokenizer()
+    return held.tokenizer
   }
 
   /** Forgets a model's name. Its files and its runs stay. */
@@ -100,14 +145,13 @@ async function stampOf(opened: OpenedModel): Promise<string> {
   return JSON.stringify(stamps)
 }
 
-function fits(opened: OpenedModel): ModelInfo['fits'] {
-  const budget = defaultMemoryBytes()
+function fits(opened: Pick<OpenedModel, 'graph'>, { memoryBytes: budget, cores }: Machine): ModelInfo['fits'] {
   try {
-    const plan = planEngines(opened.graph, 8, budget, coreCount())
+    const plan = planEngines(opened.graph, 8, budget, cores)
     const how = plan.layout === 'prepacked' ? 'weights laid out for speed' : 'weights mapped from disk'
-    return { fits: true, why: `${plan.nEngines} x ${plan.threads} threads, ${how}, about ${(plan.bytes / 1e9).toFixed(2)} GB of ${(budget / 1e9).toFixed(2)} GB` }
+    return { fits: true, bytes: plan.bytes, budgetBytes: budget, why: `${plan.nEngines} x ${plan.threads} threads, ${how}, about ${(plan.bytes / 1e9).toFixed(2)} GB of ${(budget / 1e9).toFixed(2)} GB` }
   } catch (error) {
-    if (error instanceof LabError && error.code === 'engine.memory') return { fits: false, why: error.message }
+    if (error instanceof LabError && error.code === 'engine.memory') return { fits: false, bytes: Number(error.data['bytes'] ?? 0), budgetBytes: budget, why: error.message }
     throw error
   }
 }

@@ -5,11 +5,11 @@ import { compileProgram, type Program } from '../engine/dag/program'
 import { EngineClient, type LoadedEngine } from '../engine/process/engine-client'
 import { engineEnvironment } from '../engine/process/environment'
 import type { Calibration } from '../engine/process/protocol'
-import type { Device } from '../engine/runtime/runtime'
+import { deviceName, type Device } from '../engine/runtime/runtime'
 import { batchMacs, makespan, secondsFor, type BatchMacs } from '../experiments/estimate'
 import { planEngines, type EnginePlan } from '../experiments/memory-plan'
 import { WorkQueue, type WorkBatch } from '../experiments/work-queue'
-import { coreCount, type Context } from './context'
+import type { Context } from './context'
 import { privateBytes } from './process-memory'
 import type { MissingWork, PreparedRun } from './run-preparation'
 
@@ -92,7 +92,7 @@ export class RunExecution {
     if (this.missing.documents.length === 0) return this.report(true, 0, 0)
     const { graph } = this.prepared.model.opened
     const nSlots = Math.max(...[...new Set(this.missing.documents.map((d) => d.wanted))].map((w) => this.program(w).nSlots))
-    this.plan = planEngines(graph, nSlots, this.options.memoryBytes, this.options.device.kind === 'cuda' ? 1 : coreCount(), this.options.batchTokens ?? (this.options.device.kind === 'cuda' ? CUDA_BATCH_TOKENS : undefined))
+    this.plan = planEngines(graph, nSlots, this.options.memoryBytes, this.options.device.kind === 'cuda' ? 1 : this.context.machine().cores, this.options.batchTokens ?? (this.options.device.kind === 'cuda' ? CUDA_BATCH_TOKENS : undefined))
     this.maxTokens = this.plan.batchTokens
     try {
       this.tell('loading', 'loading the model')
@@ -123,7 +123,7 @@ export class RunExecution {
           device: this.options.device,
           threads: this.plan.threads,
           layout: this.plan.layout,
-          cache: this.context.cache,
+          cache: this.context.cache(),
           nPositions: this.longestRow,
           schedules: schedules.map((s) => s.layers),
         },
@@ -171,6 +171,7 @@ export class RunExecution {
       layerMacsPerSecond: speeds.reduce((sum, s) => sum + s.layerMacsPerSecond, 0) / speeds.length,
       headMacsPerSecond: speeds.reduce((sum, s) => sum + s.headMacsPerSecond, 0) / speeds.length,
     }
+    this.context.speeds.save(this.prepared.model.fingerprint, deviceName(this.options.device), { nEngines: this.engines.length, ...this.speed })
     const seconds = makespan(batches, this.speed, this.engines.length)
     this.options.onLog(`estimate: ${seconds.toFixed(1)} s for ${this.missing.documents.length} documents and ${this.prepared.schedules.length} schedules (${countLayerNodes(this.dag)} layer applications a document instead of ${this.prepared.plans.reduce((n, p) => n + p.layerApplications, 0)})`)
     return seconds

@@ -55,7 +55,7 @@ function distinctSchedules(plans: readonly ResolvedPlan[]): Pick<PreparedRun, 's
 }
 
 /** The only precision for now: weights of any type are computed in float32. */
-const PRECISION = 'fp32'
+export const PRECISION = 'fp32'
 
 /** What is missing in the store for a run, and what is there. */
 export interface MissingWork {

@@ -1,12 +1,12 @@
 import type { Experiment, Measurement, RunListEntry, RunProgress, RunResult, RunStatus, Sample } from '../../src-preload/contract/domain'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
-import { deviceName } from '../engine/runtime/runtime'
+import { deviceName, type Device } from '../engine/runtime/runtime'
 import { NUMERICS_VERSION } from '../engine/numerics'
 import { planEngines } from '../experiments/memory-plan'
 import { computeMetrics, type ScoredDocument } from '../experiments/scoring'
 import { HEARTBEAT_EVERY_MS } from '../store/owner'
 import type { StoredRun, StoredTask } from '../store/run-store'
-import { VERSIONS, coreCount, defaultMemoryBytes, type Context } from './context'
+import { VERSIONS, type Context } from './context'
 import { chooseDevice } from './device-service'
 import type { ModelService } from './model-service'
 import { RunExecution, type ExecutionDetails } from './run-execution'
@@ -29,6 +29,12 @@ export interface FinishedRun {
   readonly details: ExecutionDetails | null
 }
 
+/** Why a run is stopped on purpose: the reason of its signal, and the status it then has. */
+export const STOPPED = { pause: 'paused', cancel: 'cancelled' } as const
+const isStopReason = (reason: unknown): reason is 'paused' | 'cancelled' => reason === STOPPED.pause || reason === STOPPED.cancel
+
+const REFRESH_EVERY_MS = 2_000
+
 /** Starts, resumes, lists and describes runs. */
 export class RunService {
   constructor(
@@ -39,48 +45,67 @@ export class RunService {
 
   /** Runs an experiment to its end, or until it is cancelled or interrupted. Throws before a run is stored if it cannot start. */
   async start(experiment: Experiment, options: RunOptions): Promise<FinishedRun> {
+    const { run, prepared, device } = await this.create(experiment, 'running', options)
+    return this.execute(run, prepared, device, options)
+  }
+
+  /** Stores an experiment as a run that waits. Throws where it could not be started. Returns the run's id. */
+  async enqueue(experiment: Experiment): Promise<string> {
+    const quiet = { onProgress: () => undefined, onLog: () => undefined }
+    return (await this.create(experiment, 'queued', quiet)).run
+  }
+
+  private async create(
+    experiment: Experiment,
+    status: 'running' | 'queued',
+    options: Pick<RunOptions, 'onProgress' | 'onLog' | 'memoryBytes' | 'batchTokens'>,
+  ): Promise<{ readonly run: string; readonly prepared: PreparedRun; readonly device: Device }> {
     const prepared = await this.prepare(experiment, options, (choice, _, encoding) => this.tasks.prepare(choice, experiment, encoding))
     const { device, why } = await chooseDevice(experiment.device, this.context.spawnEngine)
     options.onLog(`device: ${why}`)
     const { model } = prepared
+    const machine = this.context.machine()
     // refuses a model that cannot fit before anything is stored
-    planEngines(model.opened.graph, 1, options.memoryBytes ?? defaultMemoryBytes(), coreCount(), options.batchTokens)
+    planEngines(model.opened.graph, 1, options.memoryBytes ?? machine.memoryBytes, machine.cores, options.batchTokens)
     const scheduleIds = this.context.scores.scheduleIds(prepared.plans.map((p) => p.schedule))
-    const run = this.context.runs.create({
-      name: experiment.name ?? `${model.name}, ${experiment.plans.length === 1 ? experiment.plans[0] : `${prepared.plans.length} plans`}`,
-      fingerprint: model.fingerprint,
-      modelName: model.name,
-      modelPath: model.opened.path,
-      tokenizer: model.tokenizer.fingerprint,
-      experiment,
-      device: deviceName(device),
-      deviceWhy: why,
-      provider: device.kind,
-      precision: experiment.precision,
-      numerics: NUMERICS_VERSION,
-      addBos: prepared.addBos,
-      versions: VERSIONS,
-      note: experiment.note,
-      tags: experiment.tags,
-      plans: prepared.plans.map((p, i) => ({
-        plan: p.plan,
-        schedule: p.schedule,
-        scheduleId: scheduleIds[i] as number,
-        affectedLayers: p.affectedLayers,
-        layerApplications: p.layerApplications,
-      })),
-      tasks: prepared.tasks.map((t) => ({
-        task: t.task.id,
-        kind: t.task.kind,
-        metrics: t.task.metrics,
-        floor: t.task.floor,
-        fingerprint: t.fingerprint,
-        source: t.source,
-        docSetId: this.context.documents.saveSet(t.documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({ docId, documentId, target, requestIds, lengths, bytes }))),
-        nDocsTotal: t.nDocsTotal,
-      })),
-    })
-    return this.execute(run, prepared, device, options)
+    const run = this.context.runs.create(
+      {
+        name: experiment.name ?? `${model.name}, ${experiment.plans.length === 1 ? experiment.plans[0] : `${prepared.plans.length} plans`}`,
+        fingerprint: model.fingerprint,
+        modelName: model.name,
+        modelPath: model.opened.path,
+        tokenizer: model.tokenizer.fingerprint,
+        experiment,
+        device: deviceName(device),
+        deviceWhy: why,
+        provider: device.kind,
+        precision: experiment.precision,
+        numerics: NUMERICS_VERSION,
+        addBos: prepared.addBos,
+        versions: VERSIONS,
+        note: experiment.note,
+        tags: experiment.tags,
+        plans: prepared.plans.map((p, i) => ({
+          plan: p.plan,
+          schedule: p.schedule,
+          scheduleId: scheduleIds[i] as number,
+          affectedLayers: p.affectedLayers,
+          layerApplications: p.layerApplications,
+        })),
+        tasks: prepared.tasks.map((t) => ({
+          task: t.task.id,
+          kind: t.task.kind,
+          metrics: t.task.metrics,
+          floor: t.task.floor,
+          fingerprint: t.fingerprint,
+          source: t.source,
+          docSetId: this.context.documents.saveSet(t.documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({ docId, documentId, target, requestIds, lengths, bytes }))),
+          nDocsTotal: t.nDocsTotal,
+        })),
+      },
+      status,
+    )
+    return { run, prepared, device }
   }
 
   /** Goes on with a run that is not finished; of a finished one only the result is returned. */
@@ -106,35 +131,44 @@ export class RunService {
     return this.execute(run, prepared, device, options)
   }
 
-  private prepare(experiment: Experiment, options: RunOptions, prepareTask: Parameters<typeof prepareRun>[2]): Promise<PreparedRun> {
+  private prepare(experiment: Experiment, options: Pick<RunOptions, 'onProgress'>, prepareTask: Parameters<typeof prepareRun>[2]): Promise<PreparedRun> {
     return prepareRun(experiment, this.models, prepareTask, (message) =>
       options.onProgress({ run: '', phase: 'preparing', fraction: 0, secondsLeft: null, secondsElapsed: 0, documentsDone: 0, documents: 0, message }),
     )
   }
 
-  private async execute(run: string, prepared: PreparedRun, device: Awaited<ReturnType<typeof chooseDevice>>['device'], options: RunOptions): Promise<FinishedRun> {
+  private async execute(run: string, prepared: PreparedRun, device: Device, options: RunOptions): Promise<FinishedRun> {
     const { context } = this
+    const stop = new AbortController()
+    let latest: RunProgress | null = null
+    const tick = (): void => {
+      context.runs.heartbeat(run, latest)
+      const control = context.runs.takeControl(run)
+      if (control !== null) stop.abort(STOPPED[control])
+    }
     const none = { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }
-    const heartbeat = setInterval(() => context.runs.heartbeat(run), HEARTBEAT_EVERY_MS)
+    const heartbeat = setInterval(tick, HEARTBEAT_EVERY_MS)
+    const signal = AbortSignal.any([options.signal, stop.signal])
     try {
       const missing = findMissing(prepared, context, device.kind, options.ignoreStore === true)
       this.logStored(prepared, missing, options)
       const refresh = this.partialMeasurements(run, missing, prepared)
       const execution = new RunExecution(context, prepared, missing, {
         device,
-        memoryBytes: options.memoryBytes ?? defaultMemoryBytes(),
+        memoryBytes: options.memoryBytes ?? context.machine().memoryBytes,
         batchTokens: options.batchTokens,
-        signal: options.signal,
+        signal,
         onLog: options.onLog,
         onProgress: (progress) => {
+          latest = { run, ...progress }
           if (progress.phase === 'running') refresh()
-          options.onProgress({ run, ...progress })
+          options.onProgress(latest)
         },
       })
       const report = await execution.run()
       options.onProgress({ run, phase: 'finishing', fraction: 1, secondsLeft: 0, secondsElapsed: report.cost.seconds, documentsDone: 0, documents: 0, message: 'computing the metrics' })
       this.saveMeasurements(run, prepared, missing)
-      const status: RunStatus = report.complete ? 'done' : 'interrupted'
+      const status: RunStatus = report.complete ? 'done' : isStopReason(signal.reason) ? signal.reason : 'interrupted'
       context.runs.finish(run, status, report.cost)
       return { result: this.result(run, report.cost), status, details: report.details }
     } catch (error) {
@@ -158,13 +192,13 @@ export class RunService {
 
   /** Keeps the stored measurements of a running run fresh for others to see, at a twentieth of the time at most. */
   private partialMeasurements(run: string, missing: MissingWork, prepared: PreparedRun): () => void {
-    let notBefore = performance.now() + 10_000
+    let notBefore = performance.now() + REFRESH_EVERY_MS
     return () => {
       const start = performance.now()
       if (start < notBefore) return
       this.saveMeasurements(run, prepared, missing)
       const end = performance.now()
-      notBefore = end + Math.max(10_000, 20 * (end - start))
+      notBefore = end + Math.max(REFRESH_EVERY_MS, 20 * (end - start))
     }
   }
 
@@ -293,6 +327,28 @@ export class RunService {
     })
   }
 
+  /**
+   * A mark for every document of every task, plan by plan; 2 where a document is not scored.
+   *
+   * @param mark of one scored document of a task
+   */
+  marks(run: string, mark: (task: number, scored: ScoredDocument) => number): (plan: number) => Uint8Array[] {
+    const stored = this.context.runs.get(run)
+    const plans = this.context.runs.plans(run)
+    const sets = this.context.runs.tasks(run).map((t) => this.context.documents.readSet(t.docSetId))
+    const scorers = this.scorerIds(stored, plans.map((p) => p.schedule))
+    return (plan) =>
+      sets.map((documents, t) => {
+        const scored = this.scored(scorers[plan] as number, documents)
+        return Uint8Array.from(scored, (s) => (s === null ? 2 : mark(t, s)))
+      })
+  }
+
+  /** Gives a waiting run the error that keeps it from being started. */
+  fail(run: string, error: unknown): void {
+    this.context.runs.finish(run, 'failed', { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }, toWireError(error))
+  }
+
   // --- keeping order ----------------------------------------------------------------------------------------------------
 
   rename(run: string, name: string): void {
@@ -312,6 +368,6 @@ export class RunService {
   }
 
   delete(run: string): void {
-    this.context.runs.delete(this.context.runs.resolveId(run))
+    this.context.runs.delete([this.context.runs.resolveId(run)])
   }
 }

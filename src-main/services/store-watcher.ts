@@ -3,10 +3,10 @@ import type { Context } from './context'
 const EVERY_MS = 1000
 
 /**
- * Calls back when the database was changed, by this process or another (SQLite's data_version tells of others, its
+ * Tells the windows when the database was changed, by this process or another (SQLite's data_version tells of others, its
  * total_changes of this one). Returns a function that ends the watch.
  */
-export function watchStore(context: Context, onChange: () => void): () => void {
+export function watchStore(context: Context): () => void {
   const state = (): string => {
     const version = String(context.db.pragma('data_version', { simple: true }))
     const { changes } = context.db.prepare<[], { changes: number }>('SELECT total_changes() AS changes').get() as { changes: number }
@@ -17,7 +17,7 @@ export function watchStore(context: Context, onChange: () => void): () => void {
     const now = state()
     if (now === last) return
     last = now
-    onChange()
+    context.events.tell('store.changed', { at: new Date().toISOString() })
   }, EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)

@@ -1,27 +1,19 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Experiment } from '../../src-preload/contract/domain'
+import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/host'
 import { LabError } from '../../src-preload/contract/errors'
 import { requestHash, type TokenRequest } from '../engine/rows/token-request'
 import { selectDocuments } from '../experiments/select-documents'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
 import { readDocuments, scorable } from '../tasks/documents'
 import { encodePair } from '../tasks/encode'
-import { findTask, TASKS } from '../tasks/registry'
+import { BUILT_IN } from '../tasks/built-in'
+import { bundledTasks, findTask } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import type { Dataset, SetDocument } from '../store/document-store'
 import type { StoredTask } from '../store/run-store'
 import type { Context } from './context'
-
-export interface TaskListEntry {
-  readonly task: string
-  readonly kind: Task['kind']
-  readonly metrics: readonly string[]
-  readonly floor: number
-  /** Documents at hand; null where none were imported. */
-  readonly nDocs: number | null
-  readonly documents: string
-}
 
 /** A task's documents, tokenised for one model. */
 export interface PreparedTask {
@@ -51,19 +43,28 @@ export const taskChoices = (experiment: Experiment): TaskChoice[] => experiment.
 export class TaskService {
   constructor(private readonly context: Context) {}
 
-  list(): TaskListEntry[] {
-    return TASKS.map((task) => {
-      const dataset = this.context.documents.latestDataset(task.id)
-      const { dataset: source, split, documents } = task.source
-      return {
-        task: task.id,
-        kind: task.kind,
-        metrics: task.metrics,
-        floor: task.floor,
-        nDocs: dataset?.nDocs ?? null,
-        documents: dataset ? dataset.path : `not here yet: give --data ${task.id}=FILE (${source}, ${split}, ${documents ?? '?'} documents)`,
-      }
-    })
+  /** Bundled tasks first, then the built-in ones; people's own stand in their runs. */
+  async list(): Promise<TaskEntry[]> {
+    const bundled = await Promise.all(
+      bundledTasks().map(async ({ name, path }) => {
+        const { task, dataset } = await this.load({ task: path })
+        return entry({ ...task, id: name }, dataset, true)
+      }),
+    )
+    return [...bundled, ...BUILT_IN.map((task) => entry(task, this.context.documents.latestDataset(task.id), false))]
+  }
+
+  /** Reads a file of documents for a task: all of it, or nothing. */
+  async importDocuments(name: string, path: string): Promise<{ readonly nDocs: number }> {
+    return { nDocs: (await this.load({ task: name, data: path })).dataset.nDocs }
+  }
+
+  /** Documents as the model is asked about them. */
+  async preview(name: string, offset: number, limit: number): Promise<{ readonly nDocs: number; readonly rows: readonly TaskPreviewRow[] }> {
+    const { task, dataset } = await this.load({ task: name })
+    const ids = this.context.documents.datasetIds(dataset.id)
+    const rows = ids.slice(offset, offset + limit).map((id, i) => ({ docId: offset + i, ...asRead(task, this.context.documents.document(id)) }))
+    return { nDocs: ids.length, rows }
   }
 
   /** Finds a task and its documents: from `data` (imported now), from its own definition, or as imported before. */
@@ -84,10 +85,23 @@ export class TaskService {
   /** Tokenises the documents that an experiment takes, and gives every request its id in the store. */
   async prepare(choice: TaskChoice, experiment: Experiment, encoding: Encoding): Promise<PreparedTask> {
     const { task, dataset } = await this.load(choice)
-    const all = this.context.documents.datasetDocuments(dataset.id)
-    const rows = selectDocuments(all.length, experiment).map((docId) => ({ docId, ...(all[docId] as (typeof all)[number]) }))
-    return { task, source: dataset.path, nDocsTotal: dataset.nDocs, fingerprint: taskFingerprint(task), documents: await this.encode(task, rows, encoding) }
+    const key = JSON.stringify([encoding.tokenizer.fingerprint, encoding.addBos, encoding.nCtx, taskFingerprint(task), dataset.id, experiment.limit, experiment.sample])
+    const prepared =
+      this.prepared.get(key) ??
+      (async () => {
+        const ids = this.context.documents.datasetIds(dataset.id)
+        const rows = selectDocuments(ids.length, experiment).map((docId) => ({ docId, documentId: ids[docId] as number, row: this.context.documents.document(ids[docId] as number) }))
+        return { task, source: dataset.path, nDocsTotal: dataset.nDocs, fingerprint: taskFingerprint(task), documents: await this.encode(task, rows, encoding) }
+      })()
+    this.prepared.delete(key)
+    this.prepared.set(key, prepared)
+    if (this.prepared.size > TASKS_KEPT_PREPARED) this.prepared.delete(this.prepared.keys().next().value as string)
+    prepared.catch(() => this.prepared.delete(key))
+    return { ...(await prepared), source: dataset.path }
   }
+
+  /** Tokenised documents asked for last: a preview and the run it is for share them. */
+  private readonly prepared = new Map<string, Promise<PreparedTask>>()
 
   /** As `prepare`, for the documents that a stored run was started with, wherever their file is now. */
   async prepareStored(choice: TaskChoice, stored: StoredTask, encoding: Encoding): Promise<PreparedTask> {
@@ -114,6 +128,19 @@ export class TaskService {
     let at = 0
     return documents.map((d) => ({ ...d, requestIds: ids.slice(at, (at += d.requests.length)) }))
   }
+}
+
+const entry = (task: Task, dataset: Dataset | undefined, bundled: boolean): TaskEntry => ({ task: task.id, kind: task.kind, metrics: task.metrics, floor: task.floor, source: task.source, nDocs: dataset?.nDocs ?? null, path: dataset?.path ?? null, bundled })
+
+const TASKS_KEPT_PREPARED = 12
+
+/** A document in words. */
+export function asRead(task: Task, row: unknown): { readonly context: string; readonly choices: readonly string[]; readonly target: number } {
+  const { pairs, target } = scorable(task, row)
+  const [first] = pairs
+  // where the contexts differ (partial scoring), what differs is the choice
+  const same = pairs.every((p) => p.context === first?.context)
+  return { context: same ? (first?.context ?? '') : (first?.continuation ?? ''), choices: pairs.map((p) => (same ? p.continuation : p.context)), target }
 }
 
 const taskFingerprint = (task: Task): string => createHash('sha256').update(`${task.id} ${task.version} ${task.definition ?? ''}`).digest('hex')

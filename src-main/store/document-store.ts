@@ -57,15 +57,20 @@ export class DocumentStore {
       .get(task)
   }
 
-  datasetDocuments(id: number): { readonly documentId: number; readonly row: unknown }[] {
+  /** Ids of a dataset's documents, in the file's order. */
+  datasetIds(id: number): number[] {
     const blob = this.db.prepare<[number], { documents: Buffer }>('SELECT documents FROM dataset WHERE id = ?').get(id)?.documents ?? Buffer.alloc(0)
-    const ids = Array.from({ length: blob.length / 4 }, (_, i) => blob.readInt32LE(4 * i))
-    return ids.map((documentId) => ({ documentId, row: this.document(documentId) }))
+    return Array.from({ length: blob.length / 4 }, (_, i) => blob.readInt32LE(4 * i))
   }
 
   document(id: number): unknown {
-    const found = this.db.prepare<[number], { body: string }>('SELECT body FROM document WHERE id = ?').get(id)
-    return found ? JSON.parse(found.body) : undefined
+    const body = this.body(id)
+    return body === '' ? undefined : JSON.parse(body)
+  }
+
+  /** A document's row as JSON text; empty where it is not known. */
+  body(id: number): string {
+    return this.db.prepare<[number], { body: string }>('SELECT body FROM document WHERE id = ?').get(id)?.body ?? ''
   }
 
   /** Keeps a run's documents with their requests; equal sets are one. */
@@ -77,6 +82,10 @@ export class DocumentStore {
       this.db.prepare('INSERT INTO doc_set (hash, n_docs, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(hash, documents.length, deflateSync(text))
       return (find.get(hash) as { id: number }).id
     })
+  }
+
+  countSet(id: number): number {
+    return this.db.prepare<[number], { n: number }>('SELECT n_docs AS n FROM doc_set WHERE id = ?').get(id)?.n ?? 0
   }
 
   readSet(id: number): readonly SetDocument[] {

@@ -45,11 +45,17 @@ export class ModelStore {
   list(): RegisteredModel[] {
     return this.db
       .prepare<[], { name: string; path: string; fingerprint: string; info: string; nRuns: number }>(
-        `SELECT l.name, l.path, l.fingerprint, m.info, (SELECT count(*) FROM run r WHERE r.fingerprint = l.fingerprint) AS nRuns
+        `SELECT l.name, l.path, l.fingerprint, m.info, (SELECT count(*) FROM run r WHERE r.fingerprint = l.fingerprint AND r.deleted_at IS NULL) AS nRuns
          FROM library_model l JOIN model m ON m.fingerprint = l.fingerprint ORDER BY l.name`,
       )
       .all()
       .map((row) => ({ ...row, info: JSON.parse(row.info) as RegisteredModel['info'] }))
+  }
+
+  rename(name: string, to: string): void {
+    const taken = this.find(to)
+    if (taken && to !== name) throw new LabError('model.name-taken', `the library has another model called ${to}; choose another name`, { name: to })
+    if (this.db.prepare('UPDATE library_model SET name = ? WHERE name = ?').run(to, name).changes === 0) throw new LabError('store.unknown-model', `the library has no model ${name}`, { name })
   }
 
   /** Forgets a name; the person's files are not touched, and runs keep the model's description. */

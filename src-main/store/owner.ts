@@ -10,7 +10,7 @@ export interface Owner {
 }
 
 /** Where a process's start cannot be read, an owner counts as dead after this long without a heartbeat. */
-export const HEARTBEAT_EVERY_MS = 5_000
+export const HEARTBEAT_EVERY_MS = 1_500
 const DEAD_AFTER_MS = 60_000
 
 let own: Owner | undefined

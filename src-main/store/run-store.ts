@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Experiment, Metrics, MetricName, RunCost, RunListEntry, RunStatus } from '../../src-preload/contract/domain'
+import type { Experiment, Metrics, MetricName, RunCost, RunListEntry, RunProgress, RunStatus } from '../../src-preload/contract/domain'
 import { LabError, type WireError } from '../../src-preload/contract/errors'
 import { transact, type Database } from './database'
 import { isOwnerAlive, thisOwner, type Owner } from './owner'
@@ -44,6 +44,9 @@ export interface StoredTask {
   readonly nDocsTotal: number
 }
 
+/** What another process asks of the one that computes a run. */
+export type RunControl = 'pause' | 'cancel'
+
 export interface StoredRun extends Omit<NewRun, 'plans' | 'tasks' | 'tags'> {
   readonly id: string
   readonly status: RunStatus
@@ -53,6 +56,7 @@ export interface StoredRun extends Omit<NewRun, 'plans' | 'tasks' | 'tags'> {
   readonly error: WireError | null
   readonly archived: boolean
   readonly tags: readonly string[]
+  readonly progress: RunProgress | null
 }
 
 export interface StoredMeasurement {
@@ -65,7 +69,7 @@ export interface StoredMeasurement {
 
 type RunRow = Record<'id' | 'name' | 'status' | 'fingerprint' | 'model_name' | 'model_path' | 'tokenizer' | 'experiment' | 'device' | 'device_why' | 'provider' | 'precision' | 'versions' | 'cost' | 'created_at' | 'note', string> &
   Record<'numerics' | 'add_bos' | 'archived', number> &
-  Record<'finished_at' | 'error' | 'owner', string | null> & { heartbeat_at: number | null }
+  Record<'finished_at' | 'error' | 'owner' | 'progress' | 'deleted_at', string | null> & { heartbeat_at: number | null }
 
 const NO_COST: RunCost = { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }
 
@@ -73,20 +77,20 @@ const NO_COST: RunCost = { layerApplicationsNaive: 0, layerApplicationsComputed:
 export class RunStore {
   constructor(private readonly db: Database) {}
 
-  /** Stores a run as running, owned by this process. Returns its id: time, then chance, so that ids sort by age. */
-  create(run: NewRun): string {
+  /** Stores a run: running and owned by this process, or queued. Returns its id: time, then chance, so that ids sort by age. */
+  create(run: NewRun, status: 'running' | 'queued' = 'running'): string {
     const createdAt = new Date()
     const id = `${createdAt.toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`
     return transact(this.db, () => {
       this.db
         .prepare(
-          `INSERT INTO run (id, name, status, fingerprint, model_name, model_path, tokenizer, experiment, device, device_why, provider, precision, numerics, add_bos, versions, cost, created_at, note, owner, heartbeat_at)
-           VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO run (id, name, fingerprint, model_name, model_path, tokenizer, experiment, device, device_why, provider, precision, numerics, add_bos, versions, cost, created_at, note, owner, heartbeat_at, queue_position, status)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           id, run.name, run.fingerprint, run.modelName, run.modelPath, run.tokenizer, JSON.stringify(run.experiment), run.device, run.deviceWhy,
           run.provider, run.precision, run.numerics, Number(run.addBos), JSON.stringify(run.versions), JSON.stringify(NO_COST),
-          createdAt.toISOString(), run.note, JSON.stringify(thisOwner()), Date.now(),
+          createdAt.toISOString(), run.note, status === 'running' ? JSON.stringify(thisOwner()) : null, Date.now(), status === 'queued' ? createdAt.getTime() : null, status,
         )
       const plan = this.db.prepare('INSERT INTO run_plan (run_id, ordinal, plan, schedule_id, affected_layers, layer_applications) VALUES (?, ?, ?, ?, ?, ?)')
       run.plans.forEach((p, i) => plan.run(id, i, p.plan, p.scheduleId, p.affectedLayers, p.layerApplications))
@@ -99,11 +103,11 @@ export class RunStore {
 
   /** Finds a run by its id, the beginning of it, or its name (the newest of equal names). Throws `store.unknown-run`. */
   resolveId(text: string): string {
-    const exact = this.db.prepare<[string], { id: string }>('SELECT id FROM run WHERE id = ?').get(text)
+    const exact = this.db.prepare<[string], { id: string }>('SELECT id FROM run WHERE id = ? AND deleted_at IS NULL').get(text)
     if (exact) return exact.id
     const near = this.db
       .prepare<[{ text: string }], { id: string; name: string }>(
-        `SELECT id, name FROM run WHERE name = :text OR (length(:text) >= 4 AND substr(id, 1, length(:text)) = :text) ORDER BY created_at DESC`,
+        `SELECT id, name FROM run WHERE deleted_at IS NULL AND (name = :text OR (length(:text) >= 4 AND substr(id, 1, length(:text)) = :text)) ORDER BY created_at DESC`,
       )
       .all({ text })
     const named = near.find((r) => r.name === text)
@@ -139,6 +143,7 @@ export class RunStore {
       note: row.note,
       archived: row.archived === 1,
       tags: this.tags(id),
+      progress: row.progress === null ? null : (JSON.parse(row.progress) as RunProgress),
     }
   }
 
@@ -147,11 +152,12 @@ export class RunStore {
     const tags = new Map<string, string[]>()
     for (const { run_id, tag } of this.db.prepare<[], { run_id: string; tag: string }>('SELECT run_id, tag FROM run_tag ORDER BY tag').all()) tags.set(run_id, [...(tags.get(run_id) ?? []), tag])
     return this.db
-      .prepare<[number], RunRow & { n_plans: number; tasks: string }>(
-        `SELECT id, name, status, model_name, created_at, finished_at, note, archived, owner, heartbeat_at,
+      .prepare<[number], RunRow & { n_plans: number; tasks: string; n_layers: number; n_docs: number }>(
+        `SELECT id, run.name, status, run.fingerprint, model_name, created_at, finished_at, note, archived, owner, heartbeat_at, experiment, progress, m.n_layers,
            (SELECT count(*) FROM run_plan p WHERE p.run_id = run.id) AS n_plans,
-           (SELECT json_group_array(task) FROM run_task t WHERE t.run_id = run.id) AS tasks
-         FROM run WHERE archived <= ? ORDER BY created_at DESC, id DESC`,
+           (SELECT json_group_array(task) FROM run_task t WHERE t.run_id = run.id) AS tasks,
+           (SELECT coalesce(sum(d.n_docs), 0) FROM run_task t JOIN doc_set d ON d.id = t.doc_set_id WHERE t.run_id = run.id) AS n_docs
+         FROM run JOIN model m ON m.fingerprint = run.fingerprint WHERE archived <= ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
       )
       .all(options.archived === true ? 1 : 0)
       .map((row) => ({
@@ -166,7 +172,53 @@ export class RunStore {
         tags: tags.get(row.id) ?? [],
         note: row.note,
         archived: row.archived === 1,
+        fingerprint: row.fingerprint,
+        nLayers: row.n_layers,
+        nDocs: row.n_docs,
+        plans: (JSON.parse(row.experiment) as Experiment).plans.slice(0, PLANS_IN_LIST),
+        fraction: row.status === 'running' && row.progress !== null ? (JSON.parse(row.progress) as RunProgress).fraction : null,
       }))
+  }
+
+  /** Waiting runs in their order. */
+  queued(): { readonly run: string; readonly name: string; readonly nPlans: number }[] {
+    return this.db
+      .prepare<[], { run: string; name: string; nPlans: number }>(
+        `SELECT id AS run, name, (SELECT count(*) FROM run_plan p WHERE p.run_id = run.id) AS nPlans
+         FROM run WHERE status = 'queued' AND deleted_at IS NULL ORDER BY queue_position, created_at`,
+      )
+      .all()
+  }
+
+  /** Puts a run that is not being computed among the waiting ones: before another, or last; `first`: before all. */
+  enqueue(id: string, place: { readonly before: string } | 'first' | 'last'): void {
+    transact(this.db, () => {
+      const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ? AND deleted_at IS NULL').get(id)
+      if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
+      const status = presentStatus(row)
+      if (status === 'running' || status === 'done') throw new LabError('store.not-resumable', `the run ${id} is ${status}: it cannot wait in the queue`, { run: id })
+      const others = this.queued().map((q) => q.run).filter((q) => q !== id)
+      const at = place === 'first' ? 0 : place === 'last' ? others.length : others.indexOf(place.before)
+      others.splice(at < 0 ? others.length : at, 0, id)
+      const move = this.db.prepare(`UPDATE run SET status = 'queued', owner = NULL, error = NULL, queue_position = ? WHERE id = ?`)
+      others.forEach((run, position) => move.run(position, run))
+    })
+  }
+
+  /** Asks the process that computes a run to stop. */
+  setControl(id: string, control: RunControl): void {
+    this.update('UPDATE run SET control = ? WHERE id = ?', control, id)
+  }
+
+  /** What was asked for, once. */
+  takeControl(id: string): RunControl | null {
+    const found = this.db.prepare<[string], { control: RunControl | null }>('SELECT control FROM run WHERE id = ?').get(id)?.control ?? null
+    if (found !== null) transact(this.db, () => this.db.prepare('UPDATE run SET control = NULL WHERE id = ?').run(id))
+    return found
+  }
+
+  setStatus(id: string, status: RunStatus): void {
+    this.update('UPDATE run SET status = ? WHERE id = ?', status, id)
   }
 
   plans(id: string): StoredPlan[] {
@@ -196,6 +248,11 @@ export class RunStore {
       .map((row) => ({ ...row, metrics: JSON.parse(row.metrics as unknown as string) as Metrics }))
   }
 
+  /** Documents of one measurement that are scored. */
+  measuredDocuments(id: string, plan: number, task: number): number {
+    return this.db.prepare<[string, number, number], { n: number }>('SELECT n_docs AS n FROM measurement WHERE run_id = ? AND plan_ordinal = ? AND task_ordinal = ?').get(id, plan, task)?.n ?? 0
+  }
+
   saveMeasurements(id: string, measurements: readonly StoredMeasurement[]): void {
     const statement = this.db.prepare(
       `INSERT INTO measurement (run_id, plan_ordinal, task_ordinal, n_docs, n_cached, metrics) VALUES (?, ?, ?, ?, ?, ?)
@@ -218,13 +275,13 @@ export class RunStore {
         throw new LabError('store.not-resumable', `the run ${id} is being computed by process ${owner.pid} on ${owner.host}; cancel it there first`, { run: id, pid: owner.pid })
       }
       this.db
-        .prepare(`UPDATE run SET status = 'running', owner = ?, heartbeat_at = ?, error = NULL, finished_at = NULL, device = ?, device_why = ? WHERE id = ?`)
+        .prepare(`UPDATE run SET status = 'running', owner = ?, heartbeat_at = ?, control = NULL, error = NULL, finished_at = NULL, device = ?, device_why = ? WHERE id = ?`)
         .run(JSON.stringify(thisOwner()), Date.now(), device.device, device.deviceWhy, id)
     })
   }
 
-  heartbeat(id: string): void {
-    transact(this.db, () => this.db.prepare('UPDATE run SET heartbeat_at = ? WHERE id = ? AND owner = ?').run(Date.now(), id, JSON.stringify(thisOwner())))
+  heartbeat(id: string, progress: RunProgress | null): void {
+    transact(this.db, () => this.db.prepare('UPDATE run SET heartbeat_at = ?, progress = ? WHERE id = ? AND owner = ?').run(Date.now(), progress === null ? null : JSON.stringify(progress), id, JSON.stringify(thisOwner())))
   }
 
   /** Ends this process's hold on a run. */
@@ -266,19 +323,35 @@ export class RunStore {
     })
   }
 
-  /** Deletes a run and its measurements; scores stay, they belong to their content. */
-  delete(id: string): void {
+  /** Takes runs out of every list. They can be restored for `KEPT_DAYS` days; scores stay, they belong to their content. */
+  delete(ids: readonly string[]): void {
     transact(this.db, () => {
-      const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
-      if (row && presentStatus(row) === 'running') throw new LabError('store.not-resumable', `the run ${id} is being computed; cancel it first`, { run: id })
-      this.db.prepare('DELETE FROM run WHERE id = ?').run(id)
+      for (const id of ids) {
+        const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
+        if (row && presentStatus(row) === 'running') throw new LabError('store.not-resumable', `the run ${id} is being computed; cancel it first`, { run: id })
+        this.db.prepare(`UPDATE run SET deleted_at = ?, status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END WHERE id = ?`).run(new Date().toISOString(), id)
+      }
     })
+  }
+
+  restore(ids: readonly string[]): void {
+    transact(this.db, () => {
+      for (const id of ids) this.db.prepare('UPDATE run SET deleted_at = NULL WHERE id = ?').run(id)
+    })
+  }
+
+  /** Forgets what was deleted long ago. */
+  purge(): void {
+    this.update('DELETE FROM run WHERE deleted_at < ?', new Date(Date.now() - KEPT_DAYS * 86_400_000).toISOString())
   }
 
   private update(statement: string, ...values: (string | number)[]): void {
     transact(this.db, () => this.db.prepare(statement).run(...values))
   }
 }
+
+const KEPT_DAYS = 30
+const PLANS_IN_LIST = 12
 
 /** A run whose owner has died reads as interrupted. */
 function presentStatus(row: Pick<RunRow, 'status' | 'owner' | 'heartbeat_at'>): RunStatus {

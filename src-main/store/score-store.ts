@@ -72,6 +72,14 @@ export class ScoreStore {
     )
   }
 
+  /** As `scorerIds`, but nothing is stored: undefined where a scorer was never used. */
+  findScorers(keys: readonly ScorerKey[]): (number | undefined)[] {
+    return keys.map((key) => {
+      const schedule = this.statements.findSchedule.get(key.schedule)
+      return schedule && this.statements.findScorer.get(key.fingerprint, schedule.id, key.precision, key.provider, key.numerics)?.id
+    })
+  }
+
   /** What is stored for these requests. */
   read(scorerId: number, requestIds: readonly number[]): StoredScores {
     const n = requestIds.length

@@ -1,18 +1,28 @@
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { LabError } from '../../src-preload/contract/errors'
-import { arcChallenge, arcEasy } from './arc/task'
+import { resourceFile } from '../package-files'
+import { BUILT_IN } from './built-in'
 import { loadCustomTask } from './custom/load'
-import { hellaswag } from './hellaswag/task'
-import { lambadaOpenai } from './lambada-openai/task'
 import type { Task } from './task'
-import { winogrande } from './winogrande/task'
 
-/** The built-in tasks. A new one is a folder and one entry here. */
-export const TASKS: readonly Task[] = [lambadaOpenai, arcEasy, arcChallenge, hellaswag, winogrande]
+/** Tasks whose documents come with Atelier: ordinary task files, found by their name alone. */
+export function bundledTasks(): readonly { readonly name: string; readonly path: string }[] {
+  const folder = resourceFile('tasks')
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => ({ name: basename(file, '.yaml'), path: join(folder, file) }))
+}
 
-/** A built-in task by its name, or a person's own by the path of its definition. Throws `task.unknown`, `task.definition`. */
+/** A built-in or bundled task by its name, or a person's own by the path of its definition. Throws `task.unknown`, `task.definition`. */
 export async function findTask(nameOrPath: string): Promise<Task> {
-  const builtIn = TASKS.find((t) => t.id === nameOrPath)
+  const builtIn = BUILT_IN.find((t) => t.id === nameOrPath)
   if (builtIn) return builtIn
   if (/\.(ya?ml|json)$/i.test(nameOrPath)) return loadCustomTask(nameOrPath)
-  throw new LabError('task.unknown', `there is no task ${nameOrPath}; the built-in tasks are ${TASKS.map((t) => t.id).join(', ')}, and a path to a .yaml or .json file is a task of your own`, { task: nameOrPath })
+  const bundled = bundledTasks()
+  const found = bundled.find((t) => t.name === nameOrPath)
+  if (found) return loadCustomTask(found.path)
+  const names = [...BUILT_IN.map((t) => t.id), ...bundled.map((t) => t.name)].join(', ')
+  throw new LabError('task.unknown', `there is no task ${nameOrPath}; the built-in tasks are ${names}, and a path to a .yaml or .json file is a task of your own`, { task: nameOrPath })
 }

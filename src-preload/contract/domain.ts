@@ -45,6 +45,13 @@ export interface RunListEntry extends RunSummary {
   readonly tags: readonly string[]
   readonly note: string
   readonly archived: boolean
+  readonly fingerprint: string
+  /** The first plans, as they were written. */
+  readonly plans: readonly string[]
+  readonly nLayers: number
+  readonly nDocs: number
+  /** 0..1 where it is being computed. */
+  readonly fraction: number | null
 }
 
 export interface Sample {
@@ -106,20 +113,16 @@ export interface ModelInfo {
   /** In float32, as it is computed. */
   readonly bytesInMemory: number
   readonly tokenizer: { readonly kind: string; readonly vocabularySize: number; readonly addsBos: boolean; readonly fingerprint: string }
-  readonly fits: { readonly fits: boolean; readonly why: string }
+  readonly fits: { readonly fits: boolean; readonly bytes: number; readonly budgetBytes: number; readonly why: string }
   readonly fingerprint: string
 }
 
 /** A model of the library: registered by name, its files left where they are. */
-export interface LibraryModel {
-  readonly name: string
-  readonly path: string
-  readonly family: string
-  readonly nLayers: number
-  readonly parameters: number
-  readonly fingerprint: string
+export interface LibraryModel extends ModelInfo {
   /** The files are no longer at `path`. */
   readonly missing: boolean
+  /** Comes with Atelier. */
+  readonly bundled: boolean
   readonly nRuns: number
 }
 

@@ -1,22 +1,30 @@
-import type { Bridge, RouteInput, RouteName, RouteOutput } from '../../src-preload/contract/routes'
+import { shallowRef } from 'vue'
+import type { Bridge, EventName, Events, RouteInput, RouteName, RouteOutput } from '../../src-preload/contract/routes'
 import { fromWireError } from '../../src-preload/contract/errors'
-import { connectSocket } from './socket-bridge'
+import { connectSocket, type Connection } from './socket-bridge'
 
 let bridge: Bridge | undefined
 
+/** Whether the host can be reached; always open in Electron. */
+export const connection = shallowRef<Connection>('open')
+
 /** Connects to the host: Electron's preload bridge, else a WebSocket. */
 export async function connect(): Promise<void> {
-  bridge = window.atelier ?? (await connectSocket())
+  bridge = window.atelier ?? (await connectSocket((state) => (connection.value = state)))
 }
 
-export function currentBridge(): Bridge {
+function current(): Bridge {
   if (!bridge) throw new Error('connect() comes first')
   return bridge
 }
 
 /** Makes a request; an error of the host is thrown as a LabError. */
 export async function request<N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> {
-  const answer = await currentBridge().request(route, input)
+  // reactive proxies cannot be cloned across Electron's bridge
+  const answer = await current().request(route, JSON.parse(JSON.stringify(input)) as RouteInput<N>)
   if (answer.ok) return answer.value
   throw fromWireError(answer.error)
 }
+
+/** @returns a function that ends the subscription */
+export const on = <E extends EventName>(event: E, listener: (payload: Events[E]) => void): (() => void) => current().on(event, listener)

@@ -1,5 +1,6 @@
 import { LabError, fromWireError } from '../../../src-preload/contract/errors'
 import type { BatchScores } from '../batch-runner'
+import type { DocumentStates } from '../hidden-states'
 import type { Calibration, EngineBatch, EngineLoad, FromEngine, ToEngine } from './protocol'
 import type { Row } from '../rows/row'
 import type { Device } from '../runtime/runtime'
@@ -68,6 +69,12 @@ export class EngineClient {
     })
     if (reply.type !== 'done') throw unexpected(reply)
     return reply.complete
+  }
+
+  async states(schedule: number, ids: Int32Array): Promise<DocumentStates> {
+    const reply = await this.call({ type: 'states', schedule, ids })
+    if (reply.type !== 'states') throw unexpected(reply)
+    return reply.states
   }
 
   /** The batch under way ends after its present call. */

@@ -4,7 +4,9 @@ import { buildDag, type Dag } from '../dag/dag'
 import { compileProgram, type Program } from '../dag/program'
 import { headMacs, layerMacsOfBatch } from '../cost'
 import type { FrozenModel } from '../frozen-model'
+import { documentStates } from '../hidden-states'
 import { windowsOf } from '../graph/model-graphs'
+import type { Schedule } from '../../../src-preload/contract/plan/schedule'
 import { padRows } from '../rows/batch'
 import type { Row } from '../rows/row'
 import type { LoadedModel, Runtime, Device } from '../runtime/runtime'
@@ -23,6 +25,7 @@ interface Loaded {
   readonly frozen: FrozenModel
   readonly model: LoadedModel
   readonly dag: Dag
+  readonly schedules: readonly Schedule[]
 }
 
 const PROGRESS_EVERY_MS = 200
@@ -47,6 +50,8 @@ export class EngineServer {
       case 'run':
         this.cancelled = false
         return this.answer(this.run(message.batch))
+      case 'states':
+        return this.answer(this.states(message.schedule, message.ids))
       case 'cancel':
         this.cancelled = true
         return
@@ -72,7 +77,7 @@ export class EngineServer {
       nPositions: load.nPositions,
       ...(files ? { files } : {}),
     })
-    this.loaded = { frozen, model, dag: buildDag(load.schedules) }
+    this.loaded = { frozen, model, dag: buildDag(load.schedules), schedules: load.schedules }
     const weightFile = files === null ? 'none' : files.folder === load.cache.folder ? 'cache' : 'own'
     return { type: 'loaded', layout, weightFile, threads: load.threads }
   }
@@ -113,6 +118,11 @@ export class EngineServer {
       isCancelled: () => this.cancelled,
     })
     return { type: 'done', batch: batch.id, complete }
+  }
+
+  private async states(schedule: number, ids: Int32Array): Promise<FromEngine> {
+    const { frozen, model, schedules } = this.model()
+    return { type: 'states', states: await documentStates(frozen.graph, model, schedules[schedule] as Schedule, ids) }
   }
 
   private program(dag: Dag, wanted: readonly number[]): Program {

@@ -1,5 +1,6 @@
 import type { Schedule } from '../../../src-preload/contract/plan/schedule'
 import type { WireError } from '../../../src-preload/contract/errors'
+import type { DocumentStates } from '../hidden-states'
 import type { Row } from '../rows/row'
 import type { Device, WeightLayout } from '../runtime/runtime'
 import type { WeightCache } from '../weight-files'
@@ -28,6 +29,8 @@ export type ToEngine =
   | { readonly type: 'probe'; readonly device: Device }
   | { readonly type: 'calibrate'; readonly rows: readonly Row[] }
   | { readonly type: 'run'; readonly batch: EngineBatch }
+  /** Index of a loaded schedule, and one document's token ids. */
+  | { readonly type: 'states'; readonly schedule: number; readonly ids: Int32Array }
   | { readonly type: 'cancel' }
   | { readonly type: 'exit' }
 
@@ -45,4 +48,5 @@ export type FromEngine =
   | { readonly type: 'scores'; readonly batch: number; readonly schedules: readonly number[]; readonly loglikelihoods: Float32Array; readonly greedy: Uint8Array }
   | { readonly type: 'layers'; readonly batch: number; readonly done: number }
   | { readonly type: 'done'; readonly batch: number; readonly complete: boolean }
+  | { readonly type: 'states'; readonly states: DocumentStates }
   | { readonly type: 'failed'; readonly error: WireError }

@@ -12,6 +12,6 @@ export async function withServices<T>(options: { readonly home?: string }, work:
   try {
     return await work(services)
   } finally {
-    services.close()
+    await services.close()
   }
 }

@@ -6,9 +6,10 @@ import { extname, join, normalize, sep } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { decode, encode } from 'cborg'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { createHandlers } from '../../ipc/handlers'
+import { createHandlers, type HostAbilities } from '../../ipc/handlers'
 import { createRouter } from '../../ipc/router'
 import type { Services } from '../../services/services'
+import { rememberDataFolder } from '../data-folder'
 import { watchStore } from '../../services/store-watcher'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -29,6 +30,9 @@ const HEADERS: Readonly<Record<string, string>> = {
 }
 const MAX_MESSAGE_BYTES = 8 << 20
 
+/** A page has no dialogs of the platform: it browses folders through the host, and prints by itself. */
+const BROWSER_HOST: HostAbilities = { host: 'browser', pick: async () => null, printPdf: async () => null, chooseHome: rememberDataFolder }
+
 export interface WebHost {
   /** The address to open: it carries a token that works once. */
   readonly url: string
@@ -43,7 +47,7 @@ export interface WebHost {
 export async function startWebHost(services: Services, rendererFolder: string, port: number): Promise<WebHost> {
   const session = randomBytes(32).toString('base64url')
   let token: string | undefined = randomBytes(24).toString('base64url')
-  const route = createRouter(createHandlers(services, 'browser'))
+  const route = createRouter(createHandlers(services, BROWSER_HOST))
   let hosts: string[] = []
   let cookie = ''
 
@@ -80,8 +84,9 @@ export async function startWebHost(services: Services, rendererFolder: string, p
     if (request.url !== '/rpc') return refuse('404 Not Found')
     sockets.handleUpgrade(request, socket, head, (ws) => serveSocket(ws, route))
   })
-  const stopWatching = watchStore(services.context, () => {
-    const message = encode({ event: 'store.changed', payload: { at: new Date().toISOString() } })
+  const stopWatching = watchStore(services.context)
+  const stopTelling = services.context.events.subscribe((event, payload) => {
+    const message = encode({ event, payload: withoutUndefined(payload) })
     for (const ws of sockets.clients) if (ws.readyState === ws.OPEN) ws.send(message)
   })
 
@@ -97,6 +102,7 @@ export async function startWebHost(services: Services, rendererFolder: string, p
     close: () =>
       new Promise((resolve) => {
         stopWatching()
+        stopTelling()
         for (const ws of sockets.clients) ws.terminate()
         server.close(() => resolve())
         server.closeAllConnections()

@@ -4,24 +4,31 @@ import { basename, dirname, extname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { LabError } from '../../../src-preload/contract/errors'
+import { BUILT_IN } from '../built-in'
 import { choicesDocument, codePoints, utf8Bytes, type ScorableDocument, type Task } from '../task'
 import { compileTemplate, type RowTemplate } from './template'
 
 const ACCURACY = ['acc', 'acc_norm'] as const
 const CLOZE = ['acc', 'perplexity', 'bits_per_byte'] as const
 
-const common = {
+const naming = {
   task: z.string().regex(/^[\w.-]{1,80}$/, 'may hold letters, digits, _, - and .').optional(),
   data: z.string().optional(),
-  context: z.string(),
-  target: z.string(),
-  delimiter: z.string().default(' '),
-  floor: z.number().min(0).max(0.999).default(0),
   licence: z.string().default('not stated'),
 }
+const floor = z.number().min(0).max(0.999)
+const common = { ...naming, context: z.string(), target: z.string(), delimiter: z.string().default(' '), floor: floor.default(0) }
 
 /** The format of a person's own task (docs/tasks.md). */
 const definitionSchema = z.discriminatedUnion('type', [
+  // other documents, asked as a built-in task asks them
+  z.strictObject({
+    type: z.literal('like'),
+    ...naming,
+    like: z.enum(BUILT_IN.map((t) => t.id)),
+    floor: floor.optional(),
+    metrics: z.array(z.enum([...ACCURACY, 'perplexity'])).min(1).optional(),
+  }),
   z.strictObject({
     type: z.literal('multiple_choice'),
     ...common,
@@ -44,16 +51,24 @@ export async function loadCustomTask(path: string): Promise<Task> {
     throw new LabError('task.unknown', `${path}: there is no such task definition (${cause.code ?? cause.message})`, { task: path }, { cause })
   })
   const definition = parseDefinition(text, path)
-  const id = definition.task ?? basename(path, extname(path))
+  const named = {
+    id: definition.task ?? basename(path, extname(path)),
+    source: { dataset: basename(path), split: 'all', documents: null, licence: definition.licence },
+    definition: createHash('sha256').update(JSON.stringify(definition)).digest('hex'),
+    ...(definition.data === undefined ? {} : { dataFile: resolve(dirname(path), definition.data) }),
+  }
+  if (definition.type === 'like') {
+    const model = BUILT_IN.find((t) => t.id === definition.like) as Task
+    const foreign = definition.metrics?.find((m) => !model.metrics.includes(m))
+    if (foreign !== undefined) throw new LabError('task.definition', `${path}: the field metrics is not usable: ${model.id} has no ${foreign}`, { field: 'metrics' })
+    return { ...model, ...named, floor: definition.floor ?? model.floor, metrics: definition.metrics ?? model.metrics }
+  }
   return {
-    id,
+    ...named,
     version: 1,
     kind: definition.type === 'multiple_choice' ? 'multiple-choice' : 'loglikelihood',
     metrics: definition.metrics,
     floor: definition.floor,
-    source: { dataset: basename(path), split: 'all', documents: null, licence: definition.licence },
-    definition: createHash('sha256').update(JSON.stringify(definition)).digest('hex'),
-    ...(definition.data === undefined ? {} : { dataFile: resolve(dirname(path), definition.data) }),
     row: z.record(z.string(), z.unknown()),
     document: reader(definition, path) as unknown as Task['document'],
   }
@@ -73,7 +88,7 @@ function parseDefinition(text: string, path: string): Definition {
   throw new LabError('task.definition', `${path}: the field ${field || 'type'} is not usable: ${issue?.message ?? ''}`, { field })
 }
 
-function reader(definition: Definition, path: string): (row: RawRow) => ScorableDocument {
+function reader(definition: Exclude<Definition, { type: 'like' }>, path: string): (row: RawRow) => ScorableDocument {
   const context = compileTemplate(definition.context, `${path}, context`)
   const target = compileTemplate(definition.target, `${path}, target`)
   if (definition.type === 'loglikelihood') {

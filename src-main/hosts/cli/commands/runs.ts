@@ -51,17 +51,17 @@ export function runsCommand(): Command {
     .action((rs: string[], options: Options) =>
       withServices(options, (services) => {
         if (rs.length < 2) throw new LabError('host.usage', 'two runs at least are compared', {})
-        const comparison = compareRuns(services, rs)
+        const comparison = compareRuns(services.context, rs)
         if (options.json === true) return printJson(comparison)
         comparison.runs.forEach((r, i) => print(`${i + 1}  ${r.run}  ${r.name} (${r.model})`))
-        const differences = Object.entries(comparison.differsIn)
-        print(differences.length === 0 ? 'The runs differ in nothing but their time.' : `They differ in ${differences.map(([k, v]) => `${k} (${v.join(' | ')})`).join(', ')}`)
-        for (const line of comparison.notComparable) print(`Not comparable: ${line}`)
+        const differences = comparison.facts.filter((f) => f.differs)
+        print(differences.length === 0 ? 'The runs differ in nothing but their time.' : `They differ in ${differences.map(({ name, values }) => `${name} (${values.join(' | ')})`).join(', ')}`)
+        for (const { task, run, why } of comparison.notComparable) print(`Not comparable: ${task} in ${run}, which was measured on other ${why === 'task' ? 'prompts' : 'documents'} than ${comparison.runs[0]?.run}`)
         const signed = (name: 'acc', v: number | null): string => (v === null ? '' : `${v < 0 ? '−' : '+'}${metricText(name, { value: Math.abs(v), stderr: null })}`)
         print(
           table(
             ['plan', 'task', 'metric', ...comparison.runs.flatMap((_, i) => (i === 0 ? ['1'] : [String(i + 1), 'delta']))],
-            comparison.metrics.map((m) => [m.plan, m.task, `${m.metric} ${m.higherIsBetter ? '↑' : '↓'}`, ...m.values.flatMap((value, i) => {
+            comparison.rows.map((m) => [m.plan, m.task, `${m.metric} ${m.higherIsBetter ? '↑' : '↓'}`, ...m.values.flatMap((value, i) => {
               const cell = value === null ? '' : metricText(m.metric, { value, stderr: m.stderrs[i] ?? null })
               return i === 0 ? [cell] : [cell, signed(m.metric as 'acc', m.deltas[i] ?? null)]
             })]),

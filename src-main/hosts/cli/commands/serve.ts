@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
-import { builtFile } from '../../../services/built-file'
+import { builtFile } from '../../../package-files'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { startWebHost } from '../../server/web-host'
 import { print } from '../print'

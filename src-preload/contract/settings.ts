@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { DEVICE_PATTERN } from './domain'
+
+/** What a person chose. Stored in the database; every field has a default. */
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(['system', 'en', 'zh']).default('system'),
+  device: z.string().regex(DEVICE_PATTERN, 'is none of auto, cpu, cuda, cuda:N').default('auto'),
+  /** What all engines may take together; null: most of what is free. */
+  memoryBytes: z.number().int().min(200_000_000).max(1e15).nullable().default(null),
+  /** null: all cores. */
+  threads: z.number().int().min(1).max(1024).nullable().default(null),
+  /** Room for dequantised weights on disk. */
+  weightCacheBytes: z.number().int().min(0).max(1e15).default(40_000_000_000),
+  /** Editor: letters without Ctrl act while the strip has focus. */
+  singleLetters: z.boolean().default(true),
+  /** The guided first experiment was finished or skipped. */
+  tourDone: z.boolean().default(false),
+  /** How figures are shown: remembered from one visit to the next. */
+  figures: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
+})
+export type Settings = z.output<typeof settingsSchema>
+/** Only what is given: without the defaults, which would reset what is not. */
+export const settingsPatchSchema = z.strictObject({
+  theme: settingsSchema.shape.theme.removeDefault().optional(),
+  language: settingsSchema.shape.language.removeDefault().optional(),
+  device: settingsSchema.shape.device.removeDefault().optional(),
+  memoryBytes: settingsSchema.shape.memoryBytes.removeDefault().optional(),
+  threads: settingsSchema.shape.threads.removeDefault().optional(),
+  weightCacheBytes: settingsSchema.shape.weightCacheBytes.removeDefault().optional(),
+  singleLetters: settingsSchema.shape.singleLetters.removeDefault().optional(),
+  tourDone: settingsSchema.shape.tourDone.removeDefault().optional(),
+  figures: settingsSchema.shape.figures.removeDefault().optional(),
+})
+export type SettingsPatch = z.output<typeof settingsPatchSchema>

@@ -1,0 +1,244 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { DEVICE_PATTERN, experimentSchema, type Experiment } from '../../src-preload/contract/domain'
+import { LabError } from '../../src-preload/contract/errors'
+import type { SavedExperiment } from '../../src-preload/contract/host'
+import { resolvePlans, type Resolved } from '../../src-preload/contract/plan/resolve'
+import type { VariantName } from '../../src-preload/contract/plan/syntax'
+import { VARIANT_NAMES } from '../../src-preload/contract/plan/variants'
+import type { ExperimentPreview } from '../../src-preload/contract/runs'
+import { request } from '../api/bridge'
+import { changed, present, redone, started, undone, wentTo, type History } from '../designer/history'
+import { firstText } from '../designer/plan-text'
+import { presetOf, QUICK_DOCUMENTS } from '../designer/presets'
+import type { FigureId } from '../figures/catalogue'
+import { useModels } from './models'
+import { useRuns } from './runs'
+import { useTasks } from './tasks'
+
+/** What is being designed: the experiment, the variant at hand, and the schedule in the free editor. */
+export interface Draft {
+  readonly variant: VariantName
+  /** The plan's text of each variant, a grid or one plan. */
+  readonly variants: Readonly<Record<VariantName, string>>
+  readonly editor: string
+  readonly plans: readonly string[]
+  readonly tasks: readonly { readonly task: string; readonly data?: string }[]
+  readonly limit: number | null
+  readonly sample: { readonly n: number; readonly seed: number } | null
+  readonly device: string
+  readonly name: string
+  readonly note: string
+  readonly tags: readonly string[]
+}
+
+type StepParams = Readonly<Record<string, string | number>>
+
+const emptyDraft = (): Draft => ({
+  variant: 'reverse',
+  variants: Object.fromEntries(VARIANT_NAMES.map((v) => [v, firstText(v)])) as Record<VariantName, string>,
+  editor: '0..-1',
+  plans: ['full'],
+  tasks: [],
+  limit: 100,
+  sample: null,
+  device: 'auto',
+  name: '',
+  note: '',
+  tags: [],
+})
+
+const SAVE_AFTER_MS = 400
+const PREVIEW_AFTER_MS = 200
+/** What the host takes for a draft; the oldest steps go first. */
+const MAX_DRAFT_LENGTH = 3_500_000
+
+export const useDesigner = defineStore('designer', () => {
+  const [models, tasks, runs] = [useModels(), useTasks(), useRuns()]
+  const history = shallowRef<History<Draft>>(started(emptyDraft(), Date.now()))
+  const draft = computed(() => present(history.value))
+  const isSaved = ref(true)
+  const isLoaded = ref(false)
+  const saved = shallowRef<readonly SavedExperiment[]>([])
+  /** The saved experiment that the draft came from. */
+  const openId = ref<string | null>(null)
+  const nLayers = computed(() => models.current?.nLayers ?? 0)
+
+  // --- changing -----------------------------------------------------------------------------------------------------------
+  function change(patch: Partial<Draft>, what: string, params: StepParams = {}, merge = false): void {
+    history.value = changed(history.value, { state: { ...draft.value, ...patch }, what, params, at: Date.now() }, merge)
+  }
+  const undo = (): void => void (history.value = undone(history.value))
+  const redo = (): void => void (history.value = redone(history.value))
+  const goTo = (index: number): void => void (history.value = wentTo(history.value, index))
+  const canUndo = computed(() => history.value.index > 0)
+  const canRedo = computed(() => history.value.index < history.value.steps.length - 1)
+
+  const setVariantText = (text: string, merge = true): void => change({ variants: { ...draft.value.variants, [draft.value.variant]: text } }, 'step.variant', { plan: text }, merge)
+  function addPlan(text: string): void {
+    const plan = text.trim()
+    if (plan !== '' && !draft.value.plans.includes(plan)) change({ plans: [...draft.value.plans, plan] }, 'step.addPlan', { plan })
+  }
+  const removePlan = (plan: string): void => change({ plans: draft.value.plans.filter((p) => p !== plan) }, 'step.removePlan', { plan })
+  function toggleTask(task: string): void {
+    const has = draft.value.tasks.some((x) => x.task === task)
+    change({ tasks: has ? draft.value.tasks.filter((x) => x.task !== task) : [...draft.value.tasks, { task }] }, has ? 'step.removeTask' : 'step.addTask', { task })
+  }
+  /** The plans of one of the paper's figures, on the tasks at hand. */
+  function applyPreset(figure: FigureId, quick: boolean): void {
+    const preset = presetOf(figure)
+    const atHand = tasks.tasks.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task }))
+    change(
+      { plans: preset.plans(nLayers.value, quick), tasks: draft.value.tasks.length > 0 ? draft.value.tasks : atHand, ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}) },
+      'step.preset',
+      { figure: preset.label },
+    )
+  }
+
+  // --- the experiment -----------------------------------------------------------------------------------------------------
+  const experiment = computed<Experiment | null>(() => {
+    const d = draft.value
+    if (!models.current || d.plans.length === 0 || d.tasks.length === 0) return null
+    const parsed = experimentSchema.safeParse({
+      ...(d.name === '' ? {} : { name: d.name }),
+      model: models.current.name,
+      plans: [...d.plans],
+      tasks: d.tasks.map((x) => (x.data === undefined ? x.task : x)),
+      ...(d.limit === null || d.sample !== null ? {} : { limit: d.limit }),
+      ...(d.sample === null ? {} : { sample: d.sample }),
+      device: d.device,
+      tags: [...d.tags],
+      note: d.note,
+    })
+    return parsed.success ? parsed.data : null
+  })
+  /** Each entry of the experiment, resolved for the model at hand. */
+  const entries = computed<readonly { readonly text: string; readonly resolved: Resolved }[]>(() => (nLayers.value === 0 ? [] : draft.value.plans.map((text) => ({ text, resolved: resolvePlans(text, nLayers.value) }))))
+  const isValid = computed(() => entries.value.every((e) => e.resolved.ok))
+  const nPlans = computed(() => entries.value.reduce((n, e) => n + (e.resolved.ok ? e.resolved.plans.length : 0), 0))
+
+  async function start(): Promise<string> {
+    if (!experiment.value || !isValid.value) throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})
+    return (await runs.enqueue(experiment.value)).run
+  }
+
+  // --- what it would do ---------------------------------------------------------------------------------------------------
+  const preview = shallowRef<ExperimentPreview | null>(null)
+  const previewError = shallowRef<LabError | null>(null)
+  const isPreviewing = ref(false)
+  let previewDue: ReturnType<typeof setTimeout> | undefined
+  let asked = 0
+  watch(
+    [experiment, isValid, () => models.current?.fingerprint, () => runs.queue.running],
+    () => {
+      clearTimeout(previewDue)
+      previewDue = setTimeout(() => void look(), PREVIEW_AFTER_MS)
+    },
+    { immediate: true },
+  )
+  async function look(): Promise<void> {
+    const mine = ++asked
+    if (!experiment.value || !isValid.value) {
+      preview.value = null
+      previewError.value = null
+      return
+    }
+    isPreviewing.value = true
+    try {
+      const told = await request('experiments.preview', { experiment: experiment.value })
+      if (mine === asked) [preview.value, previewError.value] = [told, null]
+    } catch (error) {
+      if (mine === asked) [preview.value, previewError.value] = [null, error as LabError]
+    } finally {
+      if (mine === asked) isPreviewing.value = false
+    }
+  }
+  /** What plans that are not in the experiment yet would cost, on its tasks. */
+  const previewOf = (plans: readonly string[], patch: { readonly limit?: number } = {}): Promise<ExperimentPreview> | null =>
+    models.current === null || draft.value.tasks.length === 0
+      ? null
+      : request('experiments.preview', { experiment: { model: models.current.name, plans: [...plans], tasks: draft.value.tasks.map((x) => x.task), ...(patch.limit !== undefined ? { limit: patch.limit } : draft.value.limit === null ? {} : { limit: draft.value.limit }), device: draft.value.device } })
+
+  // --- kept ---------------------------------------------------------------------------------------------------------------
+  let saveDue: ReturnType<typeof setTimeout> | undefined
+  watch(history, () => {
+    if (!isLoaded.value) return
+    isSaved.value = false
+    clearTimeout(saveDue)
+    saveDue = setTimeout(() => void keep(), SAVE_AFTER_MS)
+  })
+  async function keep(): Promise<void> {
+    let { steps, index } = history.value
+    const body = (): string => JSON.stringify({ version: 1, steps, index, openId: openId.value })
+    let text = body()
+    while (text.length > MAX_DRAFT_LENGTH && steps.length > 1) {
+      const dropped = Math.ceil(steps.length / 4)
+      steps = steps.slice(dropped)
+      index = Math.max(0, index - dropped)
+      text = body()
+    }
+    await request('draft.set', { body: text })
+    isSaved.value = true
+  }
+
+  async function load(): Promise<void> {
+    const body = await request('draft.get', {})
+    const held = body === null ? null : readDraft(body)
+    if (held) {
+      history.value = held.history
+      openId.value = held.openId
+    } else {
+      const atHand = tasks.tasks.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task }))
+      history.value = started({ ...emptyDraft(), tasks: atHand }, Date.now())
+    }
+    isLoaded.value = true
+    saved.value = await request('experiments.list', {})
+  }
+
+  // --- saved experiments --------------------------------------------------------------------------------------------------
+  async function save(name: string, asNew = false): Promise<void> {
+    change({ name }, 'step.name', { name })
+    if (!experiment.value) throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})
+    const entry = await request('experiments.save', { ...(openId.value !== null && !asNew ? { id: openId.value } : {}), name, body: JSON.stringify(experiment.value) })
+    openId.value = entry.id
+    saved.value = await request('experiments.list', {})
+  }
+  /** Takes an experiment as the command line writes it. Throws `host.usage` with what is wrong. */
+  function open(body: unknown, id: string | null): void {
+    const parsed = experimentSchema.safeParse(body)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      throw new LabError('host.usage', `The file is no experiment: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`, {})
+    }
+    const e = parsed.data
+    change(
+      { name: e.name ?? '', plans: e.plans, tasks: e.tasks.map((x) => (typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) })), limit: e.limit ?? null, sample: e.sample ?? null, device: e.device, note: e.note, tags: e.tags },
+      'step.open',
+      { name: e.name ?? '' },
+    )
+    openId.value = id
+    if (models.models.some((m) => m.name === e.model)) models.currentName = e.model
+  }
+  const removeSaved = async (id: string): Promise<void> => {
+    await request('experiments.remove', { id })
+    saved.value = await request('experiments.list', {})
+  }
+  const restoreSaved = async (id: string): Promise<void> => {
+    await request('experiments.restore', { id })
+    saved.value = await request('experiments.list', {})
+  }
+
+  return {
+    history, draft, isSaved, isLoaded, saved, openId, nLayers, canUndo, canRedo, experiment, entries, isValid, nPlans, preview, previewError, isPreviewing,
+    change, undo, redo, goTo, setVariantText, addPlan, removePlan, toggleTask, applyPreset, start, previewOf, load, save, open, removeSaved, restoreSaved,
+  }
+})
+
+/** A kept draft, if it is one of ours. */
+function readDraft(body: string): { readonly history: History<Draft>; readonly openId: string | null } | null {
+  const held = JSON.parse(body) as { version?: number; steps?: History<Draft>['steps']; index?: number; openId?: string | null }
+  if (held.version !== 1 || !Array.isArray(held.steps) || held.steps.length === 0 || typeof held.index !== 'number') return null
+  const base = emptyDraft()
+  const steps = held.steps.map((s) => ({ ...s, state: { ...base, ...s.state, device: DEVICE_PATTERN.test(s.state.device) ? s.state.device : 'auto' } }))
+  return { history: { steps, index: Math.min(held.index, steps.length - 1) }, openId: held.openId ?? null }
+}
