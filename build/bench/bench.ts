@@ -89,7 +89,7 @@ async function measure(grid: string, options: Options): Promise<object> {
       agreement: compare(services, result.run, peer),
     }
   } finally {
-    services.close()
+    await services.close()
     rmSync(home, { recursive: true, force: true })
   }
 }

@@ -59,4 +59,8 @@ def example(r: Random, split: str, side: int | None = None) -> Example | None:
     context, tail = f'{opener} {beginning} {ending}.'.split('_')
     order = [1, 0] if swapped else [0, 1]
     document = {'sentence': f'{context}_{tail}', 'option1': options[order[0]], 'option2': options[order[1]], 'answer': str(order.index(meant) + 1), 'kind': kind}
-    return Example(kind, key, [(context + options[meant], CONTEXT), (tail, ANSWER)], document)
+    text = [(context + options[meant], CONTEXT), (tail, ANSWER)]
+    if split == 'train' and r.random() < 0.5:
+        # the step between written out: a name's place in the sentence, and only then what follows from it
+        text[1:1] = [(' (', CONTEXT), (['first', 'second'][meant], ANSWER), (')', CONTEXT)]
+    return Example(kind, key, text, document)

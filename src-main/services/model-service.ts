@@ -82,11 +82,15 @@ export class ModelService {
   async adoptBundled(): Promise<void> {
     const registered = this.context.models.list()
     const isFresh = registered.length === 0 && this.context.runs.list({}).length === 0
-    for (const name of await readdir(resourceFile('models')).catch(() => [])) {
-      const path = resourceFile('models', name)
-      const held = registered.find((m) => basename(m.path) === name)
-      if (held ? !(await exists(held.path)) : isFresh) await this.add(path, held?.name ?? name)
+    for (const path of await this.bundled()) {
+      const held = registered.find((m) => basename(m.path) === basename(path))
+      if (held ? !(await exists(held.path)) : isFresh) await this.add(path, held?.name ?? basename(path))
     }
+  }
+
+  /** The folders of the models that come with Atelier. */
+  async bundled(): Promise<string[]> {
+    return (await readdir(resourceFile('models')).catch(() => [])).map((name) => resourceFile('models', name))
   }
 
   rename(name: string, to: string): void {

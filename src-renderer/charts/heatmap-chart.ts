@@ -44,7 +44,7 @@ export function heatmapChart(figure: LoopFigure, look: HeatmapLook): EChartsOpti
           const [w, h] = size([1, 1]) as [number, number]
           const box = { x: x - w / 2 + GAP / 2, y: y - h / 2 + GAP / 2, width: w - GAP, height: h - GAP, r: 2 }
           const v = value(2)
-          if (!Number.isFinite(v)) return { type: 'rect', shape: box, style: { fill: c.inset, decal: { symbol: 'rect', rotation: Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [1, 5], color: c.lineStrong } } }
+          if (!Number.isFinite(v)) return { type: 'rect', shape: box, style: { fill: c.inset, decal: { symbol: 'rect', rotation: Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [1, 5], color: c.track } } }
           const fill = between(SEQUENTIAL[look.theme], scaleShare(v, look.range, look.lowerIsBetter))
           return {
             type: 'group',

@@ -23,6 +23,8 @@ export interface LineChartLook {
   /** Whether x counts in percent. */
   readonly percent?: boolean
   readonly normalised?: boolean
+  /** The y axis of panels that stand side by side. */
+  readonly range?: YRange
   readonly formatY: (value: number) => string
 }
 
@@ -34,8 +36,7 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
   const c = colorsOf(look.theme)
   const small = look.small === true
   const shown = figure.lines.filter((l) => look.hidden?.has(l.key) !== true)
-  const values = shown.flatMap((l) => l.points.flatMap((p) => [p.low ?? p.y, p.high ?? p.y]))
-  const { min, max } = yRange(values, figure, look)
+  const { min, max, interval } = look.log ? { min: undefined, max: undefined, interval: undefined } : (look.range ?? yRange(figure, look))
   const axisLabel = { color: c.ink2, fontSize: small ? 10.5 : AXIS_SIZE, fontFamily: textStyle(look.theme).fontFamily }
   return {
     animation: false,
@@ -45,8 +46,8 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
       type: 'value', min: 0, max: figure.xMax,
       name: small ? '' : look.words.x, nameLocation: 'middle', nameGap: 32, nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE },
       axisLine: { lineStyle: { color: c.lineStrong } }, axisTick: { lineStyle: { color: c.lineStrong } }, splitLine: { show: false },
-      axisLabel: { ...axisLabel, formatter: (v: number) => (look.percent === true ? `${v}%` : String(v)) },
-      minInterval: 1, splitNumber: small ? 2 : 8,
+      axisLabel: { ...axisLabel, showMaxLabel: figure.xMax % xStep(figure.xMax, small ? 2 : 9) === 0, formatter: (v: number) => (look.percent === true ? `${v}%` : String(v)) },
+      interval: xStep(figure.xMax, small ? 2 : 9), 
     },
     yAxis: {
       type: look.log ? 'log' : 'value', min, max,
@@ -54,21 +55,43 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
       axisLine: { show: false }, axisTick: { show: false },
       splitLine: { lineStyle: { color: c.line, type: [2, 3] } },
       axisLabel: { ...axisLabel, formatter: (v: number) => look.formatY(v) },
-      splitNumber: small ? 2 : 5,
+      ...(interval === undefined ? {} : { interval: small && max !== undefined && min !== undefined && (max - min) / interval > 3 ? 2 * interval : interval }),
     },
     series: [...guideSeries(figure, look), ...(look.planned === true && !small ? [plannedTicks(figure, look)] : []), ...shown.flatMap((l) => lineSeries(l, look))],
   }
 }
 
-function yRange(values: readonly number[], figure: LineFigure, look: LineChartLook): { min: number | undefined; max: number | undefined } {
-  if (look.log) return { min: undefined, max: undefined }
+/** A round step that gives about `parts` labels. */
+function xStep(xMax: number, parts: number): number {
+  return [1, 2, 4, 5, 8, 10, 16, 20, 25, 40, 50].find((s) => xMax / s <= parts) ?? Math.ceil(xMax / parts)
+}
+
+export interface YRange {
+  readonly min: number
+  readonly max: number
+  readonly interval: number
+}
+
+/** A y axis that holds a figure's points, bands and guides, in round steps; from 0 up where nothing is below. */
+export function yRange(figure: LineFigure, look: Pick<LineChartLook, 'hidden' | 'normalised'>): YRange {
+  const values = figure.lines.filter((l) => look.hidden?.has(l.key) !== true).flatMap((l) => l.points.flatMap((p) => [p.low ?? p.y, p.high ?? p.y]))
   const all = [...values, ...(figure.full === null ? [] : [figure.full]), ...(figure.floor === null ? [] : [figure.floor])].filter(Number.isFinite)
-  if (all.length === 0) return { min: 0, max: 1 }
-  const [low, high] = [Math.min(...all), Math.max(...all)]
-  const step = (high - Math.min(0, low)) / 5 || 0.2
-  const nice = 10 ** Math.floor(Math.log10(step))
-  const unit = [1, 2, 5, 10].map((k) => k * nice).find((u) => u >= step) ?? step
-  return { min: low >= 0 ? 0 : -Math.ceil(-low / unit) * unit, max: Math.max(look.normalised === true ? 1 : 0, Math.ceil((high * 1.02) / unit) * unit) }
+  if (all.length === 0) return { min: 0, max: 1, interval: 0.2 }
+  const [low, high] = [Math.min(0, ...all), Math.max(look.normalised === true ? 1 : 0, ...all)]
+  const rough = (high - low) / 5 || 0.2
+  const nice = 10 ** Math.floor(Math.log10(rough))
+  const interval = [1, 2, 5, 10].map((k) => k * nice).find((u) => u >= rough * 0.999) ?? rough
+  const up = (v: number): number => Math.ceil(v / interval - 1e-9) * interval
+  return { min: low < 0 ? -up(-low) : 0, max: up(high), interval }
+}
+
+/** One axis for several panels. */
+export function sharedRange(figures: readonly LineFigure[], normalised: boolean): YRange {
+  const [first] = figures
+  if (!first) return { min: 0, max: 1, interval: 0.2 }
+  const full = figures.map((f) => f.full).find((v) => v !== null) ?? null
+  const floor = figures.map((f) => f.floor).find((v) => v !== null) ?? null
+  return yRange({ ...first, full, floor, lines: figures.flatMap((f) => f.lines) }, { normalised })
 }
 
 function guideSeries(figure: LineFigure, look: LineChartLook): SeriesOption[] {

@@ -1,9 +1,7 @@
 import type { Experiment, LibraryModel } from '../../src-preload/contract/domain'
 import type { TaskEntry } from '../../src-preload/contract/host'
-import { presetOf } from './presets'
+import { everyVariant, FIRST_LOOK_DOCUMENTS } from '../../src-preload/contract/plan/figure-plans'
 
-/** Documents a task of the first experiment: enough for curves that tell the variants apart. */
-export const FIRST_LOOK_DOCUMENTS = 40
 const MOST_TASKS = 5
 
 /** The first experiment: a quick figure 11 on what is at hand; null where no task has documents. */
@@ -12,5 +10,5 @@ export function firstLook(model: Pick<LibraryModel, 'name' | 'nLayers'>, tasks: 
   const bundled = atHand.filter((t) => t.bundled)
   const chosen = (bundled.length > 0 ? bundled : atHand).slice(0, MOST_TASKS)
   if (chosen.length === 0) return null
-  return { name: `First look at ${model.name}`, model: model.name, plans: [...presetOf('11').plans(model.nLayers, true)], tasks: chosen.map((t) => t.task), limit: FIRST_LOOK_DOCUMENTS, device: 'auto', precision: 'fp32', tags: [], note: '' }
+  return { name: `First look at ${model.name}`, model: model.name, plans: everyVariant(model.nLayers, true), tasks: chosen.map((t) => t.task), limit: FIRST_LOOK_DOCUMENTS, device: 'auto', precision: 'fp32', tags: [], note: '' }
 }

@@ -239,6 +239,6 @@ function readDraft(body: string): { readonly history: History<Draft>; readonly o
   const held = JSON.parse(body) as { version?: number; steps?: History<Draft>['steps']; index?: number; openId?: string | null }
   if (held.version !== 1 || !Array.isArray(held.steps) || held.steps.length === 0 || typeof held.index !== 'number') return null
   const base = emptyDraft()
-  const steps = held.steps.map((s) => ({ ...s, state: { ...base, ...s.state, device: DEVICE_PATTERN.test(s.state.device) ? s.state.device : 'auto' } }))
+  const steps = (held.steps as History<Draft>['steps']).map((s) => ({ ...s, state: { ...base, ...s.state, device: DEVICE_PATTERN.test(s.state.device) ? s.state.device : 'auto' } }))
   return { history: { steps, index: Math.min(held.index, steps.length - 1) }, openId: held.openId ?? null }
 }

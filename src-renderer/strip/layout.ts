@@ -68,6 +68,8 @@ export interface LayoutOptions {
   readonly units?: number
   readonly cell?: number
   readonly ghosts?: boolean
+  /** Of a chip. */
+  readonly height?: number
 }
 
 interface Metrics {
@@ -101,14 +103,14 @@ const groupUnits = (branches: readonly (readonly Item[])[]): number => {
   return branches.length === 1 ? depth : depth + (depth > 1 ? 0.6 : 1)
 }
 
-function metricsFor({ size, width, units, nLayers, cell: fixed }: LayoutOptions, own: number): Metrics {
+function metricsFor({ size, width, units, nLayers, cell: fixed, height = 18 }: LayoutOptions, own: number): Metrics {
   const n = Math.max(1, units ?? own, size === 'chip' ? nLayers : 1)
   const ends = size === 'chip' ? 0 : 16
   const fit = (width - 2 * ends) / n
   if (size === 'chip') {
     const pitch = Math.min(15, Math.max(1.5, fit))
     const gap = pitch >= 6 ? 1 : pitch >= 3.5 ? 0.5 : 0
-    return { cell: fixed ?? pitch - gap, gap, height: 18, lane: 0, laneGap: 0, fan: 0, maxLanes: 0, bar: 0, maxStack: 18, labels: false, ends: 0, mean: 0 }
+    return { cell: fixed ?? pitch - gap, gap, height, lane: 0, laneGap: 0, fan: 0, maxLanes: 0, bar: 0, maxStack: height, labels: false, ends: 0, mean: 0 }
   }
   if (size === 'card') {
     const cell = fixed ?? Math.min(24, Math.max(12, fit - 2))
@@ -201,7 +203,7 @@ class Pen {
     let at = x
     for (const run of runs) {
       if (run.before !== before) continue
-      const h = this.size === 'chip' ? 7 : Math.min(18, height)
+      const h = this.size === 'chip' ? Math.round(0.4 * height) : Math.min(18, height)
       for (const layer of run.layers) {
         this.shapes.push({ kind: 'ghost', x: at, y: y - h / 2, w: m.cell, h, layer, label: m.labels })
         at += m.cell + m.gap

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../../package.json'
 import { isUsageError, LabError } from '../../../src-preload/contract/errors'
+import { demoCommand } from './commands/demo'
 import { doctorCommand } from './commands/doctor'
 import { modelsCommand } from './commands/models'
 import { planCommand } from './commands/plan'
@@ -17,7 +18,7 @@ const program = new Command('atelier')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'atelier: ')) })
 
-for (const command of [modelsCommand(), tasksCommand(), planCommand(), runCommand(), runsCommand(), serveCommand(), doctorCommand()]) program.addCommand(withExitOverride(command))
+for (const command of [modelsCommand(), tasksCommand(), planCommand(), runCommand(), runsCommand(), serveCommand(), demoCommand(), doctorCommand()]) program.addCommand(withExitOverride(command))
 
 function withExitOverride(command: Command): Command {
   command.exitOverride()

@@ -1,5 +1,9 @@
 import { Command } from 'commander'
+import { SingleBar } from 'cli-progress'
 import type { ModelInfo } from '../../../../src-preload/contract/domain'
+import { LabError } from '../../../../src-preload/contract/errors'
+import { CATALOGUE } from '../../../services/catalogue'
+import { EXIT } from '../exit'
 import { bytes, print, printJson, table } from '../print'
 import { homeOption, withServices } from '../with-services'
 
@@ -33,6 +37,36 @@ export function modelsCommand(): Command {
       else printInfo(info)
     }),
   )
+  homeOption(models.command('pull [ID]').description('fetch a model from the Hugging Face Hub (ID: of the list that pull alone prints, or org/name); goes on where it was cut').option('--json', 'as JSON')).action((id: string | undefined, options: Options) => {
+    if (id === undefined) return printCatalogue(options.json === true)
+    return withServices(options, async (services) => {
+      const repo = CATALOGUE.find((c) => c.id === id)?.repo ?? (/^[\w.-]+\/[\w.-]+$/.test(id) ? id : undefined)
+      if (repo === undefined) throw new LabError('host.usage', `${id}: is neither in the list (atelier models pull prints it) nor written as org/name`, {})
+      const abort = new AbortController()
+      const onSignal = (): void => abort.abort()
+      process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+      const bar = new SingleBar({ stream: process.stderr, format: `${repo} {bar} {percentage} %  {size}`, hideCursor: true, noTTYOutput: true, notTTYSchedule: 5000 })
+      let running = false
+      try {
+        const folder = await services.downloads.fetchModel(repo, abort.signal, (done, total) => {
+          if (!running) bar.start(total, done, { size: bytes(total) })
+          running = true
+          bar.update(done)
+        })
+        bar.stop()
+        const info = await services.models.inspect(folder)
+        if (options.json === true) printJson(info)
+        else printInfo(info)
+      } catch (error) {
+        if (!abort.signal.aborted) throw error
+        process.stderr.write(`\nstopped; what was fetched is kept, atelier models pull ${id} goes on\n`)
+        process.exitCode = EXIT.interrupted
+      } finally {
+        bar.stop()
+        process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      }
+    })
+  })
   homeOption(models.command('remove <M>').description('forget a name; files and runs stay')).action((m: string, options: Options) =>
     withServices(options, (services) => {
       services.models.remove(m)
@@ -40,6 +74,11 @@ export function modelsCommand(): Command {
     }),
   )
   return models
+}
+
+function printCatalogue(asJson: boolean): void {
+  if (asJson) return printJson(CATALOGUE)
+  print(table(['id', 'model', 'layers', 'parameters', 'size', 'licence', 'on the Hub'], CATALOGUE.map((c) => [c.id, c.name, String(c.nLayers), `${(c.parameters / 1e6).toFixed(0)} M`, bytes(c.bytes), c.licence, c.repo]), [2, 3, 4]))
 }
 
 function printInfo(info: ModelInfo): void {
