@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Bridge } from './contract/routes'
 
 const REQUEST = 'atelier:request'
@@ -13,6 +13,7 @@ const bridge: Bridge = {
     ipcRenderer.on(EVENT, relay)
     return () => void ipcRenderer.off(EVENT, relay)
   },
+  pathOf: (file) => webUtils.getPathForFile(file as File),
 }
 
 contextBridge.exposeInMainWorld('atelier', bridge)

@@ -122,6 +122,8 @@ export interface Bridge {
   readonly request: <N extends RouteName>(route: N, input: RouteInput<N>) => Promise<Answer<RouteOutput<N>>>
   /** @returns a function that ends the subscription */
   readonly on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) => () => void
+  /** Where a dropped file (a DOM File) lies; a browser does not tell. */
+  readonly pathOf?: (file: unknown) => string
 }
 
 function route<I extends z.ZodType, O>(input: I, output: O): { readonly input: I; readonly output: O } {

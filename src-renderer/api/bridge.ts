@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { Bridge, EventName, Events, RouteInput, RouteName, RouteOutput } from '../../src-preload/contract/routes'
-import { fromWireError } from '../../src-preload/contract/errors'
+import { fromWireError, LabError } from '../../src-preload/contract/errors'
 import { connectSocket, type Connection } from './socket-bridge'
 
 let bridge: Bridge | undefined
@@ -25,6 +25,18 @@ export async function request<N extends RouteName>(route: N, input: RouteInput<N
   if (answer.ok) return answer.value
   throw fromWireError(answer.error)
 }
+
+/** For what is done again anyway once the host answers: its lost connection is no error of its own (the banner tells). Others are thrown. */
+export async function unlessLost(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof LabError && error.code === 'host.connection')) throw error
+  }
+}
+
+/** Where a dropped file lies; undefined where only its name is known. */
+export const pathOf = (file: File): string | undefined => current().pathOf?.(file) || undefined
 
 /** @returns a function that ends the subscription */
 export const on = <E extends EventName>(event: E, listener: (payload: Events[E]) => void): (() => void) => current().on(event, listener)

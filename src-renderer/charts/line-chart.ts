@@ -80,7 +80,7 @@ export function yRange(figure: LineFigure, look: Pick<LineChartLook, 'hidden' | 
   const [low, high] = [Math.min(0, ...all), Math.max(look.normalised === true ? 1 : 0, ...all)]
   const rough = (high - low) / 5 || 0.2
   const nice = 10 ** Math.floor(Math.log10(rough))
-  const interval = [1, 2, 5, 10].map((k) => k * nice).find((u) => u >= rough * 0.999) ?? rough
+  const interval = [1, 2, 5, 10].map((k) => k * nice).find((u) => u >= rough * 0.8) ?? rough
   const up = (v: number): number => Math.ceil(v / interval - 1e-9) * interval
   return { min: low < 0 ? -up(-low) : 0, max: up(high), interval }
 }

@@ -10,8 +10,8 @@ export const AXIS_SIZE = 11.5
 export const SERIES_WIDTH = 2.25
 export const MEDIAN_WIDTH = 2.5
 export const SYMBOL_SIZE = 8
-/** Fonts by name: charts are also drawn where the page's style sheet does not reach. */
-export const CHART_FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif'
+/** Fonts by name, in single quotes (they end up in attributes): charts are also drawn where the page's style sheet does not reach. */
+export const CHART_FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', sans-serif"
 
 export const markColor = (mark: MarkName, theme: Theme): string => MARKS[mark][theme]
 

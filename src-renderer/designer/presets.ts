@@ -15,8 +15,8 @@ export interface Preset {
 export const QUICK_DOCUMENTS = 32
 export const STATES_DOCUMENTS = 16
 
-/** The start of figure 15: 13 of the 32 layers of the paper's model. */
-export const middleStart = (nLayers: number): number => Math.max(0, Math.min(Math.floor((nLayers - 2) / 2), Math.round((13 / 32) * nLayers)))
+/** The start of figure 15: the paper takes s = 13 of 32 layers, a middle of 5; in a shallower model at least 3, so that there is something to repeat. */
+export const middleStart = (nLayers: number): number => Math.max(0, Math.floor((nLayers - 1 - Math.max(3, Math.round((5 / 32) * nLayers))) / 2))
 
 export const PRESETS: readonly Preset[] = [
   { figure: '2', label: '2', kind: 'runs', plans: () => ['full', 'skip-layer(layer=*)', 'switch(layer=*)'] },

@@ -7,7 +7,7 @@ import { resolvePlans, type Resolved } from '../../src-preload/contract/plan/res
 import type { VariantName } from '../../src-preload/contract/plan/syntax'
 import { VARIANT_NAMES } from '../../src-preload/contract/plan/variants'
 import type { ExperimentPreview } from '../../src-preload/contract/runs'
-import { request } from '../api/bridge'
+import { connection, request, unlessLost } from '../api/bridge'
 import { changed, present, redone, started, undone, wentTo, type History } from '../designer/history'
 import { firstText } from '../designer/plan-text'
 import { presetOf, QUICK_DOCUMENTS } from '../designer/presets'
@@ -165,7 +165,11 @@ export const useDesigner = defineStore('designer', () => {
     if (!isLoaded.value) return
     isSaved.value = false
     clearTimeout(saveDue)
-    saveDue = setTimeout(() => void keep(), SAVE_AFTER_MS)
+    saveDue = setTimeout(() => void unlessLost(keep()), SAVE_AFTER_MS)
+  })
+  // what was changed while the host was away
+  watch(connection, (state) => {
+    if (state === 'open' && !isSaved.value) void unlessLost(keep())
   })
   async function keep(): Promise<void> {
     let { steps, index } = history.value

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Finding, HostInfo } from '../../src-preload/contract/host'
-import { connection, request } from '../api/bridge'
+import { connection, pathOf, request } from '../api/bridge'
 
 /** The host behind the page, its machine, and whether it can be reached. */
 export const useHost = defineStore('host', () => {
@@ -35,6 +35,7 @@ export const useHost = defineStore('host', () => {
     clearCache: () => request('cache.clear', {}),
     backups: () => request('backup.list', {}),
     createBackup: () => request('backup.create', {}),
+    pathOf,
     mergeBackup: (path: string) => request('backup.merge', { path }),
   }
 })

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { LibraryModel, ModelInfo } from '../../src-preload/contract/domain'
 import type { CatalogueEntry, Download, SuggestedModel } from '../../src-preload/contract/host'
-import { on, request } from '../api/bridge'
+import { on, request, unlessLost } from '../api/bridge'
 
 /** The library of models, what else is at hand, and downloads. */
 export const useModels = defineStore('models', () => {
@@ -29,7 +29,7 @@ export const useModels = defineStore('models', () => {
   function watch(): void {
     on('download.progress', (download) => {
       downloads.value = { ...downloads.value, [download.id]: download }
-      if (download.status === 'done') void refresh().then(loadAround)
+      if (download.status === 'done') void unlessLost(refresh().then(loadAround))
     })
   }
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Experiment, RunListEntry, RunProgress } from '../../src-preload/contract/domain'
 import type { QueueState, RunDetail, SampleQuery } from '../../src-preload/contract/runs'
-import { on, request } from '../api/bridge'
+import { on, request, unlessLost } from '../api/bridge'
 
 const REFRESH_EVERY_MS = 1500
 
@@ -31,14 +31,14 @@ export const useRuns = defineStore('runs', () => {
       due ??= setTimeout(() => {
         due = undefined
         version.value++
-        void refresh()
+        void unlessLost(refresh())
       }, REFRESH_EVERY_MS)
     })
     on('queue.changed', (state) => {
       queue.value = state
       if (state.running === null) progress.value = null
       version.value++
-      void refresh()
+      void unlessLost(refresh())
     })
     on('run.progress', (p) => (progress.value = p))
   }

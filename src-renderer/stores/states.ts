@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { HiddenStatesEntry, StatesProgress } from '../../src-preload/contract/hidden-states'
-import { on, request } from '../api/bridge'
+import { on, request, unlessLost } from '../api/bridge'
 
 /** Measured similarities of hidden states, and the measurement that goes on. */
 export const useStates = defineStore('states', () => {
@@ -15,7 +15,7 @@ export const useStates = defineStore('states', () => {
   function watch(): void {
     on('states.progress', (p) => {
       progress.value = p
-      if (p.status !== 'running') void refresh()
+      if (p.status !== 'running') void unlessLost(refresh())
     })
   }
 

@@ -1,3 +1,4 @@
+import type { RunsTable } from '../../src-preload/contract/comparison'
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -99,8 +100,8 @@ describe('a run', () => {
     expect(shown).toMatchObject({ run: id, name: 'baseline', note: 'a note', tags: ['a'], status: 'done' })
     const list = JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as RunListEntry[]
     const compared = await run(home, 'runs', 'compare', 'baseline', list[0]!.run, '--json')
-    const comparison = JSON.parse(compared.stdout) as { metrics: { plan: string; task: string; deltas: (number | null)[] }[]; notComparable: string[] }
-    expect(comparison.metrics.find((m) => m.plan === 'full' && m.task === 'arc_easy')!.deltas).toEqual([null, 0])
+    const comparison = JSON.parse(compared.stdout) as RunsTable
+    expect(comparison.rows.find((m) => m.plan === 'full' && m.task === 'arc_easy')!.deltas).toEqual([null, 0])
     const out = join(temporaryFolder('export'), 'x')
     expect((await run(home, 'runs', 'export', 'baseline', '--output', out)).code).toBe(0)
     expect(readdirSync(out)).toContain('skip(s=1)')

@@ -29,6 +29,8 @@ const result = {
   navigationPrevented: navigation.prevented,
   foreign,
   bridge: Object.keys(atelier),
+  path: atelier.pathOf({ path: '/a/model' }),
+  menu: seen.menu.map((m) => m.label),
   info: await atelier.request('host.info', {}),
   models: await atelier.request('models.list', {}),
   runs: await atelier.request('runs.list', {}),

@@ -30,13 +30,25 @@ export class BrowserWindow extends EventEmitter {
   show() {
     this.shown = true
   }
+  maximize() {}
+  isMaximized = () => false
+  isDestroyed = () => false
+  isFocused = () => true
+  getNormalBounds = () => ({ x: 0, y: 0, width: 1440, height: 900 })
+  setProgressBar(share) {
+    this.progress = share
+  }
+  close() {
+    this.emit('close', { preventDefault() {} })
+  }
 }
 
 export const app = Object.assign(new EventEmitter(), {
   whenReady: () => Promise.resolve(),
   requestSingleInstanceLock: () => true,
-  quit: () => app.emit('will-quit'),
+  quit: () => app.emit('will-quit', { preventDefault() {} }),
   exit: (code) => process.exit(code),
+  getLocale: () => 'zh-CN',
 })
 export const ipcMain = {
   handle: (channel, handler) => seen.handlers.set(channel, handler),
@@ -47,4 +59,11 @@ export const ipcRenderer = Object.assign(new EventEmitter(), {
   invoke: async (channel, ...args) => structuredClone(await seen.handlers.get(channel)({ senderFrame: seen.windows[0].webContents.mainFrame }, ...structuredClone(args))),
 })
 export const contextBridge = { exposeInMainWorld: (name, api) => (seen.exposed[name] = api) }
+export const Menu = { buildFromTemplate: (template) => template, setApplicationMenu: (menu) => (seen.menu = menu) }
+export const dialog = { showOpenDialog: async () => ({ canceled: true, filePaths: [] }), showSaveDialog: async () => ({ canceled: true }), showMessageBox: async () => ({ response: 1 }) }
+export class Notification extends EventEmitter {
+  static isSupported = () => false
+  show() {}
+}
+export const webUtils = { getPathForFile: (file) => file.path }
 export const utilityProcess = { fork: () => new EventEmitter() }

@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { RunResult } from '../../src-preload/contract/domain'
+import { App, openBrowser } from '../support/page'
+import { quietHome, smallRun, valueOf } from '../support/saved-runs'
+import { temporaryFolder } from '../support/tiny-model'
+
+let browser: Browser
+let app: App
+let page: Page
+let first: RunResult
+let second: RunResult
+const PLANS = ['full', 'skip(s=*)', 'reverse(s=*)']
+beforeAll(async () => {
+  browser = await openBrowser()
+  app = new App(browser, await quietHome(temporaryFolder('compare')))
+  first = await smallRun(app.home, 'First', PLANS, 40, ['sense', 'knowledge'])
+  second = await smallRun(app.home, 'Second', PLANS, 30, ['sense'])
+  page = await app.start('/runs')
+}, 240_000)
+afterAll(async () => {
+  await app.close()
+  await browser.close()
+})
+const shown = (v: number): string => (Object.is(v, -0) ? 0 : v).toFixed(3).replace('-', '\u2212')
+
+it('two saved runs are compared after a restart: values, deltas, and what is not comparable', async () => {
+  await app.stop()
+  await app.serve(Number(app.port))
+  await page.goto(app.address)
+  await app.go('/runs')
+  await page.getByRole('checkbox', { name: 'Select First' }).check()
+  await page.getByRole('checkbox', { name: 'Select Second' }).check()
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await page.getByRole('region', { name: 'Plan by task' }).waitFor()
+  await page.getByText('sense: ', { exact: false }).first().waitFor()
+  await page.getByText(/is not compared \(other documents\)/).first().waitFor()
+  await page.getByRole('textbox', { name: 'Find a plan or task' }).fill('skip(s=4) sense acc')
+  const row = page.locator('.vt-row').filter({ hasText: 'skip(s=4)' }).first()
+  await expect.poll(() => row.innerText()).toContain(shown(valueOf(first, 'skip(s=4)', 'sense')!))
+  expect(await row.innerText()).toContain(shown(valueOf(second, 'skip(s=4)', 'sense')!))
+  await page.getByRole('button', { name: /^Make (First|Second) the baseline/ }).click()
+  await expect.poll(() => page.url()).toMatch(/base=/)
+  // only what differs, unless all is asked for
+  const facts = page.getByRole('region', { name: 'Differs in' })
+  expect(await facts.locator('tbody tr').count()).toBeLessThan(4)
+  await facts.getByRole('button', { name: /^Show all/ }).click()
+  expect(await facts.locator('tbody tr').count()).toBeGreaterThan(8)
+})
+
+it('two plans: paired statistics in numbers and words, flips, documents; the address opens it again', async () => {
+  const a = first.measurements.filter((m) => m.task === 'sense').findIndex((m) => m.plan === 'full')
+  const b = first.measurements.filter((m) => m.task === 'sense').findIndex((m) => m.plan === 'skip(s=0)')
+  await app.go(`/compare?runs=${first.run}&tab=plans&a=${first.run}:${a}&b=${first.run}:${b}`)
+  const table = page.locator('.paired-table')
+  const row = table.getByRole('row').filter({ hasText: 'sense' }).first()
+  await row.waitFor({ timeout: 20_000 })
+  const [x, y] = [valueOf(first, 'full', 'sense')!, valueOf(first, 'skip(s=0)', 'sense')!]
+  expect(await row.innerText()).toContain(`${shown(y - x)} worse`)
+  await table.getByText('B is worse, more than chance explains').first().waitFor()
+  const flips = await row.locator('td').nth(9).innerText()
+  await page.getByRole('button', { name: `right → wrong ${flips}` }).click()
+  await expect.poll(() => page.getByRole('table', { name: 'Document by document' }).getAttribute('aria-rowcount')).toBe(String(Number(flips) + 1))
+  const points = (await app.chart('scatter'))
+  expect(Object.values(points).flat().length).toBe(40 + 2)
+  await page.getByRole('button', { name: 'Save comparison' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Full against skip')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Full against skip is saved.').waitFor()
+  await app.go('/compare')
+  await page.getByRole('link', { name: 'Full against skip' }).click()
+  await row.waitFor()
+  await page.getByRole('button', { name: 'Swap' }).click()
+  await expect.poll(() => row.innerText()).toContain(`+${shown(x - y)} better`)
+})
+
+it('curves are drawn over one another and side by side, on the same axes', async () => {
+  await app.go(`/compare?runs=${first.run},${second.run}&tab=figures`)
+  await expect.poll(async () => Object.keys(await app.chart('overlaid').catch(() => ({}))).filter((k) => k === first.run || k === second.run).length, { timeout: 20_000 }).toBe(2)
+  await page.getByRole('button', { name: 'Side by side' }).click()
+  await expect.poll(() => page.locator('[data-chart^="beside-"]').count()).toBe(2)
+  expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])
+})

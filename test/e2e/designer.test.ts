@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { run } from '../support/cli'
+import { App, openBrowser } from '../support/page'
+import { quietHome } from '../support/saved-runs'
+import { temporaryFolder } from '../support/tiny-model'
+
+let browser: Browser
+let app: App
+let page: Page
+beforeAll(async () => {
+  browser = await openBrowser()
+  app = new App(browser, await quietHome(temporaryFolder('designer')))
+  page = await app.start('/designer')
+})
+afterAll(async () => {
+  await app.close()
+  await browser.close()
+})
+const plan = () => page.getByLabel('Plan', { exact: true })
+const panel = () => page.getByRole('complementary', { name: 'Experiment' })
+
+it('text, controls and strip are one value; faults have a column', async () => {
+  await page.getByRole('option', { name: /^skip/ }).first().click()
+  expect(await plan().inputValue()).toBe('skip(s=*)')
+  await page.getByRole('button', { name: 'One plan' }).click()
+  expect(await plan().inputValue()).toMatch(/^skip\(s=\d\)$/)
+  await page.getByRole('slider', { name: 'start layer' }).focus()
+  await page.keyboard.press('Home')
+  await expect.poll(() => plan().inputValue()).toBe('skip(s=0)')
+  await page.getByText('15 affected layers (M = 15)').waitFor()
+  await plan().fill('skip(s=9)')
+  await page.getByRole('alert').getByText(/s=9.*7.*\(column \d+\)/).waitFor()
+  await plan().fill('skip(s=2..4)')
+  await page.getByRole('heading', { name: '3 plans in this sweep' }).waitFor()
+  await page.getByRole('button', { name: 'Add to experiment' }).click()
+  await panel().getByText('skip(s=2..4)').waitFor()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect.poll(() => panel().getByText('skip(s=2..4)').count()).toBe(0)
+  await page.getByRole('button', { name: 'Redo', exact: true }).click()
+  await panel().getByText('skip(s=2..4)').waitFor()
+})
+
+it('says before the start what will happen: documents, work, sharing, time, memory', async () => {
+  await panel().getByText(/layer applications/).waitFor({ timeout: 20_000 })
+  await panel().getByText(/^≈ /).first().waitFor()
+  await panel().getByText(/^fits, /).waitFor()
+  await panel().getByText(/^shared /).waitFor()
+})
+
+it('every preset tells its size and its time, and fills the experiment', async () => {
+  for (const [figure, entry] of [['2', 'skip-layer(layer=*)'], ['4–9', 'repeat-middle(s={'], ['10', 'looped-parallel(s={'], ['11', 'random(s={'], ['12', 'skip(s={'], ['17', 'loop-middle(s={']] as const) {
+    await page.getByRole('button', { name: 'Paper presets' }).click()
+    const quick = page.getByRole('button', { name: `Figure ${figure}: quick look` })
+    await expect.poll(() => quick.innerText(), { timeout: 30_000 }).toMatch(/plans · ≈/)
+    await quick.click()
+    await panel().getByText(entry).first().waitFor()
+  }
+})
+
+it('is saved, exported as the command line takes it, imported; the draft survives a killed host', async () => {
+  await plan().waitFor()
+  await page.getByRole('button', { name: 'Save experiment' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Loops')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Loops is saved.').waitFor()
+  await page.getByRole('button', { name: 'Experiments' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as file', exact: true }).click()])
+  const file = join(temporaryFolder('export'), 'experiment.json')
+  await download.saveAs(file)
+  const experiment = JSON.parse(readFileSync(file, 'utf8')) as { name: string; plans: string[]; limit: number }
+  expect(experiment).toMatchObject({ name: 'Loops', model: 'painter-16', limit: 32 })
+  writeFileSync(file, JSON.stringify({ ...experiment, limit: 2, plans: ['full', 'loop-middle(s=5,n=2)'] }))
+  const { code, stderr } = await run(app.home, 'run', '--experiment', file)
+  expect(code, stderr).toBe(0)
+  await page.setInputFiles('input[type=file]', file)
+  await page.getByText('experiment.json is open.').waitFor()
+  await panel().getByText('loop-middle(s=5,n=2)').waitFor()
+  await page.waitForTimeout(600)
+  await page.getByText('Draft saved').waitFor()
+  await app.stop('SIGKILL')
+  await app.serve()
+  await page.goto(app.address)
+  await app.go('/designer')
+  await panel().getByText('loop-middle(s=5,n=2)').waitFor()
+  expect(await page.getByRole('button', { name: 'Undo', exact: true }).isEnabled()).toBe(true)
+  expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])
+})

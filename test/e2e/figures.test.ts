@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { Browser, Download, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunResult } from '../../src-preload/contract/domain'
+import { App, openBrowser } from '../support/page'
+import { quietHome, savedRun, valueOf } from '../support/saved-runs'
+import { temporaryFolder } from '../support/tiny-model'
+
+let browser: Browser
+let app: App
+let page: Page
+let result: RunResult
+const TASK = 'sense'
+beforeAll(async () => {
+  browser = await openBrowser()
+  app = new App(browser, await quietHome(temporaryFolder('figures')))
+  result = await savedRun(app.home, 'All of it')
+  page = await app.start('/figures/11')
+  await page.getByRole('button', { name: 'Raw' }).click()
+  await app.choose('task', TASK)
+}, 240_000)
+afterAll(async () => {
+  await app.close()
+  await browser.close()
+})
+const value = (plan: string, task = TASK): number => valueOf(result, plan, task)!
+const painted = (chart: string, series: string) => app.chart(chart).then((c) => c[series], () => undefined)
+
+describe('what is painted equals what is stored', () => {
+  it('figure 11: every variant; random is the mean of its seeds', async () => {
+    await expect.poll(() => painted('main', 'reverse'), { timeout: 20_000 }).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, value(`reverse(s=${s})`)]))
+    const random = (await painted('main', 'random'))!
+    expect(random[0]![1]).toBeCloseTo((value('random(s=7,seed=0)') + value('random(s=7,seed=1)')) / 2, 9)
+    expect(Object.keys(await app.chart('main'))).toEqual(expect.arrayContaining(['skip', 'repeat-middle', 'parallel', 'looped-parallel', 'full model', 'random guess']))
+  })
+  it('normalised: full at 1, the floor at 0, tasks that cannot be normalised are named', async () => {
+    await page.getByRole('button', { name: 'Normalised' }).click()
+    await expect.poll(async () => (await painted('main', 'full model'))?.[0]?.[1], { timeout: 20_000 }).toBe(1)
+    expect((await painted('main', 'random guess'))![0]![1]).toBe(0)
+    await page.getByRole('button', { name: 'Raw' }).click()
+  })
+  it('figure 2: by layer', async () => {
+    await app.go('/figures/2')
+    await expect.poll(() => painted('main', 'skip-layer'), { timeout: 20_000 }).toEqual(Array.from({ length: 16 }, (_, l) => [l, value(`skip-layer(layer=${l})`)]))
+    expect(await painted('main', 'switch')).toEqual(Array.from({ length: 15 }, (_, l) => [l, value(`switch(layer=${l})`)]))
+  })
+  it('figures 4 to 9: a panel a variant, a line a task', async () => {
+    await app.go('/figures/4-9')
+    for (const task of ['recall', 'sense', 'knowledge']) await expect.poll(async () => (await painted('skip', `skip ${task}`))?.at(-1), { timeout: 20_000 }).toEqual([15, value('skip(s=0)', task)])
+    expect(await page.locator('.panel').count()).toBe(6)
+  })
+  it('figure 10: cells, the best per M boxed, the selected plan below', async () => {
+    await app.go('/figures/10')
+    await expect.poll(async () => (await painted('loops', 'cells'))?.length, { timeout: 20_000 }).toBeGreaterThan(15)
+    const cells = (await painted('loops', 'cells'))!.filter((c) => c[2] !== null && Number.isFinite(c[2]))
+    const ms = [...new Set(result.measurements.filter((m) => /parallel/.test(m.plan)).map((m) => m.affectedLayers!))].sort((a, b) => a - b)
+    for (const [x, y, v, best] of cells as [number, number, number, number][]) {
+      const column = cells.filter((c) => c[0] === x).map((c) => c[2]!)
+      expect(best).toBe(Number(v === Math.max(...column)))
+      const s = (15 - ms[x]!) / 2
+      const stored = y === 0 ? value(`parallel(s=${s})`) : value(`looped-parallel(s=${s},n=${y + 1})`)
+      expect(v).toBe(stored)
+    }
+    await page.getByRole('region', { name: 'Selected cell' }).getByRole('button', { name: 'Samples' }).click()
+    await page.getByRole('complementary', { name: 'Samples' }).getByText(/of 20 documents/).waitFor()
+    await page.keyboard.press('Escape')
+  })
+  it('figure 12 and 17', async () => {
+    await app.go('/figures/12')
+    await expect.poll(async () => Object.values(await app.chart('main').catch(() => ({}))).some((d) => (d as unknown[]).length === 8), { timeout: 20_000 }).toBe(true)
+    await app.go('/figures/17')
+    await expect.poll(() => painted('n2', `loop-middle2 ${TASK}`), { timeout: 20_000 }).toEqual([7, 5, 3].map((s) => [15 - 2 * s, value(`loop-middle(s=${s},n=2)`)]))
+  })
+  it('figures 3 and 15: measured by a click', async () => {
+    await app.go('/figures/3')
+    await page.getByRole('button', { name: 'Measure painter-16' }).click()
+    await expect.poll(async () => (await painted('states-0', 'cells'))?.length, { timeout: 90_000 }).toBe(17 * 17)
+    const cells = (await painted('states-0', 'cells')) as [number, number, number][]
+    for (const [x, y, v] of cells) if (x === y) expect(v).toBeCloseTo(1, 5)
+    expect(cells.find(([x, y]) => x === 3 && y === 9)![2]).toBe(cells.find(([x, y]) => x === 9 && y === 3)![2])
+    await app.go('/figures/15')
+    await page.getByRole('button', { name: 'Measure painter-16' }).click()
+    await expect.poll(async () => (await painted('variance-2', 'variance').catch(() => undefined))?.length, { timeout: 90_000 }).toBe(17)
+    expect((await painted('variance-0', 'variance'))!.every((v) => Number(v) > 0)).toBe(true)
+  })
+})
+
+describe('tooltips and samples', () => {
+  it('the keyboard walks through points, speaks values, opens samples; rows are right or wrong', async () => {
+    await app.go('/figures/11')
+    await expect.poll(() => painted('main', 'skip'), { timeout: 20_000 }).toBeTruthy()
+    await page.getByRole('group', { name: /^Chart: Score by number/ }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByText(/^skip, 1: [01]\.\d{3}/).waitFor({ state: 'attached' })
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('complementary', { name: 'Samples' })
+    await drawer.getByText('20 of 20 documents', { exact: false }).waitFor()
+    await drawer.getByRole('button', { name: 'wrong' }).click()
+    const right = Math.round(value('skip(s=7)') * 20)
+    await drawer.getByText(`${20 - right} of 20 documents, ${right} right`).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => drawer.count()).toBe(0)
+  })
+})
+
+describe('exports', () => {
+  async function fetched(item: string): Promise<Buffer> {
+    await page.getByRole('button', { name: 'Export' }).click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('listitem').or(page.locator('.v-list-item')).filter({ hasText: item }).first().click()])
+    const path = join(temporaryFolder('export'), (download as Download).suggestedFilename())
+    await (download as Download).saveAs(path)
+    return readFileSync(path)
+  }
+  it('SVG with legend, badge and caption', async () => {
+    const svg = (await fetched('SVG')).toString('utf8')
+    const problem = await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null, svg)
+    expect(problem).toBeNull()
+    for (const text of ['Figure 11. Score by number of affected layers', 'middle repeat', 'looped parallel', '20 documents per task', 'painter-16', 'Made with Atelier']) expect(svg).toContain(text)
+  })
+  it('PNG at twice the size', async () => {
+    const [svg, png] = [(await fetched('SVG')).toString('utf8'), await fetched('PNG')]
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)])
+  })
+  it('CSV, JSON and LaTeX of exactly the shown data', async () => {
+    const rows = parse(await fetched('CSV'), { columns: true }) as { series: string; x: string; value: string; plan: string }[]
+    for (const row of rows.filter((r) => r.series !== 'random')) expect(Number(row.value)).toBe(value(row.plan))
+    expect(rows.length).toBe(8 * 6)
+    expect((JSON.parse((await fetched('JSON')).toString()) as unknown[]).length).toBe(rows.length)
+    expect((await fetched('LaTeX')).toString()).toMatch(/\\toprule[\s\S]*middle repeat[\s\S]*\\bottomrule/)
+  })
+  it('a page for the print dialog, whose PDF holds the texts', async () => {
+    await page.evaluate(() => {
+      window.print = () => {
+        const kept = document.querySelector('.print-page')!.cloneNode(true) as HTMLElement
+        document.body.append(kept)
+        kept.id = 'kept'
+      }
+    })
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.locator('.v-list-item').filter({ hasText: 'PDF' }).click()
+    await page.locator('#kept').waitFor({ state: 'attached' })
+    await page.evaluate(() => document.documentElement.classList.add('printing'))
+    const pdf = await getDocument({ data: new Uint8Array(await page.pdf({ landscape: true, printBackground: true })), verbosity: 0 }).promise
+    const content = await (await pdf.getPage(1)).getTextContent()
+    const text = content.items.map((i) => ('str' in i ? i.str : '')).join(' ')
+    expect(text).toContain('Score by number of affected layers')
+    expect(text).toContain('middle repeat')
+    await page.evaluate(() => {
+      document.documentElement.classList.remove('printing')
+      document.querySelector('#kept')!.remove()
+    })
+    expect(app.errors).toEqual([])
+  })
+})

@@ -1,0 +1,109 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { run, runJson } from '../support/cli'
+import { App, openBrowser } from '../support/page'
+import { MODEL, quietHome, smallRun } from '../support/saved-runs'
+import { temporaryFolder } from '../support/tiny-model'
+
+let browser: Browser
+let app: App
+let page: Page
+beforeAll(async () => {
+  browser = await openBrowser()
+  app = new App(browser, await quietHome(temporaryFolder('runs')))
+  await smallRun(app.home, 'Before', ['full', 'skip(s=4)'])
+  page = await app.start('/designer')
+})
+afterAll(async () => {
+  await app.close()
+  await browser.close()
+})
+const panel = () => page.getByRole('complementary', { name: 'Experiment' })
+const status = (text: string) => page.locator('.screen-head .badge', { hasText: text })
+const runId = (): string => page.url().split('/runs/')[1]!
+
+/** Starts all of figure 11 on all documents: long enough to be stopped. */
+async function startLong(): Promise<string> {
+  await app.go('/designer')
+  await page.getByRole('button', { name: 'Paper presets' }).click()
+  await page.getByRole('button', { name: 'Figure 11: as in the paper' }).click()
+  await app.choose('documents', 'First 200')
+  await panel().getByRole('button', { name: 'Start run' }).click()
+  await page.waitForURL(/\/runs\//)
+  return runId()
+}
+
+it('pauses, resumes, cancels; everything measured is kept', async () => {
+  const id = await startLong()
+  await page.locator('.vt-row b').first().waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await status('Paused').waitFor({ timeout: 30_000 })
+  const cells = await page.locator('.vt-row b').count()
+  expect(cells).toBeGreaterThan(3)
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await status('Running').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Cancel run' }).click()
+  await status('Cancelled').waitFor({ timeout: 30_000 })
+  await page.getByText('Cancelled by you. What was measured is kept and usable.').waitFor()
+  expect(runId()).toBe(id)
+})
+
+it('a killed host: the page says so and reconnects, the run is interrupted, one click resumes it to the uninterrupted result', async () => {
+  const id = await startLong()
+  await expect.poll(async () => /documents[\s\S]*?(\d[\d,]*) of/.exec(await page.getByRole('region', { name: 'Progress' }).innerText())?.[1] ?? '0', { timeout: 60_000 }).not.toBe('0')
+  const port = Number(app.port)
+  await app.stop('SIGKILL')
+  await page.getByText('The connection to the host is lost.').waitFor()
+  await app.serve(port)
+  await page.goto(app.address)
+  await app.go(`/runs/${id}`)
+  await status('Interrupted').waitFor({ timeout: 30_000 })
+  // the rest is a small part now: take fewer documents out of the way by finishing it
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await status('Running').waitFor({ timeout: 30_000 })
+  await status('Done').waitFor({ timeout: 240_000 })
+  const resumed = await runJson(app.home, 'run', '--resume', id)
+  const fresh = await runJson(app.home, 'run', '-m', MODEL, '-p', 'full', '-p', 'reverse(s=3)', '-p', 'random(s=2,seed=4)', '-t', 'sense', '-t', 'arithmetic', '--limit', '200', '--no-cache')
+  for (const m of fresh.measurements) expect(resumed.measurements.find((r) => r.plan === m.plan && r.task === m.task)!.metrics.acc).toEqual(m.metrics.acc)
+}, 420_000)
+
+it('the queue is re-ordered, and what another host does is seen', async () => {
+  const id = await startLong()
+  for (const name of ['second', 'third']) {
+    await app.go('/designer?tab=editor')
+    await page.getByLabel('Plan', { exact: true }).fill(name === 'second' ? '0..7 9..15' : '0..8 10..15')
+    await page.getByRole('button', { name: 'Run now' }).click()
+    await page.waitForURL(/\/runs\//)
+  }
+  await app.go(`/runs/${id}`)
+  const queue = page.getByRole('region', { name: 'Next in the queue' })
+  await expect.poll(() => queue.locator('.name').allInnerTexts()).toEqual(['0..7 9..15', '0..8 10..15'])
+  await queue.getByRole('button', { name: '0..8 10..15: earlier' }).click()
+  await expect.poll(() => queue.locator('.name').allInnerTexts()).toEqual(['0..8 10..15', '0..7 9..15'])
+  await page.getByRole('button', { name: 'Cancel run' }).click()
+  await expect.poll(() => queue.count(), { timeout: 90_000 }).toBe(0)
+  await run(app.home, 'run', '-m', MODEL, '-p', 'skip(s=5)', '-t', 'sense', '--limit', '4', '--name', 'made elsewhere')
+  await app.go('/runs')
+  await page.getByText('made elsewhere').waitFor({ timeout: 10_000 })
+}, 240_000)
+
+it('the table is searched, tagged, archived; a deletion can be undone', async () => {
+  await app.go('/runs')
+  await page.getByRole('textbox', { name: /^Search, or/ }).fill('name:before variant:skip')
+  await expect.poll(() => page.locator('.vt-row').count()).toBe(1)
+  await page.getByRole('checkbox', { name: 'Select Before' }).check()
+  await page.getByRole('button', { name: 'Tags' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('paper, first')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.locator('.vt-row .tag', { hasText: 'paper' }).waitFor()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect.poll(() => page.locator('.vt-row').count()).toBe(0)
+  await page.getByText('1 run is deleted.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => page.locator('.vt-row').count()).toBe(1)
+  await page.getByRole('checkbox', { name: 'Select Before' }).check()
+  await page.getByRole('button', { name: 'Archive' }).click()
+  await expect.poll(() => page.locator('.vt-row').count()).toBe(0)
+  await page.getByRole('checkbox', { name: 'Archived' }).check()
+  await expect.poll(() => page.locator('.vt-row').count()).toBe(1)
+})
