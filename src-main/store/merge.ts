@@ -15,7 +15,8 @@ export interface Merged {
  */
 export function mergeDatabase(db: Database, other: Database): Merged {
   return transact(db, () => {
-    const models = copyRows(db, other, 'model') && copyRows(db, other, 'library_model')
+    copyRows(db, other, 'model')
+    const models = copyRows(db, other, 'library_model')
     for (const table of ['setting', 'experiment', 'comparison', 'speed']) copyRows(db, other, table)
     const documents = mapDocuments(db, other)
     const requests = mapByHash(db, other, 'request')

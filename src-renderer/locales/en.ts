@@ -5,7 +5,7 @@ export default {
   nav: { label: 'Screens', designer: 'Designer', runs: 'Runs', figures: 'Figures', compare: 'Compare', models: 'Models', tasks: 'Tasks', doctor: 'Doctor', settings: 'Settings' },
   count: { layers: '{n} layer | {n} layers', plans: '{n} plan | {n} plans', tasks: '{n} task | {n} tasks', documents: '{n} document | {n} documents', documentsOf: '{n} of {of} documents' },
   shell: {
-    home: 'Atelier, to the Designer', model: 'Model: {name}', manageModels: 'All models', chooseModel: 'Choose a model', command: 'Search or run a command', commands: 'Commands', noCommand: 'No command has these words.',
+    home: 'Atelier, to the Designer', model: 'Model:', manageModels: 'All models', chooseModel: 'Choose a model', command: 'Search or run a command', commands: 'Commands', noCommand: 'No command has these words.',
     offline: 'Offline', offlineHint: 'No request leaves this computer unless you ask for a download.', downloading: 'Downloading', downloadingHint: 'A download that you asked for is going on.',
     toLight: 'Light theme', toDark: 'Dark theme', skipToContent: 'Skip to the content', lost: 'The connection to the host is lost.', lostHint: 'Runs go on there. The page connects again as soon as the host answers.',
   },

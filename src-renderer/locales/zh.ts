@@ -5,7 +5,7 @@ export default {
   nav: { label: '页面', designer: '设计', runs: '运行', figures: '图表', compare: '比较', models: '模型', tasks: '任务', doctor: '诊断', settings: '设置' },
   count: { layers: '{n} 层', plans: '{n} 个方案', tasks: '{n} 个任务', documents: '{n} 个文档', documentsOf: '{of} 个文档中的 {n} 个' },
   shell: {
-    home: 'Atelier，前往设计页', model: '模型：{name}', manageModels: '全部模型', chooseModel: '选择模型', command: '搜索或执行命令', commands: '命令', noCommand: '没有匹配的命令。',
+    home: 'Atelier，前往设计页', model: '模型：', manageModels: '全部模型', chooseModel: '选择模型', command: '搜索或执行命令', commands: '命令', noCommand: '没有匹配的命令。',
     offline: '离线', offlineHint: '除非您要求下载，否则没有任何请求离开这台电脑。', downloading: '正在下载', downloadingHint: '正在进行您要求的下载。',
     toLight: '浅色主题', toDark: '深色主题', skipToContent: '跳到正文', lost: '与主机的连接已断开。', lostHint: '运行仍在主机上继续。主机一有响应，页面就会重新连接。',
   },

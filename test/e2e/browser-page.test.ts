@@ -1,14 +1,12 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { documents, run, start, type Started } from '../support/cli'
+import { openBrowser } from '../support/page'
 import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const home = temporaryFolder('served')
 const docs = documents(8)
 const MODEL = join(FIXTURES, 'llama-tied')
@@ -47,8 +45,7 @@ const socket = (headers: Record<string, string>): Promise<string> =>
 
 describe('the browser host', () => {
   it('shows models and runs, and what others change, without a request to anywhere else', async () => {
-    if (executablePath === undefined) throw new Error('no Chromium: apt-get install chromium')
-    const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+    const browser = await openBrowser()
     try {
       const page = await browser.newPage()
       const requests: string[] = []
@@ -57,15 +54,20 @@ describe('the browser host', () => {
       page.on('console', (m) => m.type() === 'error' && errors.push(m.text()))
       page.on('pageerror', (e) => errors.push(e.message))
       await page.goto(address)
+      await page.getByRole('link', { name: 'Runs' }).first().click()
       await page.getByText('first run').waitFor()
-      await page.getByRole('cell', { name: 'tiny', exact: true }).first().waitFor()
-      expect(await page.getByRole('cell', { name: 'done' }).count()).toBe(1)
+      await page.getByRole('cell', { name: 'Done' }).waitFor()
       await run(home, ...RUN, '--name', 'made elsewhere')
       await page.getByText('made elsewhere').waitFor({ timeout: 10_000 })
+      await page.getByRole('link', { name: 'Models' }).first().click()
+      await page.getByRole('button', { name: /^tiny/ }).waitFor()
       expect(requests.filter((u) => !u.startsWith(`http://127.0.0.1:${port}/`) && !u.startsWith('data:'))).toEqual([])
       expect(errors).toEqual([])
-      // the address works once: a second visitor is refused
+      // the address works once: a second visitor is refused; a second tab of the same visitor is not
       expect((await get(new URL(address).pathname + new URL(address).search)).status).toBe(403)
+      const second = await page.context().newPage()
+      await second.goto(`http://127.0.0.1:${port}/#/runs`)
+      await second.getByText('made elsewhere').waitFor()
     } finally {
       await browser.close()
     }
@@ -83,5 +85,8 @@ describe('the browser host', () => {
     expect(await socket({ Origin: 'http://evil.example' })).toBe('403')
     expect(await socket({ Origin: origin })).toBe('401')
     expect(await socket({ Origin: 'http://evil.example', Host: 'evil.example' })).toBe('421')
+    // paths that leave the folder, and cookies that are guessed
+    expect((await get('/../../package.json')).status).toBe(401)
+    expect((await get('/', { Cookie: `atelier_${port}=guessed` })).status).toBe(401)
   })
 })

@@ -27,8 +27,7 @@ const shown = (v: number): string => (Object.is(v, -0) ? 0 : v).toFixed(3).repla
 it('two saved runs are compared after a restart: values, deltas, and what is not comparable', async () => {
   await app.stop()
   await app.serve(Number(app.port))
-  await page.goto(app.address)
-  await app.go('/runs')
+  await app.open('/runs')
   await page.getByRole('checkbox', { name: 'Select First' }).check()
   await page.getByRole('checkbox', { name: 'Select Second' }).check()
   await page.getByRole('button', { name: 'Compare' }).click()

@@ -48,10 +48,11 @@ afterAll(async () => {
   await browser.close()
 })
 
-/** What a person waits for on this machine; a busy core is given a second chance. */
-async function within(ms: number, what: string, work: () => Promise<void>): Promise<void> {
+/** What a person waits for on this machine; a busy core is given a second and a third chance. */
+async function within(ms: number, what: string, work: () => Promise<void>, prepare: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   const times: number[] = []
   for (let attempt = 0; attempt < 3; attempt++) {
+    await prepare()
     const start = performance.now()
     await work()
     times.push(performance.now() - start)
@@ -62,38 +63,38 @@ async function within(ms: number, what: string, work: () => Promise<void>): Prom
 }
 
 it('with 1,000 runs: start, the table, and a comparison of 20 runs within a second each', async () => {
-  await within(1000, 'start to a usable page', async () => {
-    await page.goto('about:blank')
-    await page.goto(`http://127.0.0.1:${app.port}/#/designer`)
-    await page.getByRole('button', { name: 'Paper presets' }).waitFor()
-    await page.locator('.vt-row').first().waitFor()
-  })
-  await within(1000, 'the table of runs', async () => {
-    await app.go('/models')
-    await page.getByRole('link', { name: 'Runs' }).first().click()
-    await page.getByText('1,001 runs').waitFor()
-    await page.locator('.vt-row').nth(5).waitFor()
-  })
-  const ids = await page.evaluate(async () => {
-    const rows = [...document.querySelectorAll('.vt-row')]
-    return rows.length
-  })
-  expect(ids).toBeGreaterThan(10)
-  for (let i = 0; i < 20; i++) await page.locator('.vt-row').nth(i).locator('input[type=checkbox]').check()
-  await within(1000, 'a comparison of 20 runs', async () => {
-    await page.getByRole('button', { name: 'Compare', exact: true }).click()
-    await page.getByRole('region', { name: 'Plan by task' }).locator('.vt-row').nth(3).waitFor()
-    await page.goBack()
-    await page.locator('.vt-row').first().waitFor()
-    for (let i = 0; i < 20; i++) await page.locator('.vt-row').nth(i).locator('input[type=checkbox]').check()
-  }).catch(async () => {
-    // measured alone: without going back
-    await within(1000, 'a comparison of 20 runs, alone', async () => {
-      const start = page.getByRole('button', { name: 'Compare', exact: true })
-      if ((await start.count()) > 0) await start.click()
+  await within(
+    1000,
+    'start to a usable page',
+    async () => {
+      await page.goto(`http://127.0.0.1:${app.port}/#/designer`)
+      await page.getByRole('button', { name: 'Paper presets' }).waitFor()
+      await page.locator('.vt-row').first().waitFor()
+    },
+    async () => void (await page.goto('about:blank')),
+  )
+  await within(
+    1000,
+    'the table of runs',
+    async () => {
+      await page.getByRole('link', { name: 'Runs' }).first().click()
+      await page.getByText('1,001 runs').waitFor()
+      await page.locator('.vt-row').nth(5).waitFor()
+    },
+    () => app.go('/models'),
+  )
+  await within(
+    1000,
+    'a comparison of 20 runs',
+    async () => {
+      await page.getByRole('button', { name: 'Compare', exact: true }).click()
       await page.getByRole('region', { name: 'Plan by task' }).locator('.vt-row').nth(3).waitFor()
-    })
-  })
+    },
+    async () => {
+      await app.go('/runs')
+      for (let i = 0; i < 20; i++) await page.locator('.vt-row').nth(i).locator('input[type=checkbox]').check()
+    },
+  )
 }, 120_000)
 
 it('a sweep of 400 plans draws and updates without a frame over 100 ms', async () => {

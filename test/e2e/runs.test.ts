@@ -55,10 +55,8 @@ it('a killed host: the page says so and reconnects, the run is interrupted, one 
   await app.stop('SIGKILL')
   await page.getByText('The connection to the host is lost.').waitFor()
   await app.serve(port)
-  await page.goto(app.address)
-  await app.go(`/runs/${id}`)
+  await app.open(`/runs/${id}`)
   await status('Interrupted').waitFor({ timeout: 30_000 })
-  // the rest is a small part now: take fewer documents out of the way by finishing it
   await page.getByRole('button', { name: 'Resume' }).click()
   await status('Running').waitFor({ timeout: 30_000 })
   await status('Done').waitFor({ timeout: 240_000 })

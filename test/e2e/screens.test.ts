@@ -57,7 +57,7 @@ it('at 1024x700 nothing scrolls sideways', async () => {
   for (const [name, path] of screens()) {
     await app.go(path)
     await page.waitForTimeout(250)
-    const { wide, room } = await page.evaluate(() => ({ wide: Math.max(document.documentElement.scrollWidth, document.querySelector('.main')!.scrollWidth), room: innerWidth }))
+    const { wide, room } = await page.evaluate(() => ({ wide: Math.max(document.documentElement.scrollWidth, document.querySelector('#main')!.scrollWidth), room: innerWidth }))
     expect(wide, name).toBeLessThanOrEqual(room)
   }
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -72,12 +72,12 @@ it('the language is switched live, on every screen, with numbers and dates by lo
   for (const [name, path] of screens()) {
     await app.go(path)
     await page.waitForTimeout(200)
-    const text = await page.locator('.main').innerText()
+    const text = await page.locator('#main').innerText()
     expect(text, name).toMatch(/[\u4e00-\u9fff]/)
     expect(text, name).not.toMatch(/\b(figures|designer|compare|runs|editor|samples|models|settings|step|run)\.[a-z]\w+/)
   }
   await page.getByRole('button', { name: '语言' }).click()
-  await page.getByText('English').click()
+  await page.locator('.v-list-item').getByText('English').click()
   await page.waitForTimeout(300)
 }, 120_000)
 

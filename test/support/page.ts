@@ -34,10 +34,16 @@ export class App {
     this.page.on('request', (r) => this.requests.push(r.url()))
     this.page.on('console', (m) => m.type() === 'error' && this.errors.push(m.text()))
     this.page.on('pageerror', (e) => this.errors.push(e.message))
+    await this.open(path)
+    return this.page
+  }
+
+  /** Opens the address that the host printed, then a screen. */
+  async open(path: string): Promise<void> {
     await this.page.goto(this.address)
     await this.page.locator('nav.nav').waitFor()
+    await this.page.locator('h1').first().waitFor()
     await this.go(path)
-    return this.page
   }
 
   /** Starts the host anew; `port` keeps the page's address. */
