@@ -276,4 +276,5 @@ def main():
     sentencepiece_gguf()
 
 
-main()
+if __name__ == "__main__":
+    main()
