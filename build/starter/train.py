@@ -1,4 +1,4 @@
-"""Trains the starter model on the train split: `python train.py --out work --steps 24000`. Goes on from work/state.pt where there is one.
+"""Trains the starter model on the train split: `python train.py --out work`. Goes on from work/state.pt where there is one.
 Seeded and by steps: batch k is the same whenever and wherever it is made."""
 import argparse
 import functools
@@ -235,7 +235,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--out', required=True)
     for name, value, what in [
-        ('steps', 24000, 'batches in all'), ('tokens', 2048, 'tokens a batch'), ('layers', 16, 'layers'), ('dim', 128, 'd_model'), ('vocab', 2048, 'tokens of the vocabulary'), ('lr', 4e-3, 'highest learning rate'),
+        ('steps', 15500, 'batches in all'), ('tokens', 2048, 'tokens a batch'), ('layers', 16, 'layers'), ('dim', 128, 'd_model'), ('vocab', 2048, 'tokens of the vocabulary'), ('lr', 4e-3, 'highest learning rate'),
         ('decay', 0.05, 'weight decay of the matrices'), ('threads', 2, 'cores'), ('seed', 1, 'of weights and text'), ('every', 500, 'steps between looks at the development split'), ('dev', 120, 'its documents a family'),
     ]:
         parser.add_argument(f'--{name}', type=type(value), default=value, help=what)
