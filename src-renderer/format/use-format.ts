@@ -27,7 +27,8 @@ export function useFormat() {
     duration: (seconds: number) => numbers.durationText(seconds, { h: t('unit.h'), min: t('unit.min'), s: t('unit.s') }),
     time: (iso: string) => time.value.format(new Date(iso)),
     ago: (iso: string, now = Date.now()) => {
-      let value = (new Date(iso).getTime() - now) / 1000
+      // a clock that ticks now and then may lag behind what just happened
+      let value = Math.min(0, (new Date(iso).getTime() - now) / 1000)
       for (const [unit, size] of DIVISIONS) {
         if (Math.abs(value) < size) return relative.value.format(Math.round(value), unit)
         value /= size
