@@ -22,12 +22,12 @@ const panel = () => page.getByRole('complementary', { name: 'Experiment' })
 const status = (text: string) => page.locator('.screen-head .badge', { hasText: text })
 const runId = (): string => page.url().split('/runs/')[1]!
 
-/** Starts all of figure 11 on all documents: long enough to be stopped. */
+/** Starts all of figure 11: long enough to be stopped. */
 async function startLong(): Promise<string> {
   await app.go('/designer')
   await page.getByRole('button', { name: 'Paper presets' }).click()
   await page.getByRole('button', { name: 'Figure 11: as in the paper' }).click()
-  await app.choose('documents', 'First 200')
+  await app.choose('documents', 'First 64')
   await panel().getByRole('button', { name: 'Start run' }).click()
   await page.waitForURL(/\/runs\//)
   return runId()
@@ -61,7 +61,7 @@ it('a killed host: the page says so and reconnects, the run is interrupted, one 
   await status('Running').waitFor({ timeout: 30_000 })
   await status('Done').waitFor({ timeout: 240_000 })
   const resumed = await runJson(app.home, 'run', '--resume', id)
-  const fresh = await runJson(app.home, 'run', '-m', MODEL, '-p', 'full', '-p', 'reverse(s=3)', '-p', 'random(s=2,seed=4)', '-t', 'sense', '-t', 'arithmetic', '--limit', '200', '--no-cache')
+  const fresh = await runJson(app.home, 'run', '-m', MODEL, '-p', 'full', '-p', 'reverse(s=3)', '-p', 'random(s=2,seed=4)', '-t', 'sense', '-t', 'arithmetic', '--limit', '64', '--no-cache')
   for (const m of fresh.measurements) expect(resumed.measurements.find((r) => r.plan === m.plan && r.task === m.task)!.metrics.acc).toEqual(m.metrics.acc)
 }, 420_000)
 
