@@ -47,7 +47,7 @@ describe('the browser host', () => {
   it('shows models and runs, and what others change, without a request to anywhere else', async () => {
     const browser = await openBrowser()
     try {
-      const page = await browser.newPage()
+      const page = await (await browser.newContext()).newPage()
       const requests: string[] = []
       const errors: string[] = []
       page.on('request', (r) => requests.push(r.url()))

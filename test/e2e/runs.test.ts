@@ -22,12 +22,12 @@ const panel = () => page.getByRole('complementary', { name: 'Experiment' })
 const status = (text: string) => page.locator('.screen-head .badge', { hasText: text })
 const runId = (): string => page.url().split('/runs/')[1]!
 
-/** Starts all of figure 11: long enough to be stopped. */
-async function startLong(): Promise<string> {
+/** Starts all of figure 11: long enough to be stopped, where its documents are new. */
+async function startLong(documents = 'First 64'): Promise<string> {
   await app.go('/designer')
   await page.getByRole('button', { name: 'Paper presets' }).click()
   await page.getByRole('button', { name: 'Figure 11: as in the paper' }).click()
-  await app.choose('documents', 'First 64')
+  await app.choose('documents', documents)
   await panel().getByRole('button', { name: 'Start run' }).click()
   await page.waitForURL(/\/runs\//)
   return runId()
@@ -66,7 +66,7 @@ it('a killed host: the page says so and reconnects, the run is interrupted, one 
 }, 420_000)
 
 it('the queue is re-ordered, and what another host does is seen', async () => {
-  const id = await startLong()
+  const id = await startLong('First 200')
   for (const name of ['second', 'third']) {
     await app.go('/designer?tab=editor')
     await page.getByLabel('Plan', { exact: true }).fill(name === 'second' ? '0..7 9..15' : '0..8 10..15')
