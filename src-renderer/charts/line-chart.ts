@@ -36,6 +36,7 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
   const c = colorsOf(look.theme)
   const small = look.small === true
   const shown = figure.lines.filter((l) => look.hidden?.has(l.key) !== true)
+  const step = look.percent === true ? (small ? 50 : 20) : xStep(figure.xMax, small ? 2 : 9)
   const { min, max, interval } = look.log ? { min: undefined, max: undefined, interval: undefined } : (look.range ?? yRange(figure, look))
   const axisLabel = { color: c.ink2, fontSize: small ? 10.5 : AXIS_SIZE, fontFamily: textStyle(look.theme).fontFamily }
   return {
@@ -46,8 +47,8 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
       type: 'value', min: 0, max: figure.xMax,
       name: small ? '' : look.words.x, nameLocation: 'middle', nameGap: 32, nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE },
       axisLine: { lineStyle: { color: c.lineStrong } }, axisTick: { lineStyle: { color: c.lineStrong } }, splitLine: { show: false },
-      axisLabel: { ...axisLabel, showMaxLabel: figure.xMax % xStep(figure.xMax, small ? 2 : 9) === 0, formatter: (v: number) => (look.percent === true ? `${v}%` : String(v)) },
-      interval: xStep(figure.xMax, small ? 2 : 9), 
+      axisLabel: { ...axisLabel, showMaxLabel: figure.xMax % step === 0, formatter: (v: number) => (look.percent === true ? `${v}%` : String(v)) },
+      interval: step, 
     },
     yAxis: {
       type: look.log ? 'log' : 'value', min, max,
