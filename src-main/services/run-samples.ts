@@ -14,6 +14,7 @@ const PAGES_KEPT = 6
 /** Documents of a measurement, page by page: filtered and searched here, so that a window never holds all of them. */
 export class RunSamples {
   private readonly held = new Map<string, ScoredSample[]>()
+  private lastSearch: { readonly all: readonly ScoredSample[]; readonly words: string; readonly found: Set<number> } | undefined
 
   constructor(
     private readonly context: Context,
@@ -26,9 +27,8 @@ export class RunSamples {
     const isRight = ({ scored }: ScoredSample): boolean => chosen(task.kind, metric, scored) === scored.target
     const wanted = search.trim().toLowerCase()
     const nRight = all.reduce((n, s) => n + Number(isRight(s)), 0)
-    const matching = all.filter(
-      (s) => (filter === 'all' || isRight(s) === (filter === 'right')) && (wanted === '' || String(s.docId) === wanted || this.text(s.documentId).includes(wanted)),
-    )
+    const found = wanted === '' ? null : this.found(all, wanted)
+    const matching = all.filter((s) => (filter === 'all' || isRight(s) === (filter === 'right')) && (found === null || String(s.docId) === wanted || found.has(s.documentId)))
     const rows = matching.slice(offset, offset + limit).map((s): SampleRow => {
       const { scored } = s
       return {
@@ -61,8 +61,12 @@ export class RunSamples {
     return held
   }
 
-  private text(documentId: number): string {
-    return this.context.documents.body(documentId).toLowerCase()
+  /** Documents that hold the words searched for; the last search is kept, for its further pages. */
+  private found(all: readonly ScoredSample[], words: string): Set<number> {
+    if (this.lastSearch?.all !== all || this.lastSearch.words !== words) {
+      this.lastSearch = { all, words, found: this.context.documents.containing(words, all.map((s) => s.documentId)) }
+    }
+    return this.lastSearch.found
   }
 }
 

@@ -73,6 +73,12 @@ export class DocumentStore {
     return this.db.prepare<[number], { body: string }>('SELECT body FROM document WHERE id = ?').get(id)?.body ?? ''
   }
 
+  /** Those of the documents whose row holds `text` (lower case), as a set of ids. */
+  containing(text: string, ids: readonly number[]): Set<number> {
+    const find = this.db.prepare<[number], string>('SELECT body FROM document WHERE id = ?').pluck()
+    return new Set(ids.filter((id) => (find.get(id) ?? '').toLowerCase().includes(text)))
+  }
+
   /** Keeps a run's documents with their requests; equal sets are one. */
   saveSet(documents: readonly SetDocument[]): number {
     const text = JSON.stringify(documents)
