@@ -1,0 +1,54 @@
+import { cpSync, existsSync, renameSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { run } from '../support/cli'
+import { App, openBrowser } from '../support/page'
+import { quietHome } from '../support/saved-runs'
+import { temporaryFolder } from '../support/tiny-model'
+
+let browser: Browser
+beforeAll(async () => void (browser = await openBrowser()))
+afterAll(() => browser.close())
+
+it('a model is opened where it lies, renamed, found again after it moved, and removed without its files', async () => {
+  const folder = temporaryFolder('models')
+  const [here, there] = [join(folder, 'here'), join(folder, 'there')]
+  cpSync(resolve(import.meta.dirname, '../fixtures/llama-tied'), here, { recursive: true })
+  const app = new App(browser, await quietHome(temporaryFolder('library')))
+  const page = await app.start('/models')
+  const choose = async (path: string): Promise<void> => {
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('list').waitFor()
+    await dialog.getByRole('textbox').fill(path)
+    await dialog.getByRole('textbox').press('Enter')
+  }
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name: new RegExp(`^${name}`) }) })
+  try {
+    await page.getByRole('button', { name: 'Open a model' }).click()
+    await choose(here)
+    await row('here').waitFor()
+    await page.getByRole('button', { name: 'More for here' }).click()
+    await page.getByText('Rename', { exact: true }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('copy')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await row('copy').waitFor()
+    expect((await run(app.home, 'run', '-m', 'copy', '-p', 'full', '-t', 'sense', '--limit', '2')).code).toBe(0)
+
+    renameSync(here, there)
+    await page.reload()
+    await page.getByText('moved or changed').waitFor()
+    await page.getByRole('button', { name: 'Locate', exact: true }).click()
+    await choose(there)
+    await page.getByText('copy is found again.').waitFor()
+    expect(await page.getByText('moved or changed').count()).toBe(0)
+    expect((await run(app.home, 'run', '-m', 'copy', '-p', 'full', '-t', 'sense', '--limit', '2')).stderr).toMatch(/2 of 2 scores are in the store/)
+
+    await page.getByRole('button', { name: 'More for copy' }).click()
+    await page.getByText('Remove from the library').click()
+    await expect.poll(() => row('copy').count()).toBe(0)
+    expect(existsSync(join(there, 'model.safetensors'))).toBe(true)
+  } finally {
+    await app.close()
+  }
+})
