@@ -3,10 +3,12 @@ import { join, resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { run } from '../support/cli'
+import { LocalHub } from '../support/hub'
 import { App, openBrowser } from '../support/page'
 import { quietHome } from '../support/saved-runs'
 import { temporaryFolder } from '../support/tiny-model'
 
+const TINY = resolve(import.meta.dirname, '../fixtures/llama-tied')
 let browser: Browser
 beforeAll(async () => void (browser = await openBrowser()))
 afterAll(() => browser.close())
@@ -14,7 +16,7 @@ afterAll(() => browser.close())
 it('a model is opened where it lies, renamed, found again after it moved, and removed without its files', async () => {
   const folder = temporaryFolder('models')
   const [here, there] = [join(folder, 'here'), join(folder, 'there')]
-  cpSync(resolve(import.meta.dirname, '../fixtures/llama-tied'), here, { recursive: true })
+  cpSync(TINY, here, { recursive: true })
   const app = new App(browser, await quietHome(temporaryFolder('library')))
   const page = await app.start('/models')
   const choose = async (path: string): Promise<void> => {
@@ -50,5 +52,25 @@ it('a model is opened where it lies, renamed, found again after it moved, and re
     expect(existsSync(join(there, 'model.safetensors'))).toBe(true)
   } finally {
     await app.close()
+  }
+})
+
+it('a model is fetched by name, goes on where the connection was cut, and is in the library', async () => {
+  const hub = new LocalHub(TINY)
+  hub.cutAfter = [1000]
+  process.env['HF_ENDPOINT'] = await hub.start()
+  const app = new App(browser, await quietHome(temporaryFolder('pulled')))
+  try {
+    const page = await app.start('/models')
+    expect(hub.asked).toEqual([])
+    await page.getByRole('textbox', { name: 'Name on the Hub' }).fill('org/tiny')
+    await page.getByRole('button', { name: 'Fetch' }).click()
+    await page.getByRole('cell').getByText('tiny', { exact: true }).waitFor()
+    expect(hub.asked.filter((a) => a.path.endsWith('model.safetensors')).map((a) => a.range)).toEqual([undefined, 'bytes=1000-'])
+    await page.getByText('1 download you asked for').waitFor()
+  } finally {
+    delete process.env['HF_ENDPOINT']
+    await app.close()
+    hub.stop()
   }
 })
