@@ -1,4 +1,4 @@
-"""Makes the starter suite: `python suite.py ../../resources/starter` writes the five files of 400 test documents. Seeded; the same on every machine."""
+"""Makes the starter suite: `python suite.py ../../resources/tasks` writes the five files of 400 test documents. Seeded; the same on every machine."""
 import json
 import sys
 from pathlib import Path
