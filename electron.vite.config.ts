@@ -37,6 +37,8 @@ export default defineConfig({
     build: {
       outDir: resolve(root, 'out/renderer'),
       minify: true,
+      // ECharts with its renderers is one piece; it is read from the disk, never over a network
+      chunkSizeWarningLimit: 700,
       rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
     },
   },

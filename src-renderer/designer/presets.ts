@@ -1,4 +1,5 @@
 import { everyVariant, starts } from '../../src-preload/contract/plan/figure-plans'
+import type { TaskEntry } from '../../src-preload/contract/host'
 import type { FigureId } from '../figures/catalogue'
 
 /** What each figure of the paper needs: its plans, and how much of them a quick look takes. */
@@ -28,5 +29,11 @@ export const PRESETS: readonly Preset[] = [
   { figure: '15', label: '15', kind: 'states', plans: (T) => ['full', `skip(s=${middleStart(T)})`, `repeat-middle(s=${middleStart(T)})`] },
   { figure: '17', label: '17', kind: 'runs', plans: (T, quick) => ['full', `loop-middle(s=${starts(T, quick)},n=2..3)`] },
 ]
+
+/** Whose documents the states are compared on, unless chosen otherwise: the paper's LAMBADA where it is at hand. */
+export function statesTask(tasks: readonly TaskEntry[]): string {
+  const atHand = tasks.filter((x) => x.nDocs !== null)
+  return (atHand.find((x) => x.task === 'lambada_openai') ?? atHand[0])?.task ?? ''
+}
 
 export const presetOf = (figure: FigureId): Preset => PRESETS.find((p) => p.figure === figure) as Preset

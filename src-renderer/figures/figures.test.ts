@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import type { NormalisedRun, RunDetail } from '../../src-preload/contract/runs'
+import { PRESETS } from '../designer/presets'
 import { allVariants, area, byModel, bySingleLayer, byTask, halfPoint, meanOfSeeds, type LineLook } from './lines'
 import { loopFigure } from './loops'
+import { figureOf, figureTag } from './figure-of'
 import { findGroups } from './similarity'
 import { limitsOf, type Source } from './source'
 
@@ -101,4 +103,12 @@ describe('the other figures', () => {
     expect(findGroups([1, 1, 1, 1], 2)).toEqual([])
   })
   it('limits are told where documents were left out', () => expect(limitsOf([source(['full'], () => 1).run])).toEqual([40]))
+})
+
+describe('the figure of an experiment', () => {
+  it.each(PRESETS.filter((p) => p.kind === 'runs').map((p) => [p.figure, p] as const))('%s: by its tag; by its plans where it has none', (figure, preset) => {
+    const plans = preset.plans(T, true)
+    expect(figureOf({ plans, tags: ['mine', figureTag(figure)] })).toBe(figure)
+    expect(figureOf({ plans, tags: [] })).toBe(figure === '4-9' ? '11' : figure)
+  })
 })

@@ -12,6 +12,7 @@ import { changed, present, redone, started, undone, wentTo, type History } from 
 import { firstText } from '../designer/plan-text'
 import { presetOf, QUICK_DOCUMENTS } from '../designer/presets'
 import type { FigureId } from '../figures/catalogue'
+import { figureTag, isFigureTag } from '../figures/figure-of'
 import { useModels } from './models'
 import { useRuns } from './runs'
 import { useTasks } from './tasks'
@@ -84,15 +85,16 @@ export const useDesigner = defineStore('designer', () => {
     const has = draft.value.tasks.some((x) => x.task === task)
     change({ tasks: has ? draft.value.tasks.filter((x) => x.task !== task) : [...draft.value.tasks, { task }] }, has ? 'step.removeTask' : 'step.addTask', { task })
   }
-  /** The plans of one of the paper's figures, on the tasks at hand. */
-  function applyPreset(figure: FigureId, quick: boolean): void {
+  /** The plans of one of the paper's figures, on the tasks at hand: an experiment of its own. */
+  function applyPreset(figure: FigureId, quick: boolean, name: string): void {
     const preset = presetOf(figure)
     const atHand = tasks.tasks.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task }))
     change(
-      { plans: preset.plans(nLayers.value, quick), tasks: draft.value.tasks.length > 0 ? draft.value.tasks : atHand, ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}) },
+      { name, tags: [...draft.value.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)], plans: preset.plans(nLayers.value, quick), tasks: draft.value.tasks.length > 0 ? draft.value.tasks : atHand, ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}) },
       'step.preset',
       { figure: preset.label },
     )
+    openId.value = null
   }
 
   // --- the experiment -----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { FIGURES } from '../../figures/catalogue'
 import { PRESETS } from '../../designer/presets'
+import { useTakePreset } from '../../designer/use-presets'
 import { iconAdd, iconDark, iconFigures, iconKeyboard, iconLanguage, iconModels, iconPause, iconPlay, iconPresets, iconRight, iconRuns, iconStop } from '../../plugins/icons'
 import { useDesigner } from '../../stores/designer'
 import { useModels } from '../../stores/models'
@@ -26,6 +27,7 @@ export function useCommands(actions: { readonly openShortcuts: () => void }): Co
   const { t } = useI18n()
   const router = useRouter()
   const [models, runs, designer, preferences, notices] = [useModels(), useRuns(), useDesigner(), usePreferences(), useNotices()]
+  const takePreset = useTakePreset()
   const attempt = (work: () => Promise<unknown>) => () => notices.attempt(work)
   return computed<Command[]>(() => [
     ...SCREENS.map((s) => ({ id: s.path, group: t('command.screen'), text: t(s.text), key: `Ctrl ${s.key}`, icon: iconRight, run: () => router.push(s.path) })),
@@ -33,7 +35,7 @@ export function useCommands(actions: { readonly openShortcuts: () => void }): Co
     ...(models.current
       ? [
           { id: 'start', group: t('command.run'), text: t('designer.start'), icon: iconPlay, run: attempt(async () => router.push(`/runs/${await designer.start()}`)) },
-          ...PRESETS.map((p) => ({ id: `preset ${p.figure}`, group: t('command.preset'), text: t('presets.title', { figure: p.label }), more: t(`presets.${p.figure}`), icon: iconPresets, run: () => (designer.applyPreset(p.figure, true), router.push('/designer')) })),
+          ...PRESETS.map((p) => ({ id: `preset ${p.figure}`, group: t('command.preset'), text: t('presets.title', { figure: p.label }), more: t(`presets.${p.figure}`), icon: iconPresets, run: () => takePreset(p.figure, true) })),
         ]
       : []),
     ...FIGURES.map((f) => ({ id: `figure ${f.id}`, group: t('command.figure'), text: t('figures.number', { n: f.label }), more: t(`figures.${f.id}.short`), icon: iconFigures, run: () => router.push(`/figures/${f.id}`) })),
