@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Experiment } from '../../src-preload/contract/domain'
 import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/host'
@@ -70,17 +71,29 @@ export class TaskService {
   /** Finds a task and its documents: from `data` (imported now), from its own definition, or as imported before. */
   async load({ task: name, data }: TaskChoice): Promise<{ task: Task; dataset: Dataset }> {
     const task = await findTask(name)
-    const file = data ?? task.dataFile
-    if (file !== undefined) {
-      const path = resolve(file)
-      const rows = await readDocuments(task, path)
-      return { task, dataset: this.context.documents.importDataset(datasetKey(task), path, rows) }
-    }
+    if (data !== undefined) return { task, dataset: await this.import(task, resolve(data)) }
+    if (task.dataFile !== undefined) return { task, dataset: await this.importUnchanged(task, resolve(task.dataFile)) }
     const dataset = this.context.documents.latestDataset(datasetKey(task))
     if (dataset) return { task, dataset }
     const { dataset: source, split } = task.source
     throw new LabError('task.no-documents', `${task.id} has no documents yet: give a file with --data ${name}=FILE (published as ${source}, ${split})`, { task: task.id })
   }
+
+  private async import(task: Task, path: string): Promise<Dataset> {
+    return this.context.documents.importDataset(datasetKey(task), path, await readDocuments(task, path))
+  }
+
+  /** As `import`, but a file that is as it was when it was read last is not read again. */
+  private async importUnchanged(task: Task, path: string): Promise<Dataset> {
+    const stamp = await stat(path).then(({ size, mtimeMs }) => `${taskFingerprint(task)} ${size} ${mtimeMs}`, () => undefined)
+    const held = this.imported.get(path)
+    if (held && held.stamp === stamp) return held.dataset
+    const dataset = await this.import(task, path)
+    if (stamp !== undefined) this.imported.set(path, { stamp, dataset })
+    return dataset
+  }
+
+  private readonly imported = new Map<string, { readonly stamp: string; readonly dataset: Dataset }>()
 
   /** Tokenises the documents that an experiment takes, and gives every request its id in the store. */
   async prepare(choice: TaskChoice, experiment: Experiment, encoding: Encoding): Promise<PreparedTask> {
@@ -95,13 +108,23 @@ export class TaskService {
       })()
     this.prepared.delete(key)
     this.prepared.set(key, prepared)
-    if (this.prepared.size > TASKS_KEPT_PREPARED) this.prepared.delete(this.prepared.keys().next().value as string)
     prepared.catch(() => this.prepared.delete(key))
-    return { ...(await prepared), source: dataset.path }
+    const done = await prepared
+    await this.forgetOldest()
+    return { ...done, source: dataset.path }
   }
 
   /** Tokenised documents asked for last: a preview and the run it is for share them. */
   private readonly prepared = new Map<string, Promise<PreparedTask>>()
+
+  /** The task asked for last is kept whatever its size. */
+  private async forgetOldest(): Promise<void> {
+    let kept = 0
+    for (const [i, [key, prepared]] of [...this.prepared].reverse().entries()) {
+      kept += await prepared.then((p) => p.documents.length, () => 0)
+      if (i > 0 && kept > DOCUMENTS_KEPT_PREPARED) this.prepared.delete(key)
+    }
+  }
 
   /** As `prepare`, for the documents that a stored run was started with, wherever their file is now. */
   async prepareStored(choice: TaskChoice, stored: StoredTask, encoding: Encoding): Promise<PreparedTask> {
@@ -132,7 +155,8 @@ export class TaskService {
 
 const entry = (task: Task, dataset: Dataset | undefined, bundled: boolean): TaskEntry => ({ task: task.id, kind: task.kind, metrics: task.metrics, floor: task.floor, source: task.source, nDocs: dataset?.nDocs ?? null, path: dataset?.path ?? null, bundled })
 
-const TASKS_KEPT_PREPARED = 12
+/** Tokenised documents held in memory: five tasks of a few thousand, as a whole and as a quick look. */
+const DOCUMENTS_KEPT_PREPARED = 30_000
 
 /** A document in words. */
 export function asRead(task: Task, row: unknown): { readonly context: string; readonly choices: readonly string[]; readonly target: number } {

@@ -103,10 +103,14 @@ function guideSeries(figure: LineFigure, look: LineChartLook): SeriesOption[] {
     lineStyle: { color, width, type },
     ...(look.small === true ? {} : { markPoint: { silent: true, symbol: 'rect', symbolSize: 0, data: [{ name, coord: [at === 'start' ? 0 : figure.xMax, y], value: name, label: { show: true, formatter: name, color, fontSize: AXIS_SIZE, fontWeight: 500, position: at === 'start' ? [4, -15] : [-4, -15], align: at === 'start' ? 'left' : 'right' } }] } }),
   })
+  // the floor's name stands where no line begins on it: figure 2 starts with the layer that nothing can do without
+  const [full, floor] = [figure.full ?? 1, figure.floor ?? 0]
+  const isLow = (p: Point | undefined): boolean => p !== undefined && p.y < floor + 0.12 * (full - floor)
+  const floorAt = figure.lines.some((l) => isLow(l.points[0])) && !figure.lines.some((l) => isLow(l.points.at(-1))) ? 'end' : 'start'
   const usable = (v: number | null): v is number => v !== null && (!look.log || v > 0)
   return [
     ...(usable(figure.full) ? [line(figure.full, look.words.full, lineColor('full', 0, look.theme), 1.75, 'solid', 'end')] : []),
-    ...(usable(figure.floor) ? [line(figure.floor, look.words.floor, c.ink3, 1.25, [4, 3], 'start')] : []),
+    ...(usable(figure.floor) ? [line(figure.floor, look.words.floor, c.ink3, 1.25, [4, 3], floorAt)] : []),
   ]
 }
 

@@ -85,12 +85,14 @@ export const useDesigner = defineStore('designer', () => {
     const has = draft.value.tasks.some((x) => x.task === task)
     change({ tasks: has ? draft.value.tasks.filter((x) => x.task !== task) : [...draft.value.tasks, { task }] }, has ? 'step.removeTask' : 'step.addTask', { task })
   }
+  const atHand = (): Draft['tasks'] => tasks.tasks.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task }))
+  /** The tasks chosen; where none is, those at hand. */
+  const presetTasks = computed(() => (draft.value.tasks.length > 0 ? draft.value.tasks : atHand()))
   /** The plans of one of the paper's figures, on the tasks at hand: an experiment of its own. */
   function applyPreset(figure: FigureId, quick: boolean, name: string): void {
     const preset = presetOf(figure)
-    const atHand = tasks.tasks.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task }))
     change(
-      { name, tags: [...draft.value.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)], plans: preset.plans(nLayers.value, quick), tasks: draft.value.tasks.length > 0 ? draft.value.tasks : atHand, ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}) },
+      { name, tags: [...draft.value.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)], plans: preset.plans(nLayers.value, quick), tasks: presetTasks.value, ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}) },
       'step.preset',
       { figure: preset.label },
     )
@@ -155,11 +157,11 @@ export const useDesigner = defineStore('designer', () => {
       if (mine === asked) isPreviewing.value = false
     }
   }
-  /** What plans that are not in the experiment yet would cost, on its tasks. */
+  /** What plans that are not in the experiment yet would cost, on its tasks or those that a preset would take. */
   const previewOf = (plans: readonly string[], patch: { readonly limit?: number } = {}): Promise<ExperimentPreview> | null =>
-    models.current === null || draft.value.tasks.length === 0
+    models.current === null || presetTasks.value.length === 0
       ? null
-      : request('experiments.preview', { experiment: { model: models.current.name, plans: [...plans], tasks: draft.value.tasks.map((x) => x.task), ...(patch.limit !== undefined ? { limit: patch.limit } : draft.value.limit === null ? {} : { limit: draft.value.limit }), device: draft.value.device } })
+      : request('experiments.preview', { experiment: { model: models.current.name, plans: [...plans], tasks: presetTasks.value.map((x) => x.task), ...(patch.limit !== undefined ? { limit: patch.limit } : draft.value.limit === null ? {} : { limit: draft.value.limit }), device: draft.value.device } })
 
   // --- kept ---------------------------------------------------------------------------------------------------------------
   let saveDue: ReturnType<typeof setTimeout> | undefined
@@ -194,8 +196,7 @@ export const useDesigner = defineStore('designer', () => {
       history.value = held.history
       openId.value = held.openId
     } else {
-      const atHand = tasks.tasks.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task }))
-      history.value = started({ ...emptyDraft(), tasks: atHand }, Date.now())
+      history.value = started({ ...emptyDraft(), tasks: atHand() }, Date.now())
     }
     isLoaded.value = true
     saved.value = await request('experiments.list', {})
