@@ -1,4 +1,5 @@
 import { freemem, totalmem } from 'node:os'
+import { toWireError } from '../../src-preload/contract/errors'
 import type { Services } from '../services/services'
 import { clearWeightCache, createBackup, listBackups, mergeBackup, storageSizes } from '../services/backups'
 import { CATALOGUE } from '../services/catalogue'
@@ -26,7 +27,7 @@ export function createHandlers(services: Services, host: HostAbilities): Handler
   const id = (run: string): string => context.runs.resolveId(run)
   return {
     'host.info': async () => {
-      const { device, why } = await previews.chooseDevice(context.settings.settings().device).catch((error: Error) => ({ device: { kind: 'cpu' as const }, why: error.message }))
+      const { device, why } = await previews.chooseDevice(context.settings.settings().device).catch((error: unknown) => ({ device: { kind: 'cpu' as const }, why: toWireError(error) }))
       return {
         version: VERSIONS['atelier'] ?? '',
         home: context.home,

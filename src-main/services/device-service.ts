@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { LabError } from '../../src-preload/contract/errors'
+import { LabError, type Sentence } from '../../src-preload/contract/errors'
 import { EngineClient, type SpawnEngine } from '../engine/process/engine-client'
 import { engineEnvironment } from '../engine/process/environment'
 import { deviceName, type Device } from '../engine/runtime/runtime'
@@ -8,7 +8,7 @@ import { hasCudaProvider, libraryAdvice, missingCudaLibraries } from './cuda-lib
 export interface DeviceChoice {
   readonly device: Device
   /** One sentence: what was chosen, and why not something else. */
-  readonly why: string
+  readonly why: Sentence
 }
 
 /** NVIDIA's driver makes these; where they are missing no GPU can be used. */
@@ -25,20 +25,21 @@ export const gpuDevices = (): string[] => {
  * works and says why where it does not; an explicit `cuda` that does not work is refused: there is no silent fall-back.
  */
 export async function chooseDevice(wanted: string, spawn: SpawnEngine): Promise<DeviceChoice> {
-  if (wanted === 'cpu') return { device: { kind: 'cpu' }, why: 'cpu, as asked for' }
+  if (wanted === 'cpu') return { device: { kind: 'cpu' }, why: { code: 'device.asked', message: 'cpu, as asked for', data: { device: 'cpu' } } }
   const index = Number(/:(\d+)$/.exec(wanted)?.[1] ?? 0)
   const device: Device = { kind: 'cuda', index }
   const trouble = await cudaTrouble(device, spawn)
-  if (trouble === null) return { device, why: `${deviceName(device)}, ${wanted === 'auto' ? 'which works here' : 'as asked for'}` }
-  if (wanted === 'auto') return { device: { kind: 'cpu' }, why: `cpu, because CUDA cannot be used: ${trouble}` }
-  throw new LabError('engine.device', `${wanted} cannot be used: ${trouble}; atelier doctor tells more, --device cpu runs on the processor`, { device: wanted })
+  const name = deviceName(device)
+  if (trouble === null) return { device, why: wanted === 'auto' ? { code: 'device.works', message: `${name}, which works here`, data: { device: name } } : { code: 'device.asked', message: `${name}, as asked for`, data: { device: name } } }
+  if (wanted === 'auto') return { device: { kind: 'cpu' }, why: { ...trouble, message: `cpu, because CUDA cannot be used: ${trouble.message}` } }
+  throw new LabError('engine.device', `${wanted} cannot be used: ${trouble.message}; atelier doctor tells more, --device cpu runs on the processor`, { device: wanted })
 }
 
 /** Why a CUDA device cannot be used, or null if it can. */
-export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<string | null> {
-  if (process.platform === 'darwin') return 'there is no CUDA on macOS'
-  if (!hasCudaProvider()) return 'the CUDA provider of ONNX Runtime is not installed (atelier doctor --install cuda fetches it)'
-  if (process.platform === 'linux' && gpuDevices().length === 0) return 'there is no NVIDIA GPU (no /dev/nvidia*)'
+export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<Sentence | null> {
+  if (process.platform === 'darwin') return { code: 'device.macos', message: 'there is no CUDA on macOS', data: {} }
+  if (!hasCudaProvider()) return { code: 'device.no-provider', message: 'the CUDA provider of ONNX Runtime is not installed (atelier doctor --install cuda fetches it)', data: {} }
+  if (process.platform === 'linux' && gpuDevices().length === 0) return { code: 'device.no-gpu', message: 'there is no NVIDIA GPU (no /dev/nvidia*)', data: {} }
   const client = new EngineClient(spawn(engineEnvironment(device)))
   try {
     await client.probe(device)
@@ -46,7 +47,9 @@ export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<s
   } catch (error) {
     // the runtime tells the cause to its error output at best: the loader knows the names
     const missing = await missingCudaLibraries()
-    return missing.length === 0 ? (error as Error).message : `these libraries are missing: ${missing.map((l) => `${l} (${libraryAdvice(l)})`).join(', ')}`
+    if (missing.length === 0) return { code: 'device.failed', message: (error as Error).message, data: { why: (error as Error).message } }
+    const libraries = missing.map((l) => `${l} (${libraryAdvice(l)})`).join(', ')
+    return { code: 'device.no-libraries', message: `these libraries are missing: ${libraries}`, data: { libraries } }
   } finally {
     client.dispose()
   }

@@ -1,36 +1,43 @@
 import { statfsSync, statSync } from 'node:fs'
 import { freemem, totalmem, cpus } from 'node:os'
 import { join } from 'node:path'
+import type { LabErrorData } from '../../src-preload/contract/errors'
 import type { Finding } from '../../src-preload/contract/host'
 import { DATABASE_FILE } from '../store/database'
 import { coreCount, VERSIONS, type Context } from './context'
 import { hasCudaProvider, libraryAdvice, missingCudaLibraries, nativeFolder } from './cuda-libraries'
 import { cudaTrouble, gpuDevices } from './device-service'
 
+const finding = (what: string, ok: boolean, code: string, message: string, data: LabErrorData = {}): Finding => ({ what, ok, text: { code: `doctor.${code}`, message, data } })
+
 /** What this machine offers a run, and what is missing, by name. */
 export async function examine(context: Context): Promise<Finding[]> {
-  const findings: Finding[] = Object.entries(VERSIONS).map(([what, text]) => ({ what, ok: true, text }))
-  findings.push({ what: 'processor', ok: true, text: `${cpus()[0]?.model ?? 'unknown'}, ${coreCount()} cores` })
-  findings.push({ what: 'memory', ok: true, text: `${gigabytes(freemem())} free of ${gigabytes(totalmem())}` })
-  findings.push({ what: 'data folder', ok: true, text: context.home })
-  findings.push({ what: 'database', ok: integrity(context) === 'ok', text: `${gigabytes(statSync(join(context.home, DATABASE_FILE)).size)}, ${integrity(context)}` })
+  const findings = Object.entries(VERSIONS).map(([what, version]) => finding(what, true, 'version', version))
+  const processor = cpus()[0]?.model ?? 'unknown'
+  findings.push(finding('processor', true, 'processor', `${processor}, ${coreCount()} cores`, { processor, cores: coreCount() }))
+  const [freeMemory, memory] = [gigabytes(freemem()), gigabytes(totalmem())]
+  findings.push(finding('memory', true, 'memory', `${freeMemory} free of ${memory}`, { free: freeMemory, all: memory }))
+  findings.push(finding('data folder', true, 'folder', context.home))
+  const [size, check] = [gigabytes(statSync(join(context.home, DATABASE_FILE)).size), integrity(context)]
+  findings.push(check === 'ok' ? finding('database', true, 'database', `${size}, ok`, { size }) : finding('database', false, 'database-damaged', `${size}, ${check}`, { size, check }))
   const { bavail, bsize } = statfsSync(context.home)
-  const free = bavail * bsize
-  findings.push({ what: 'disk', ok: free > 1e9, text: `${gigabytes(free)} free${free > 1e9 ? '' : ': runs need room for the database and the weight cache'}` })
+  const bytes = bavail * bsize
+  const free = gigabytes(bytes)
+  findings.push(bytes > 1e9 ? finding('disk', true, 'disk', `${free} free`, { free }) : finding('disk', false, 'disk-full', `${free} free: runs need room for the database and the weight cache`, { free }))
   findings.push(...(await examineCuda(context)))
   return findings
 }
 
 async function examineCuda(context: Context): Promise<Finding[]> {
   const gpus = gpuDevices()
-  const findings: Finding[] = [
-    { what: 'GPU', ok: gpus.length > 0, text: gpus.length > 0 ? gpus.join(', ') : 'no NVIDIA GPU (no /dev/nvidia*)' },
-    { what: 'CUDA provider', ok: hasCudaProvider(), text: hasCudaProvider() ? nativeFolder() : 'not installed; atelier doctor --install cuda fetches it' },
+  const findings = [
+    gpus.length > 0 ? finding('GPU', true, 'gpu', gpus.join(', ')) : finding('GPU', false, 'no-gpu', 'no NVIDIA GPU (no /dev/nvidia*)'),
+    hasCudaProvider() ? finding('CUDA provider', true, 'provider', nativeFolder()) : finding('CUDA provider', false, 'no-provider', 'not installed; atelier doctor --install cuda fetches it'),
   ]
   if (!hasCudaProvider()) return findings
-  for (const library of await missingCudaLibraries()) findings.push({ what: library, ok: false, text: `missing: comes with ${libraryAdvice(library)}` })
+  for (const library of await missingCudaLibraries()) findings.push(finding(library, false, 'no-library', `missing: comes with ${libraryAdvice(library)}`, { source: libraryAdvice(library) }))
   const trouble = await cudaTrouble({ kind: 'cuda', index: 0 }, context.spawnEngine)
-  findings.push({ what: 'cuda:0', ok: trouble === null, text: trouble ?? 'works' })
+  findings.push(trouble === null ? finding('cuda:0', true, 'cuda-works', 'works') : { what: 'cuda:0', ok: false, text: trouble })
   return findings
 }
 

@@ -50,7 +50,7 @@ export class HubDownloads {
   start(repo: string): Download {
     const running = this.all.get(repo)
     if (running?.download.status === 'running') return running.download
-    const entry = { download: { id: repo, repo, status: 'running', bytes: 0, bytesTotal: null, message: '', path: null } as Download, stop: new AbortController() }
+    const entry = { download: { id: repo, repo, status: 'running', bytes: 0, bytesTotal: null, error: null, path: null } as Download, stop: new AbortController() }
     this.all.set(repo, entry)
     void this.run(entry)
     return entry.download
@@ -71,9 +71,9 @@ export class HubDownloads {
     }
     try {
       const path = await this.fetchModel(entry.download.repo, entry.stop.signal, (bytes, bytesTotal) => tell({ bytes, bytesTotal }))
-      tell({ status: 'done', path, message: '' })
+      tell({ status: 'done', path, error: null })
     } catch (error) {
-      tell(entry.stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', message: toWireError(error).message })
+      tell(entry.stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: toWireError(error) })
     }
   }
 

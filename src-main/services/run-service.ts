@@ -62,7 +62,7 @@ export class RunService {
   ): Promise<{ readonly run: string; readonly prepared: PreparedRun; readonly device: Device }> {
     const prepared = await this.prepare(experiment, options, (choice, _, encoding) => this.tasks.prepare(choice, experiment, encoding))
     const { device, why } = await chooseDevice(experiment.device, this.context.spawnEngine)
-    options.onLog(`device: ${why}`)
+    options.onLog(`device: ${why.message}`)
     const { model } = prepared
     const machine = this.context.machine()
     // refuses a model that cannot fit before anything is stored
@@ -123,9 +123,9 @@ export class RunService {
       throw new LabError('model.changed', `${stored.modelPath}: has changed since the run ${run} was started; put the earlier files back, or start a new run`, { run })
     }
     const { device, why } = await chooseDevice(stored.experiment.device, this.context.spawnEngine)
-    options.onLog(`device: ${why}`)
+    options.onLog(`device: ${why.message}`)
     if (device.kind !== stored.provider) {
-      throw new LabError('engine.device', `the run ${run} was measured on ${stored.provider}, and now ${why}; scores of both are not mixed: start a new run, or make ${stored.provider} available`, { run })
+      throw new LabError('engine.device', `the run ${run} was measured on ${stored.provider}, and now ${why.message}; scores of both are not mixed: start a new run, or make ${stored.provider} available`, { run })
     }
     this.context.runs.claim(run, { device: deviceName(device), deviceWhy: why })
     return this.execute(run, prepared, device, options)

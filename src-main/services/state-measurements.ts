@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { LabError } from '../../src-preload/contract/errors'
+import { LabError, toWireError } from '../../src-preload/contract/errors'
 import { MAX_STATES, type StatesProgress } from '../../src-preload/contract/hidden-states'
 import { resolveAllOrThrow, type ResolvedPlan } from '../../src-preload/contract/plan/resolve'
 import { EngineClient } from '../engine/process/engine-client'
@@ -46,7 +46,7 @@ export class StateMeasurements {
     const job = randomUUID()
     const stop = new AbortController()
     this.jobs.set(job, stop)
-    const first: StatesProgress = { job, status: 'running', done: 0, total: plans.length * task.documents.length, message: '', ids: [] }
+    const first: StatesProgress = { job, status: 'running', done: 0, total: plans.length * task.documents.length, error: null, ids: [] }
     void this.measure(first, model, plans, task, stop.signal).finally(() => this.jobs.delete(job))
     return first
   }
@@ -82,7 +82,7 @@ export class StateMeasurements {
       }
       tell({ status: 'done' })
     } catch (error) {
-      tell(signal.aborted ? { status: 'cancelled' } : { status: 'failed', message: (error as Error).message })
+      tell(signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: toWireError(error) })
     } finally {
       engine?.dispose()
     }

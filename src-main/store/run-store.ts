@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Experiment, Metrics, MetricName, RunCost, RunListEntry, RunProgress, RunStatus } from '../../src-preload/contract/domain'
-import { LabError, type WireError } from '../../src-preload/contract/errors'
+import { LabError, type Sentence, type WireError } from '../../src-preload/contract/errors'
 import { transact, type Database } from './database'
 import { isOwnerAlive, thisOwner, type Owner } from './owner'
 
@@ -12,7 +12,7 @@ export interface NewRun {
   readonly tokenizer: string
   readonly experiment: Experiment
   readonly device: string
-  readonly deviceWhy: string
+  readonly deviceWhy: Sentence
   readonly provider: string
   readonly precision: string
   readonly numerics: number
@@ -88,7 +88,7 @@ export class RunStore {
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
-          id, run.name, run.fingerprint, run.modelName, run.modelPath, run.tokenizer, JSON.stringify(run.experiment), run.device, run.deviceWhy,
+          id, run.name, run.fingerprint, run.modelName, run.modelPath, run.tokenizer, JSON.stringify(run.experiment), run.device, JSON.stringify(run.deviceWhy),
           run.provider, run.precision, run.numerics, Number(run.addBos), JSON.stringify(run.versions), JSON.stringify(NO_COST),
           createdAt.toISOString(), run.note, status === 'running' ? JSON.stringify(thisOwner()) : null, Date.now(), status === 'queued' ? createdAt.getTime() : null, status,
         )
@@ -130,7 +130,7 @@ export class RunStore {
       tokenizer: row.tokenizer,
       experiment: JSON.parse(row.experiment) as Experiment,
       device: row.device,
-      deviceWhy: row.device_why,
+      deviceWhy: JSON.parse(row.device_why) as Sentence,
       provider: row.provider,
       precision: row.precision,
       numerics: row.numerics,
@@ -266,7 +266,7 @@ export class RunStore {
   /**
    * Takes a run that no living process owns, to go on with it. Throws `store.not-resumable` where one does.
    */
-  claim(id: string, device: { readonly device: string; readonly deviceWhy: string }): void {
+  claim(id: string, device: { readonly device: string; readonly deviceWhy: Sentence }): void {
     transact(this.db, () => {
       const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
       if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
@@ -276,7 +276,7 @@ export class RunStore {
       }
       this.db
         .prepare(`UPDATE run SET status = 'running', owner = ?, heartbeat_at = ?, control = NULL, error = NULL, finished_at = NULL, device = ?, device_why = ? WHERE id = ?`)
-        .run(JSON.stringify(thisOwner()), Date.now(), device.device, device.deviceWhy, id)
+        .run(JSON.stringify(thisOwner()), Date.now(), device.device, JSON.stringify(device.deviceWhy), id)
     })
   }
 

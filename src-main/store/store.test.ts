@@ -78,20 +78,20 @@ describe('documents', () => {
 describe('runs', () => {
   const newRun = (): NewRun => ({
     name: 'r', fingerprint: 'f', modelName: 'm', modelPath: '/m', tokenizer: 't', experiment: { model: 'm', plans: ['full'], tasks: ['t'], device: 'cpu', precision: 'fp32', tags: [], note: '' },
-    device: 'cpu', deviceWhy: '', provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: ['a'], plans: [], tasks: [],
+    device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} }, provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: ['a'], plans: [], tasks: [],
   })
 
   it('a run has one owner; a dead owner reads as interrupted and may be taken over', () => {
     const runs = new RunStore(db)
     const id = runs.create(newRun())
     expect(runs.get(id).status).toBe('running')
-    expect(() => runs.claim(id, { device: 'cpu', deviceWhy: '' })).toThrowError(/is being computed by process/)
+    expect(() => runs.claim(id, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } })).toThrowError(/is being computed by process/)
     expect(() => runs.delete([id])).toThrowError(/cancel it first/)
     // the same process number, but started at another time: not the owner any more
     db.prepare('UPDATE run SET owner = json_set(owner, \'$.startedAt\', \'another\') WHERE id = ?').run(id)
     expect(runs.get(id).status).toBe('interrupted')
     expect(runs.list()[0]).toMatchObject({ status: 'interrupted', tags: ['a'] })
-    runs.claim(id, { device: 'cpu', deviceWhy: '' })
+    runs.claim(id, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } })
     expect(runs.get(id).status).toBe('running')
     runs.finish(id, 'done', { layerApplicationsNaive: 3, layerApplicationsComputed: 2, seconds: 1 })
     expect(runs.get(id)).toMatchObject({ status: 'done', cost: { layerApplicationsComputed: 2 } })
@@ -105,15 +105,15 @@ describe('runs', () => {
 })
 
 describe('migrations', () => {
-  const more = { ...MIGRATIONS, '0002-more': { up: async (k: Parameters<(typeof MIGRATIONS)[string]['up']>[0]) => void (await sql.raw('CREATE TABLE extra (x)').execute(k)) } }
+  const more = { ...MIGRATIONS, '9999-more': { up: async (k: Parameters<(typeof MIGRATIONS)[string]['up']>[0]) => void (await sql.raw('CREATE TABLE extra (x)').execute(k)) } }
 
   it('copies the file before, and refuses it to an older version', async () => {
     db.close()
     const newer = await openDatabase(home, more)
     expect(newer.prepare('SELECT count(*) AS n FROM extra').get()).toEqual({ n: 0 })
     newer.close()
-    expect(readdirSync(home).filter((f) => f.startsWith('atelier-before-0002-more'))).toHaveLength(1)
-    await expect(openDatabase(home)).rejects.toMatchObject({ code: 'store.newer', message: expect.stringMatching(/newer Atelier.*0002-more/) as string })
+    expect(readdirSync(home).filter((f) => f.startsWith('atelier-before-9999-more'))).toHaveLength(1)
+    await expect(openDatabase(home)).rejects.toMatchObject({ code: 'store.newer', message: expect.stringMatching(/newer Atelier.*9999-more/) as string })
   })
 
   it('stops at one that fails, and leaves the file as it was', async () => {

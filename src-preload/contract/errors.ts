@@ -26,11 +26,16 @@ export class LabError extends Error {
   }
 }
 
-/** The form in which an error crosses a process or network boundary. */
-export interface WireError {
-  readonly code: LabErrorCode
+/** Something told to people: the English sentence, and what it is made of, for other languages. */
+export interface Sentence {
+  readonly code: string
   readonly message: string
   readonly data: LabErrorData
+}
+
+/** The form in which an error crosses a process or network boundary. */
+export interface WireError extends Sentence {
+  readonly code: LabErrorCode
 }
 
 export function toWireError(error: unknown): WireError {

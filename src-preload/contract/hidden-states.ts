@@ -1,3 +1,4 @@
+import type { WireError } from './errors'
 /** Similarity of hidden states along a schedule (paper, figures 3, 14 and 15), measured by the engine. */
 export interface HiddenStates {
   readonly id: number
@@ -25,7 +26,8 @@ export interface StatesProgress {
   readonly status: 'running' | 'done' | 'cancelled' | 'failed'
   readonly done: number
   readonly total: number
-  readonly message: string
+  /** Why it failed; null otherwise. */
+  readonly error: WireError | null
   /** Measurements of this job so far. */
   readonly ids: readonly number[]
 }

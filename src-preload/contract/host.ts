@@ -1,3 +1,5 @@
+import type { Sentence, WireError } from './errors'
+
 /** What the host tells about itself, its machine and its files. */
 
 export interface HostInfo {
@@ -9,14 +11,15 @@ export interface HostInfo {
   readonly memoryBytes: number
   readonly freeMemoryBytes: number
   /** The device that `auto` takes now, and why. */
-  readonly device: { readonly name: string; readonly why: string }
+  readonly device: { readonly name: string; readonly why: Sentence }
 }
 
 /** One line of the doctor's report. */
 export interface Finding {
+  /** A program, a library or a part of the machine, in English. */
   readonly what: string
   readonly ok: boolean
-  readonly text: string
+  readonly text: Sentence
 }
 
 /** A folder as the file picker of the browser page shows it. */
@@ -72,7 +75,8 @@ export interface Download {
   readonly status: 'running' | 'done' | 'failed' | 'cancelled'
   readonly bytes: number
   readonly bytesTotal: number | null
-  readonly message: string
+  /** Why it failed; null otherwise. */
+  readonly error: WireError | null
   readonly path: string | null
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Experiment, MetricName, Metrics, RunCost, RunListEntry, RunProgress } from './domain'
-import type { WireError } from './errors'
+import type { Sentence, WireError } from './errors'
 
 /** What a window is shown of saved runs. */
 
@@ -41,7 +41,7 @@ export interface RunDetail {
   readonly experiment: Experiment
   readonly model: { readonly name: string; readonly fingerprint: string; readonly family: string; readonly nLayers: number; readonly path: string }
   readonly device: string
-  readonly deviceWhy: string
+  readonly deviceWhy: Sentence
   readonly precision: string
   readonly numerics: number
   readonly addBos: boolean
@@ -110,7 +110,7 @@ export interface ExperimentPreview {
   /** `measured` on this model here, `similar`: on another model here, `guess`: nothing was measured yet. */
   readonly secondsFrom: 'measured' | 'similar' | 'guess'
   readonly memory: { readonly fits: boolean; readonly bytes: number; readonly budgetBytes: number; readonly why: string }
-  readonly device: { readonly name: string; readonly why: string }
+  readonly device: { readonly name: string; readonly why: Sentence }
 }
 
 /** Normalised scores of a run (semantics.md, Scores): per plan and task, and the median over tasks, with bootstrap errors. */

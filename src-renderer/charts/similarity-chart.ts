@@ -67,12 +67,14 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
           const [w, h] = size([1, 1]) as [number, number]
           const text = group ? look.words.groups[group.name] : ''
           const wide = text.length * (text.charCodeAt(0) > 255 ? 12 : 6.4) + 12
+          // the name of a group at the edge stays on the plot
+          const nameLeft = Math.min(x1 - w / 2 + 4, (coord([S - 1, S - 1])[0] ?? 0) + w / 2 - wide - 3)
           return {
             type: 'group',
             children: [
               { type: 'rect', shape: { x: x1 - w / 2, y: y1 - h / 2, width: x2 - x1 + w, height: y2 - y1 + h }, style: { fill: 'none', stroke: c.ink, lineDash: [4, 3], lineWidth: 1.2 } },
-              { type: 'rect', shape: { x: x1 - w / 2 + 4, y: y2 + h / 2 - 20, width: wide, height: 16, r: 3 }, style: { fill: c.ink } },
-              { type: 'text', style: { x: x1 - w / 2 + 4 + wide / 2, y: y2 + h / 2 - 12, text, fill: c.surface, fontSize: AXIS_SIZE, align: 'center', verticalAlign: 'middle' } },
+              { type: 'rect', shape: { x: nameLeft, y: y2 + h / 2 - 20, width: wide, height: 16, r: 3 }, style: { fill: c.ink } },
+              { type: 'text', style: { x: nameLeft + wide / 2, y: y2 + h / 2 - 12, text, fill: c.surface, fontSize: AXIS_SIZE, align: 'center', verticalAlign: 'middle' } },
             ],
           }
         },

@@ -28,11 +28,22 @@ export function useEditor() {
   const isValid = computed(() => resolved.value.ok && resolved.value.plans.length === 1)
   /** A variant's text is shown as what it stands for; editing turns it into steps. */
   const stepsText = computed(() => (plan.value === null ? null : plan.value.variant === null ? text.value : plan.value.schedule))
+  /** What the canvas holds while the text is no plan: the last step that was one. */
+  const lastValid = (): string | null => {
+    const { steps, index } = designer.history
+    for (let i = index; i >= 0; i--) {
+      const found = resolvePlans(steps[i]?.state.editor ?? '', designer.nLayers)
+      if (found.ok && found.plans.length === 1) return found.plans[0]?.schedule ?? null
+    }
+    return null
+  }
   let own = ''
   watch(
     [stepsText, () => designer.nLayers],
-    ([steps, nLayers]) => {
-      if (steps === null || nLayers === 0 || steps === own) return
+    ([valid, nLayers]) => {
+      if (nLayers === 0) return
+      const steps = valid ?? (items.value.length === 0 ? lastValid() : null)
+      if (steps === null || steps === own) return
       own = steps
       const parsed = itemsOf(steps, nLayers)
       items.value = parsed ?? []

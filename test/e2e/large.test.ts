@@ -31,7 +31,7 @@ beforeAll(async () => {
     for (let r = 0; r < RUNS; r++) {
       const id = runs.create({
         name: `run ${r}`, fingerprint: model.fingerprint, modelName: model.name, modelPath: model.path, tokenizer: 't', experiment: { model: model.name, plans: PLANS, tasks: TASKS, device: 'cpu', precision: 'fp32', tags: [], note: '' },
-        device: 'cpu', deviceWhy: '', provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: [`t${r % 7}`],
+        device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} }, provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: [`t${r % 7}`],
         plans: plans.map((p, i) => ({ plan: p.plan, schedule: p.schedule, scheduleId: scheduleIds[i]!, affectedLayers: p.affectedLayers, layerApplications: p.layerApplications })),
         tasks: sets.map((docSetId, t) => ({ task: TASKS[t]!, kind: 'multiple-choice', metrics: ['acc'], floor: 0, fingerprint: 'x', source: '', docSetId, nDocsTotal: 20 })),
       })

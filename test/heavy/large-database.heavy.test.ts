@@ -31,7 +31,7 @@ it('stays under 3 GB, and lists its runs in 100 ms', async () => {
     models.remember({ name: fingerprint, path: '/m', format: 'gguf', family: 'llama', nLayers: 30, dModel: 1, nHeads: 1, nKvHeads: 1, dHead: 1, dMlp: 1, dVocab: 1, nCtx: 1, precision: 'F32', parameters: 1, bytesOnDisk: 1, bytesInMemory: 1, tokenizer: { kind: 'x', vocabularySize: 1, addsBos: false, fingerprint: 't' }, fingerprint })
     const id = runs.create({
       name: `run ${r}`, fingerprint, modelName: fingerprint, modelPath: '/m', tokenizer: 't', experiment: { model: 'm', plans: ['full'], tasks: ['t'], device: 'cpu', precision: 'fp32', tags: [], note: '' },
-      device: 'cpu', deviceWhy: '', provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: [`t${r % 7}`],
+      device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} }, provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: [`t${r % 7}`],
       plans: schedules.map((schedule, i) => ({ plan: schedule, schedule, scheduleId: scheduleIds[i]!, affectedLayers: i, layerApplications: i })),
       tasks: sets.map((docSetId, t) => ({ task: `task ${t}`, kind: 'multiple-choice', metrics: ['acc'], floor: 0, fingerprint: 'x', source: '', docSetId, nDocsTotal: DOCS })),
     })

@@ -1,6 +1,8 @@
+import type { LabErrorData } from '../errors'
 import {
   MAX_NESTING,
   MAX_TEXT_LENGTH,
+  planFault,
   type Branch,
   type ParamName,
   type ParamValue,
@@ -21,7 +23,7 @@ export type Parsed = { readonly ok: true; readonly plan: Plan } | { readonly ok:
 export function parsePlan(text: string): Parsed {
   try {
     if (text.length > MAX_TEXT_LENGTH) {
-      throw new Fault('plan.too-long', `the plan has ${text.length} characters; at most ${MAX_TEXT_LENGTH} are read`, 1)
+      throw new Fault('plan.too-long', `the plan has ${text.length} characters; at most ${MAX_TEXT_LENGTH} are read`, 1, { n: text.length, most: MAX_TEXT_LENGTH })
     }
     return { ok: true, plan: new Parser(text).plan() }
   } catch (error) {
@@ -32,9 +34,9 @@ export function parsePlan(text: string): Parsed {
 
 class Fault extends Error {
   readonly fault: PlanFault
-  constructor(code: `plan.${string}`, sentence: string, column: number) {
+  constructor(code: PlanFault['code'], sentence: string, column: number, data: LabErrorData = {}) {
     super(sentence)
-    this.fault = { code, message: `${sentence} (column ${column})`, column }
+    this.fault = planFault(code, sentence, column, data)
   }
 }
 
@@ -55,7 +57,7 @@ function tokenize(text: string): Token[] {
     const match = token.exec(text)
     if (!match) {
       const found = String.fromCodePoint(text.codePointAt(at) as number)
-      throw new Fault('plan.character', `${JSON.stringify(found)} has no meaning in a plan`, at + 1)
+      throw new Fault('plan.character', `${JSON.stringify(found)} has no meaning in a plan`, at + 1, { found })
     }
     const g = match.groups ?? {}
     const kind: TokenKind = g.integer
@@ -105,6 +107,7 @@ class Parser {
         'plan.unknown-variant',
         `there is no variant ${nameToken.text}${near ? ` (did you mean ${near}?)` : `; the variants are ${VARIANT_NAMES.join(', ')}`}`,
         nameToken.column,
+        { found: nameToken.text, near: near ?? VARIANT_NAMES.join(', ') },
       )
     }
     const params: Partial<Record<ParamName, ParamValue>> = {}
@@ -125,6 +128,7 @@ class Parser {
         'plan.missing-parameter',
         `${name} needs ${missing.map((m) => `${m}=…`).join(' and ')}: every parameter is written out`,
         end.kind === ')' ? end.column : nameToken.column,
+        { variant: name, params: missing.map((m) => `${m}=…`).join(', ') },
       )
     }
     return { kind: 'variant', name, params }
@@ -137,9 +141,9 @@ class Parser {
     const name = allowed.find((p) => p === key.text)
     if (!name) {
       const takes = allowed.length === 0 ? 'none' : allowed.join(' and ')
-      throw new Fault('plan.unknown-parameter', `${variant} has no parameter ${key.text}; it takes ${takes}`, key.column)
+      throw new Fault('plan.unknown-parameter', `${variant} has no parameter ${key.text}; it takes ${takes}`, key.column, { variant, found: key.text, takes })
     }
-    if (name in params) throw new Fault('plan.parameter-twice', `${name} is given twice`, key.column)
+    if (name in params) throw new Fault('plan.parameter-twice', `${name} is given twice`, key.column, { param: name })
     this.skipSpace()
     this.expect('=')
     this.skipSpace()
@@ -151,7 +155,7 @@ class Parser {
     if (first.kind === '*') {
       this.take()
       if (name !== 's' && name !== 'layer') {
-        throw new Fault('plan.star', `* stands for every value of s or layer; give ${name} a number, range or set`, first.column)
+        throw new Fault('plan.star', `* stands for every value of s or layer; give ${name} a number, range or set`, first.column, { param: name })
       }
       return { kind: 'all', column: first.column }
     }
@@ -178,11 +182,11 @@ class Parser {
     const token = this.expect('integer', `a number for ${name}`)
     const value = Number(token.text)
     if (token.text.startsWith('-') && name === 'layer') return value
-    if (value < 0) throw new Fault('plan.negative', `${name} cannot be negative`, token.column)
+    if (value < 0) throw new Fault('plan.negative', `${name} cannot be negative`, token.column, { param: name })
     if (name === 'seed' && value > 2 ** 32 - 1) {
       throw new Fault('plan.seed', 'a seed is at most 4294967295 (2^32 - 1)', token.column)
     }
-    if (name === 'n' && value === 0) throw new Fault('plan.zero', 'n must be at least 1', token.column)
+    if (name === 'n' && value === 0) throw new Fault('plan.zero', 'n must be at least 1', token.column, { param: 'n' })
     return value
   }
 
@@ -212,7 +216,7 @@ class Parser {
     this.skipSpace()
     const token = this.expect('integer', 'how many times')
     const count = Number(token.text)
-    if (count < 1) throw new Fault('plan.zero', `*${token.text} is refused: a step runs at least once`, token.column)
+    if (count < 1) throw new Fault('plan.zero', `*${token.text} is refused: a step runs at least once`, token.column, { param: '*' })
     return { unit, count }
   }
 
@@ -232,7 +236,7 @@ class Parser {
     }
     if (token.kind === '(') return { kind: 'group', branches: this.branches(depth + 1, token.column), column: token.column }
     if (token.kind === 'name') {
-      throw new Fault('plan.variant-inside', `${token.text} cannot stand inside a plan of layers: a variant stands alone`, token.column)
+      throw new Fault('plan.variant-inside', `${token.text} cannot stand inside a plan of layers: a variant stands alone`, token.column, { found: token.text })
     }
     if (token.kind === '_' || token.kind === '..') {
       throw new Fault('plan.branch-only', `${describe(token)} is a branch: it stands alone between | inside a group`, token.column)
@@ -242,7 +246,7 @@ class Parser {
 
   private branches(depth: number, column: number): Branch[] {
     if (depth > MAX_NESTING) {
-      throw new Fault('plan.nesting', `groups are nested more than ${MAX_NESTING} deep`, column)
+      throw new Fault('plan.nesting', `groups are nested more than ${MAX_NESTING} deep`, column, { most: MAX_NESTING })
     }
     const branches: Branch[] = []
     do {

@@ -5,6 +5,7 @@ import {
   MAX_LAYER_APPLICATIONS,
   MAX_PLANS_IN_GRID,
   MAX_TOTAL_APPLICATIONS,
+  planFault,
   type Branch,
   type ParamName,
   type ParamValue,
@@ -77,12 +78,6 @@ const tooLarge = (reached: number): string =>
 
 const shorten = (text: string): string => (text.length <= 60 ? text : `${text.slice(0, 57)}…`)
 
-const fault = (code: `plan.${string}`, sentence: string, column: number): PlanFault => ({
-  code,
-  message: `${sentence} (column ${column})`,
-  column,
-})
-
 // --- variants -----------------------------------------------------------------------------------------------------------
 
 function resolveVariant(text: string, plan: VariantPlan, nLayers: number): Resolved {
@@ -97,11 +92,11 @@ function resolveVariant(text: string, plan: VariantPlan, nLayers: number): Resol
   if (nPlans > MAX_PLANS_IN_GRID) {
     return {
       ok: false,
-      faults: [fault('plan.too-many', `the grid has ${nPlans} plans; at most ${MAX_PLANS_IN_GRID} are taken: use fewer values`, 1)],
+      faults: [planFault('plan.too-many', `the grid has ${nPlans} plans; at most ${MAX_PLANS_IN_GRID} are taken: use fewer values`, 1, { n: nPlans, most: MAX_PLANS_IN_GRID })],
     }
   }
   if (nPlans === 0) {
-    return { ok: false, faults: [fault('plan.no-value', `a model of ${nLayers} layers has no valid value for *`, 1)] }
+    return { ok: false, faults: [planFault('plan.no-value', `a model of ${nLayers} layers has no valid value for *`, 1, { nLayers })] }
   }
   const isGrid = names.some((p) => plan.params[p]?.kind !== 'one')
   const plans: ResolvedPlan[] = []
@@ -111,7 +106,7 @@ function resolveVariant(text: string, plan: VariantPlan, nLayers: number): Resol
     const layerApplications = variantApplications(name, nLayers, params)
     if (layerApplications > MAX_LAYER_APPLICATIONS) return { ok: false, faults: [tooManyApplications(layerApplications, 1)] }
     total += layerApplications
-    if (total > MAX_TOTAL_APPLICATIONS) return { ok: false, faults: [fault('plan.too-many-applications', tooLarge(total), 1)] }
+    if (total > MAX_TOTAL_APPLICATIONS) return { ok: false, faults: [planFault('plan.too-many-applications', tooLarge(total), 1, { n: total, most: MAX_TOTAL_APPLICATIONS })] }
     const layers = simplify(VARIANTS[name].expand(nLayers, params))
     const written = isGrid ? `${name}(${names.map((p, i) => `${p}=${combination[i]}`).join(',')})` : text
     plans.push({
@@ -142,7 +137,7 @@ function axis(variant: VariantName, param: ParamName, value: ParamValue, nLayers
       : largest !== undefined && largest < 0
         ? `this model has ${nLayers} layer: ${variant} does not apply`
         : `layer ${asked} does not exist${variant === 'switch' ? ' or has no next layer' : ''}: ${variant} takes 0..${largest} on this model`
-  return { ok: false, fault: fault(param === 's' ? 'plan.s-too-large' : 'plan.no-such-layer', sentence, value.column) }
+  return { ok: false, fault: planFault(param === 's' ? 'plan.s-too-large' : 'plan.no-such-layer', sentence, value.column, { asked: asked ?? null, largest: largest ?? null, nLayers, variant }) }
 }
 
 function listValues(variant: VariantName, param: ParamName, value: ParamValue, nLayers: number): Axis {
@@ -156,7 +151,7 @@ function listValues(variant: VariantName, param: ParamName, value: ParamValue, n
     case 'range': {
       const length = Math.abs(value.last - value.first) + 1
       if (length > MAX_PLANS_IN_GRID) {
-        return { ok: false, fault: fault('plan.too-many', `${param} has ${length} values; at most ${MAX_PLANS_IN_GRID} plans are taken`, value.column) }
+        return { ok: false, fault: planFault('plan.too-many', `${param} has ${length} values; at most ${MAX_PLANS_IN_GRID} plans are taken`, value.column, { n: length, most: MAX_PLANS_IN_GRID }) }
       }
       const step = value.last < value.first ? -1 : 1
       return { ok: true, values: Array.from({ length }, (_, i) => value.first + step * i) }
@@ -180,7 +175,7 @@ function resolveSteps(text: string, plan: StepsPlan, nLayers: number): Resolved 
   const index = (layer: number, column: number): number => {
     const resolved = layer < 0 ? nLayers + layer : layer
     if (resolved < 0 || resolved >= nLayers) {
-      faults.push(fault('plan.no-such-layer', `layer ${layer} does not exist: this model has layers 0..${nLayers - 1}`, column))
+      faults.push(planFault('plan.no-such-layer', `layer ${layer} does not exist: this model has layers 0..${nLayers - 1}`, column, { asked: layer, largest: nLayers - 1 }))
     }
     return resolved
   }
@@ -206,7 +201,7 @@ function resolveSteps(text: string, plan: StepsPlan, nLayers: number): Resolved 
 }
 
 const tooManyApplications = (reached: number, column: number): PlanFault =>
-  fault('plan.too-many-applications', `the schedule has ${reached} layer applications; at most ${MAX_LAYER_APPLICATIONS} are taken`, column)
+  planFault('plan.too-many-applications', `the schedule has ${reached} layer applications; at most ${MAX_LAYER_APPLICATIONS} are taken`, column, { n: reached, most: MAX_LAYER_APPLICATIONS })
 
 function checkLayers(steps: readonly Step[], index: (layer: number, column: number) => number): void {
   for (const { unit } of steps) {

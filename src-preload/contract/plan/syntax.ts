@@ -1,3 +1,5 @@
+import type { LabErrorData, Sentence } from '../errors'
+
 /** The syntax tree of the plan notation. Columns count from 1, in UTF-16 units, as an editor shows them. */
 
 export type VariantName =
@@ -58,11 +60,13 @@ export type Branch =
   | { readonly kind: 'identity'; readonly column: number }
 
 /** One fault in a plan's text: what is wrong, and where. */
-export interface PlanFault {
+export interface PlanFault extends Sentence {
   readonly code: `plan.${string}`
-  readonly message: string
   readonly column: number
 }
+
+/** A fault whose sentence ends with its column; `data` holds what the sentence is made of. */
+export const planFault = (code: PlanFault['code'], sentence: string, column: number, data: LabErrorData = {}): PlanFault => ({ code, message: `${sentence} (column ${column})`, column, data: { ...data, column } })
 
 export const MAX_LAYER_APPLICATIONS = 100_000
 export const MAX_PLANS_IN_GRID = 100_000

@@ -22,8 +22,8 @@ export function doctorCommand(): Command {
         process.stderr.write(`The CUDA provider was put into ${folder}\n`)
       }
       const findings = await examine(services.context)
-      if (options.json === true) return printJson(findings)
-      print(table(['', '', ''], findings.map((f) => [f.ok ? 'ok' : '—', f.what, f.text])).replace(/^\s*\n/, ''))
+      if (options.json === true) return printJson(findings.map((f) => ({ ...f, text: f.text.message })))
+      print(table(['', '', ''], findings.map((f) => [f.ok ? 'ok' : '—', f.what, f.text.message])).replace(/^\s*\n/, ''))
     }),
   )
 }

@@ -36,8 +36,8 @@ export function runsCommand(): Command {
       withServices(options, (services) => {
         const run = services.runs.get(r)
         const result = services.runs.result(run.id)
-        if (options.json === true) return printJson({ ...result, name: run.name, status: run.status, startedAt: run.createdAt, finishedAt: run.finishedAt, device: run.device, deviceWhy: run.deviceWhy, addBos: run.addBos, versions: run.versions, tags: run.tags, note: run.note, error: run.error, experiment: run.experiment })
-        print(`${run.id}  ${run.name}\n${run.status}, started ${run.createdAt}${run.finishedAt === null ? '' : `, ended ${run.finishedAt}`}\nmodel ${run.modelName} (${result.model.family}, ${result.model.nLayers} layers, ${run.fingerprint.slice(0, 12)}), ${run.deviceWhy}, ${run.precision}`)
+        if (options.json === true) return printJson({ ...result, name: run.name, status: run.status, startedAt: run.createdAt, finishedAt: run.finishedAt, device: run.device, deviceWhy: run.deviceWhy.message, addBos: run.addBos, versions: run.versions, tags: run.tags, note: run.note, error: run.error, experiment: run.experiment })
+        print(`${run.id}  ${run.name}\n${run.status}, started ${run.createdAt}${run.finishedAt === null ? '' : `, ended ${run.finishedAt}`}\nmodel ${run.modelName} (${result.model.family}, ${result.model.nLayers} layers, ${run.fingerprint.slice(0, 12)}), ${run.deviceWhy.message}, ${run.precision}`)
         if (run.tags.length > 0) print(`tags ${run.tags.join(', ')}`)
         if (run.note !== '') print(run.note)
         if (run.error) print(run.error.message)
