@@ -19,7 +19,7 @@ async function start(): Promise<void> {
   setMenu(texts())
   const window = openMainWindow(home)
   askBeforeClosing(window, () => queue.state().running !== null, texts)
-  const disconnect = connectIpc(services, window, electronAbilities(window, rememberDataFolder))
+  const disconnect = connectIpc(services, window, electronAbilities(window, texts, rememberDataFolder))
   const stopWatching = watchStore(context)
   const stopTelling = context.events.subscribe((event, payload) => {
     if (event === 'store.changed') setMenu(texts())

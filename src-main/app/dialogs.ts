@@ -1,21 +1,30 @@
 import { writeFile } from 'node:fs/promises'
-import type { BrowserWindow} from 'electron';
-import { dialog, type OpenDialogOptions } from 'electron'
+import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
 import type { HostAbilities } from '../ipc/handlers'
+import type { MenuTexts } from './menu-texts'
 
-const KINDS: Readonly<Record<'model' | 'documents' | 'folder' | 'database', OpenDialogOptions>> = {
-  model: { properties: ['openFile', 'openDirectory'], filters: [{ name: 'GGUF', extensions: ['gguf'] }] },
+const GGUF = [{ name: 'GGUF', extensions: ['gguf'] }]
+const KINDS: Readonly<Record<'documents' | 'folder' | 'database', OpenDialogOptions>> = {
   documents: { properties: ['openFile'], filters: [{ name: 'jsonl, csv, parquet', extensions: ['jsonl', 'csv', 'parquet'] }] },
   folder: { properties: ['openDirectory', 'createDirectory'] },
   database: { properties: ['openFile'], filters: [{ name: 'Atelier', extensions: ['db'] }] },
 }
 
+/** A dialog for files and folders alike exists on macOS only: elsewhere a person says first which it is. Null: neither. */
+async function modelOptions(window: BrowserWindow, t: MenuTexts): Promise<OpenDialogOptions | null> {
+  if (process.platform === 'darwin') return { properties: ['openFile', 'openDirectory'], filters: GGUF }
+  const { response } = await dialog.showMessageBox(window, { type: 'question', message: t.modelQuestion, buttons: [t.modelFolder, t.modelFile, t.cancel], defaultId: 0, cancelId: 2 })
+  return response === 0 ? { properties: ['openDirectory'] } : response === 1 ? { properties: ['openFile'], filters: GGUF } : null
+}
+
 /** The platform's dialogs, and Electron's own printing. */
-export function electronAbilities(window: BrowserWindow, chooseHome: (path: string | null) => void): HostAbilities {
+export function electronAbilities(window: BrowserWindow, texts: () => MenuTexts, chooseHome: (path: string | null) => void): HostAbilities {
   return {
     host: 'electron',
     async pick(kinds) {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, KINDS[kinds])
+      const options = kinds === 'model' ? await modelOptions(window, texts()) : KINDS[kinds]
+      if (options === null) return null
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, options)
       return canceled ? null : (filePaths[0] ?? null)
     },
     async printPdf(name) {

@@ -3,7 +3,10 @@ import { builtFile } from '../package-files'
 import type { MenuTexts } from './menu-texts'
 import { readWindowState, rememberWindowState } from './window-state'
 
-/** The app's only window: sandboxed, without remote content, without navigation, new windows or permissions. */
+/** The only permission that the page has: to put on the clipboard what a person copies. It never reads it. */
+const COPYING = 'clipboard-sanitized-write'
+
+/** The app's only window: sandboxed, without remote content, navigation, new windows, or permissions but copying. */
 export function openMainWindow(home: string): BrowserWindow {
   const state = readWindowState(home)
   const window = new BrowserWindow({
@@ -22,7 +25,8 @@ export function openMainWindow(home: string): BrowserWindow {
   rememberWindowState(home, window)
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   window.webContents.on('will-navigate', (event) => event.preventDefault())
-  window.webContents.session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  window.webContents.session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === COPYING))
+  window.webContents.session.setPermissionCheckHandler((_contents, permission) => permission === COPYING)
   window.once('ready-to-show', () => window.show())
   const development = process.env['ELECTRON_RENDERER_URL']
   void (development === undefined ? window.loadFile(builtFile('renderer', 'index.html')) : window.loadURL(development))

@@ -21,6 +21,10 @@ export interface MenuTexts {
   readonly closeDetail: string
   readonly closeStop: string
   readonly closeStay: string
+  readonly modelQuestion: string
+  readonly modelFolder: string
+  readonly modelFile: string
+  readonly cancel: string
 }
 
 const en: MenuTexts = {
@@ -45,6 +49,10 @@ const en: MenuTexts = {
   closeDetail: 'What was measured is kept. The run can be resumed at the next start.',
   closeStop: 'Stop and close',
   closeStay: 'Stay',
+  modelQuestion: 'What is the model?',
+  modelFolder: 'A folder with .safetensors',
+  modelFile: 'A .gguf file',
+  cancel: 'Cancel',
 }
 
 const zh: MenuTexts = {
@@ -69,6 +77,10 @@ const zh: MenuTexts = {
   closeDetail: '已测得的结果会保留，下次启动时可以继续该运行。',
   closeStop: '停止并关闭',
   closeStay: '取消',
+  modelQuestion: '模型是什么？',
+  modelFolder: '含 .safetensors 的文件夹',
+  modelFile: '.gguf 文件',
+  cancel: '取消',
 }
 
 /** @param system the platform's language, as in `zh-CN` */

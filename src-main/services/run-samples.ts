@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { LabError } from '../../src-preload/contract/errors'
 import type { SamplePage, SampleQuery, SampleRow } from '../../src-preload/contract/runs'
 import { chosen, type ScoredDocument } from '../experiments/scoring'
@@ -10,6 +11,7 @@ import type { RunService } from './run-service'
 export type ScoredSample = ReturnType<RunService['scoredDocuments']>[number]
 
 const PAGES_KEPT = 6
+const SEARCHED_AT_ONCE = 4_000
 
 /** Documents of a measurement, page by page: filtered and searched here, so that a window never holds all of them. */
 export class RunSamples {
@@ -27,7 +29,7 @@ export class RunSamples {
     const isRight = ({ scored }: ScoredSample): boolean => chosen(task.kind, metric, scored) === scored.target
     const wanted = search.trim().toLowerCase()
     const nRight = all.reduce((n, s) => n + Number(isRight(s)), 0)
-    const found = wanted === '' ? null : this.found(all, wanted)
+    const found = wanted === '' ? null : await this.found(all, wanted)
     const matching = all.filter((s) => (filter === 'all' || isRight(s) === (filter === 'right')) && (found === null || String(s.docId) === wanted || found.has(s.documentId)))
     const rows = matching.slice(offset, offset + limit).map((s): SampleRow => {
       const { scored } = s
@@ -62,11 +64,16 @@ export class RunSamples {
   }
 
   /** Documents that hold the words searched for; the last search is kept, for its further pages. */
-  private found(all: readonly ScoredSample[], words: string): Set<number> {
-    if (this.lastSearch?.all !== all || this.lastSearch.words !== words) {
-      this.lastSearch = { all, words, found: this.context.documents.containing(words, all.map((s) => s.documentId)) }
+  private async found(all: readonly ScoredSample[], words: string): Promise<Set<number>> {
+    if (this.lastSearch?.all === all && this.lastSearch.words === words) return this.lastSearch.found
+    const found = new Set<number>()
+    // in pieces, so that the host goes on answering others
+    for (let from = 0; from < all.length; from += SEARCHED_AT_ONCE) {
+      for (const id of this.context.documents.containing(words, all.slice(from, from + SEARCHED_AT_ONCE).map((s) => s.documentId))) found.add(id)
+      await setImmediate()
     }
-    return this.lastSearch.found
+    this.lastSearch = { all, words, found }
+    return found
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Experiment, Metrics, MetricName, RunCost, RunListEntry, RunProgress, RunStatus } from '../../src-preload/contract/domain'
+import type { Experiment, Headline, Metrics, MetricName, RunCost, RunListEntry, RunProgress, RunStatus } from '../../src-preload/contract/domain'
 import { LabError, type Sentence, type WireError } from '../../src-preload/contract/errors'
 import { transact, type Database } from './database'
 import { isOwnerAlive, thisOwner, type Owner } from './owner'
@@ -149,6 +149,7 @@ export class RunStore {
 
   /** Newest first. */
   list(options: { readonly archived?: boolean } = {}): RunListEntry[] {
+    const headlines = this.headlines()
     const tags = new Map<string, string[]>()
     for (const { run_id, tag } of this.db.prepare<[], { run_id: string; tag: string }>('SELECT run_id, tag FROM run_tag ORDER BY tag').all()) tags.set(run_id, [...(tags.get(run_id) ?? []), tag])
     return this.db
@@ -177,8 +178,32 @@ export class RunStore {
         nDocs: row.n_docs,
         plans: (JSON.parse(row.experiment) as Experiment).plans.slice(0, PLANS_IN_LIST),
         fraction: row.status === 'running' && row.progress !== null ? (JSON.parse(row.progress) as RunProgress).fraction : null,
+        headline: headlines.get(row.id) ?? { full: null, others: null },
       }))
   }
+
+  /** Of every run; one that has ended is read once. */
+  private headlines(): ReadonlyMap<string, Headline> {
+    const ended = this.db.prepare<[], { id: string; ended: string }>(`SELECT id, status || finished_at AS ended FROM run WHERE finished_at IS NOT NULL AND status <> 'running'`).all()
+    const endedAt = new Map(ended.map((r) => [r.id, r.ended]))
+    for (const [id, held] of this.headlinesOfEnded) if (endedAt.get(id) !== held.ended) this.headlinesOfEnded.delete(id)
+    const rows = this.db
+      .prepare<[string], { run: string; isFull: number; acc: number | null }>(
+        `SELECT m.run_id AS run, p.plan = 'full' AS isFull, avg(json_extract(m.metrics, '$.acc.value')) AS acc
+         FROM measurement m JOIN run_plan p ON p.run_id = m.run_id AND p.ordinal = m.plan_ordinal
+         WHERE m.n_docs > 0 AND m.run_id NOT IN (SELECT value FROM json_each(?)) GROUP BY m.run_id, isFull`,
+      )
+      .all(JSON.stringify([...this.headlinesOfEnded.keys()]))
+    const found = new Map<string, Headline>()
+    for (const { run, isFull, acc } of rows) found.set(run, { full: null, others: null, ...found.get(run), [isFull === 1 ? 'full' : 'others']: acc })
+    for (const [run, headline] of found) {
+      const at = endedAt.get(run)
+      if (at !== undefined) this.headlinesOfEnded.set(run, { ended: at, headline })
+    }
+    return new Map([...[...this.headlinesOfEnded].map(([run, { headline }]) => [run, headline] as const), ...found])
+  }
+
+  private readonly headlinesOfEnded = new Map<string, { readonly ended: string; readonly headline: Headline }>()
 
   /** Waiting runs in their order. */
   queued(): { readonly run: string; readonly name: string; readonly nPlans: number }[] {

@@ -52,6 +52,13 @@ export interface RunListEntry extends RunSummary {
   readonly nDocs: number
   /** 0..1 where it is being computed. */
   readonly fraction: number | null
+  readonly headline: Headline
+}
+
+/** A run in two numbers: mean accuracy over its tasks, of the full model and of all other plans; null where not measured. */
+export interface Headline {
+  readonly full: number | null
+  readonly others: number | null
 }
 
 export interface Sample {

@@ -37,7 +37,7 @@ export interface MeasurementRow {
 }
 
 export interface RunDetail {
-  readonly entry: RunListEntry
+  readonly entry: Omit<RunListEntry, 'headline'>
   readonly experiment: Experiment
   readonly model: { readonly name: string; readonly fingerprint: string; readonly family: string; readonly nLayers: number; readonly path: string }
   readonly device: string

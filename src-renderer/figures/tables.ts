@@ -26,10 +26,10 @@ export const similarityTable = (figures: readonly SimilarityFigure[]): Table => 
   rows: figures.flatMap((f) => f.positions.flatMap((a, i) => f.positions.map((b, j) => [f.title, a, b, f.cosine[i * f.positions.length + j] ?? null, i === j ? (f.variance[i] ?? null) : null]))),
 })
 
-/** RFC 4180; an empty cell for what is not defined. */
-export function toCsv({ columns, rows }: Table): string {
-  const cell = (v: string | number | null): string => (v === null ? '' : typeof v === 'number' ? String(v) : /[",\r\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v)
-  return [columns, ...rows].map((r) => r.map(cell).join(',')).join('\r\n') + '\r\n'
+/** RFC 4180, with tabs for what a spreadsheet takes from the clipboard; an empty cell for what is not defined. */
+export function toCsv({ columns, rows }: Table, separator: ',' | '\t' = ','): string {
+  const cell = (v: string | number | null): string => (v === null ? '' : typeof v === 'number' ? String(v) : /["\r\n]/.test(v) || v.includes(separator) ? `"${v.replaceAll('"', '""')}"` : v)
+  return [columns, ...rows].map((r) => r.map(cell).join(separator)).join('\r\n') + '\r\n'
 }
 
 export const toJson = ({ columns, rows }: Table): string => JSON.stringify(rows.map((r) => Object.fromEntries(columns.map((c, i) => [c, r[i] ?? null]))), null, 1)

@@ -33,7 +33,7 @@ export function errorText(value: number | null | undefined, metric: MetricName |
 /** `0.313 ± .058`; at none or all of n right the fraction: `0/64`. */
 export function spread(value: number | null, stderr: number | null, metric: MetricName, n: number, locale: string): string {
   if (value === null) return ''
-  if (metric !== 'perplexity' && metric !== 'bits_per_byte' && (value === 0 || value === 1) && n > 0) return `${value === 0 ? 0 : n}/${n}`
+  if (metric !== 'perplexity' && metric !== 'bits_per_byte' && (value === 0 || value === 1) && n > 0) return `${value === 0 ? 0 : count(n, locale)}/${count(n, locale)}`
   return stderr === null ? '' : `± ${errorText(stderr, metric, locale)}`
 }
 

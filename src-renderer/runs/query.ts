@@ -1,6 +1,6 @@
 import type { RunListEntry } from '../../src-preload/contract/domain'
 
-/** The query box of the runs table: `model:smol variant:skip tag:paper status:done task:arc lambada`. Words are joined by and. */
+/** The query box of the runs table: `model:smol variant:skip tag:paper status:done acc>0.3 lambada`. Words are joined by and. */
 export type Filter = (run: RunListEntry) => boolean
 
 const has = (text: string, part: string): boolean => text.toLowerCase().includes(part)
@@ -15,13 +15,18 @@ const FIELDS: Readonly<Record<string, (run: RunListEntry, value: string) => bool
   layers: (r, v) => compares(r.nLayers, v),
   plans: (r, v) => compares(r.nPlans, v),
   documents: (r, v) => compares(r.nDocs, v),
+  acc: (r, v) => compares(r.headline.full, v),
+  delta: (r, v) => compares(deltaOf(r), v),
 }
 export const QUERY_FIELDS = Object.keys(FIELDS)
 
-/** `12`, `>12`, `<=12`. */
-function compares(own: number, text: string): boolean {
-  const [, sign = '', digits] = /^([<>]=?)?(\d+)$/.exec(text) ?? []
-  if (digits === undefined) return false
+/** How far a run's other plans are from the full model, on average. */
+export const deltaOf = ({ headline: { full, others } }: Pick<RunListEntry, 'headline'>): number | null => (full === null || others === null ? null : others - full)
+
+/** `12`, `>12`, `<=-0.2`. */
+function compares(own: number | null, text: string): boolean {
+  const [, sign = '', digits] = /^([<>]=?)?(-?\d*\.?\d+)$/.exec(text.replace('\u2212', '-')) ?? []
+  if (digits === undefined || own === null) return false
   const n = Number(digits)
   return sign === '>' ? own > n : sign === '<' ? own < n : sign === '>=' ? own >= n : sign === '<=' ? own <= n : own === n
 }
@@ -37,12 +42,16 @@ export function parseQuery(query: string): Filter {
   return (run) => tests.every((test) => test(run))
 }
 
-export type SortKey = 'startedAt' | 'name' | 'model' | 'status' | 'nPlans' | 'nDocs'
+export type SortKey = 'startedAt' | 'name' | 'model' | 'status' | 'nPlans' | 'nDocs' | 'acc' | 'delta'
+const sortValue = (run: RunListEntry, key: SortKey): number | string => (key === 'acc' ? (run.headline.full ?? -Infinity) : key === 'delta' ? (deltaOf(run) ?? -Infinity) : run[key])
 export type GroupKey = 'none' | 'model' | 'status' | 'tag'
 
 export function sorted(runs: readonly RunListEntry[], key: SortKey, descending: boolean): RunListEntry[] {
   const sign = descending ? -1 : 1
-  return [...runs].sort((a, b) => sign * (typeof a[key] === 'number' ? (a[key]) - (b[key] as number) : String(a[key]).localeCompare(String(b[key]))))
+  return [...runs].sort((a, b) => {
+    const [x, y] = [sortValue(a, key), sortValue(b, key)]
+    return sign * (typeof x === 'number' && typeof y === 'number' ? (x === y ? 0 : x - y) : String(x).localeCompare(String(y)))
+  })
 }
 
 /** A table's rows: runs, with a heading before each group. */

@@ -136,6 +136,19 @@ describe('exports', () => {
     expect((JSON.parse((await fetched('JSON')).toString()) as unknown[]).length).toBe(rows.length)
     expect((await fetched('LaTeX')).toString()).toMatch(/\\toprule[\s\S]*middle repeat[\s\S]*\\bottomrule/)
   })
+  it('the clipboard takes the picture and the data', async () => {
+    const copy = async (item: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Export' }).click()
+      await page.locator('.v-list-item').filter({ hasText: item }).click()
+      await page.getByText('Copied.').last().waitFor()
+    }
+    await copy('Copy the data')
+    const rows = parse<{ series: string; value: string; plan: string }>(await page.evaluate(() => navigator.clipboard.readText()), { columns: true, delimiter: '\t' })
+    expect(rows.length).toBe(8 * 6)
+    for (const row of rows.filter((r) => r.series !== 'random')) expect(Number(row.value)).toBe(value(row.plan))
+    await copy('Copy as image')
+    await expect.poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types))).toEqual(['image/png'])
+  })
   it('a page for the print dialog, whose PDF holds the texts', async () => {
     await page.evaluate(() => {
       window.print = () => {

@@ -1,23 +1,31 @@
-// A stand-in for the module `electron`: enough for the built main process and preload to start under Node, so that their
-// settings and handlers can be looked at. It proves nothing about Chromium or its sandbox.
+// A stand-in for the module `electron`: enough for the built main process and preload to run under Node, so that their
+// settings, handlers, dialogs and engine can be looked at. It proves nothing about Chromium or its sandbox.
+import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 
-export const seen = (globalThis.electronStub ??= { windows: [], handlers: new Map(), loaded: [], exposed: {} })
+/** What the main process did, and `answers`: what a person would say to its dialogs. */
+export const seen = (globalThis.electronStub ??= { windows: [], handlers: new Map(), loaded: [], exposed: {}, asked: [], engines: [], answers: { message: 1, open: null, save: null } })
 
 class WebContents extends EventEmitter {
   sent = []
   mainFrame = { name: 'main frame' }
-  session = { setPermissionRequestHandler: (decide) => (this.decide = decide) }
-  send(...message) {
-    this.sent.push(message)
+  session = { setPermissionRequestHandler: (decide) => (this.decide = decide), setPermissionCheckHandler: (check) => (this.check = check) }
+  send(channel, ...message) {
+    this.sent.push(channel)
+    ipcRenderer.emit(channel, {}, ...structuredClone(message))
   }
   setWindowOpenHandler(open) {
     this.open = open
+  }
+  async printToPDF(options) {
+    seen.printed = options
+    return Buffer.from('%PDF-1.4 of the stub')
   }
 }
 
 export class BrowserWindow extends EventEmitter {
   webContents = new WebContents()
+  progress = []
   constructor(options) {
     super()
     this.options = options
@@ -30,23 +38,35 @@ export class BrowserWindow extends EventEmitter {
   show() {
     this.shown = true
   }
+  focus() {
+    this.focused = true
+  }
   maximize() {}
+  isMinimized = () => false
   isMaximized = () => false
-  isDestroyed = () => false
+  isDestroyed = () => this.closed === true
   isFocused = () => true
-  getNormalBounds = () => ({ x: 0, y: 0, width: 1440, height: 900 })
+  getNormalBounds = () => ({ x: 10, y: 20, width: 1300, height: 800 })
   setProgressBar(share) {
-    this.progress = share
+    this.progress.push(share)
   }
   close() {
-    this.emit('close', { preventDefault() {} })
+    let prevented = false
+    this.emit('close', { preventDefault: () => (prevented = true) })
+    if (prevented) return
+    this.closed = true
+    app.emit('window-all-closed')
   }
 }
 
 export const app = Object.assign(new EventEmitter(), {
   whenReady: () => Promise.resolve(),
   requestSingleInstanceLock: () => true,
-  quit: () => app.emit('will-quit', { preventDefault() {} }),
+  quit: () => {
+    let prevented = false
+    app.emit('will-quit', { preventDefault: () => (prevented = true) })
+    if (!prevented) app.emit('quit')
+  },
   exit: (code) => process.exit(code),
   getLocale: () => 'zh-CN',
 })
@@ -60,10 +80,21 @@ export const ipcRenderer = Object.assign(new EventEmitter(), {
 })
 export const contextBridge = { exposeInMainWorld: (name, api) => (seen.exposed[name] = api) }
 export const Menu = { buildFromTemplate: (template) => template, setApplicationMenu: (menu) => (seen.menu = menu) }
-export const dialog = { showOpenDialog: async () => ({ canceled: true, filePaths: [] }), showSaveDialog: async () => ({ canceled: true }), showMessageBox: async () => ({ response: 1 }) }
+export const dialog = {
+  showOpenDialog: async (_window, options) => (seen.asked.push(options), { canceled: seen.answers.open === null, filePaths: seen.answers.open === null ? [] : [seen.answers.open] }),
+  showSaveDialog: async (_window, options) => (seen.asked.push(options), { canceled: seen.answers.save === null, filePath: seen.answers.save }),
+  showMessageBox: async (_window, options) => (seen.asked.push(options), { response: seen.answers.message }),
+}
 export class Notification extends EventEmitter {
   static isSupported = () => false
   show() {}
 }
 export const webUtils = { getPathForFile: (file) => file.path }
-export const utilityProcess = { fork: () => new EventEmitter() }
+/** A real process with the real engine, with the calls of Electron's utility process. */
+export const utilityProcess = {
+  fork(entry, args, { env, serviceName }) {
+    const child = fork(entry, args, { env, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    seen.engines.push(serviceName)
+    return Object.assign(child, { postMessage: (message) => child.connected && child.send(message, () => undefined) })
+  },
+}
