@@ -16,7 +16,7 @@ export default {
   },
   status: { queued: '等待', running: '运行中', paused: '已暂停', done: '完成', cancelled: '已取消', interrupted: '已中断', failed: '失败' },
   download: { running: '下载中', done: '完成并已校验', failed: '失败', cancelled: '已取消，已下载部分保留', again: '继续' },
-  picker: { up: '上级文件夹', path: '路径', use: '使用', model: '模型', nothing: '这里没有可选的内容。', chooseFolder: '选择此文件夹' },
+  picker: { up: '上级文件夹', path: '路径', use: '使用', go: '打开', model: '模型', nothing: '这里没有可选的内容。', chooseFolder: '选择此文件夹' },
   variant: { full: '完整', skip: '跳过', 'repeat-middle': '中层重复', reverse: '反转', random: '随机', parallel: '并行', 'looped-parallel': '循环并行', 'loop-middle': '循环中层', 'skip-layer': '跳过第 N 层', switch: '交换 N、N+1', 'repeat-model': '整个模型 × n', custom: '自定义' },
   variantAbout: { full: '各层按原顺序', skip: '略去中间各层', 'repeat-middle': '同一层执行 M 次', reverse: '中间各层倒序', random: '中间各层按种子打乱', parallel: '中间各层取平均', 'looped-parallel': '该平均反馈 n 次', 'loop-middle': '中间各层按序执行 n 次', 'skip-layer': '只略去一层', switch: '相邻两层互换', 'repeat-model': '全部层按序执行 n 次', custom: '任意执行顺序' },
   variantOf: { full: '各层按原顺序', skip: '略去第 {from} 至 {to} 层', 'repeat-middle': '第 {middle} 层代替第 {from} 至 {to} 层', reverse: '第 {to} 至 {from} 层倒序执行', random: '第 {from} 至 {to} 层按种子 {seed} 的顺序', parallel: '第 {from} 至 {to} 层并排，取其平均', 'looped-parallel': '第 {from} 至 {to} 层的平均，{n} 次', 'loop-middle': '第 {from} 至 {to} 层按序执行 {n} 次', 'skip-layer': '略去第 {from} 层', switch: '第 {from} 层与第 {to} 层互换', 'repeat-model': '全部层执行 {n} 次' },

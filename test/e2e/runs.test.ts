@@ -1,17 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { RunResult } from '../../src-preload/contract/domain'
 import { run, runJson } from '../support/cli'
 import { App, openBrowser } from '../support/page'
-import { MODEL, quietHome, smallRun } from '../support/saved-runs'
+import { MODEL, quietHome, smallRun, valueOf } from '../support/saved-runs'
 import { temporaryFolder } from '../support/tiny-model'
 
 let browser: Browser
 let app: App
 let page: Page
+let before: RunResult
 beforeAll(async () => {
   browser = await openBrowser()
   app = new App(browser, await quietHome(temporaryFolder('runs')))
-  await smallRun(app.home, 'Before', ['full', 'skip(s=4)'])
+  before = await smallRun(app.home, 'Before', ['full', 'skip(s=4)'])
   page = await app.start('/designer')
 })
 afterAll(async () => {
@@ -104,4 +108,49 @@ it('the table is searched, tagged, archived; a deletion can be undone', async ()
   await expect.poll(() => page.locator('.vt-row').count()).toBe(0)
   await page.getByRole('checkbox', { name: 'Archived' }).check()
   await expect.poll(() => page.locator('.vt-row').count()).toBe(1)
+})
+
+it('the table tells the accuracy of the full model and how far the others are, sorts and searches by them, and groups', async () => {
+  await app.go('/runs')
+  const rows = page.locator('.vt-row')
+  const [full, skip] = [valueOf(before, 'full', 'sense')!, valueOf(before, 'skip(s=4)', 'sense')!]
+  await page.getByRole('checkbox', { name: 'Archived' }).check()
+  const query = page.getByRole('textbox', { name: /^Search, or/ })
+  await query.fill('name:before')
+  await expect.poll(() => rows.count()).toBe(1)
+  expect(await rows.first().innerText()).toContain(full.toFixed(3))
+  expect(await rows.first().innerText()).toContain((skip - full).toFixed(3).replace('-', '\u2212'))
+  await query.fill(`name:before acc>${full}`)
+  await expect.poll(() => rows.count()).toBe(0)
+  await query.fill(`name:before acc>=${full}`)
+  await expect.poll(() => rows.count()).toBe(1)
+  await query.fill('')
+  await app.choose('Group by', 'By status')
+  await page.locator('.group-head').first().waitFor()
+  await app.choose('Group by', 'No groups')
+  await page.getByRole('button', { name: 'acc', exact: true }).click()
+  await expect.poll(() => page.locator('[aria-sort]').innerText()).toBe('acc')
+})
+
+it('a run takes a note, and leaves as lm-eval files', async () => {
+  await app.go(`/runs/${before.run}`)
+  const more = async (item: string): Promise<void> => {
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.locator('.v-list-item').filter({ hasText: item }).click()
+  }
+  await more('Note')
+  await page.getByRole('dialog').getByRole('textbox').fill('with the first seeds')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByText('with the first seeds').waitFor()
+  const folder = temporaryFolder('lm-eval')
+  await more('Export as lm-eval files')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Path' }).fill(folder)
+  await page.getByRole('dialog').getByRole('button', { name: 'Choose this folder' }).click()
+  await page.getByText(/files? (is|are) in /).waitFor({ timeout: 20_000 })
+  const files = readdirSync(folder, { recursive: true }).map(String)
+  const results = files.filter((f) => /results.*\.json$/.test(f))
+  expect(results.length).toBe(2)
+  const accuracies = results.map((f) => (JSON.parse(readFileSync(join(folder, f), 'utf8')) as { results: Record<string, Record<string, number>> }).results['sense']!['acc,none'])
+  expect(accuracies.sort()).toEqual(before.measurements.map((m) => m.metrics.acc!.value).sort())
+  expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])
 })
