@@ -106,6 +106,31 @@ describe('tooltips and samples', () => {
   })
 })
 
+describe('how it is shown', () => {
+  it('one click each, and remembered: error bars, log, score, metric', async () => {
+    await app.go('/figures/11')
+    await expect.poll(() => painted('main', 'skip'), { timeout: 20_000 }).toBeTruthy()
+    const bars = async (): Promise<number> => Object.keys(await app.chart('main')).filter((s) => s.endsWith('errors')).length
+    const axis = (): Promise<string> => page.locator('[data-chart="main"]').evaluate((el) => (el as HTMLElement & { chart: { getOption(): { yAxis: { type: string }[] } } }).chart.getOption().yAxis[0]!.type)
+    expect(await bars()).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Error bars' }).click()
+    await expect.poll(bars).toBe(0)
+    await page.getByRole('button', { name: 'Logarithmic' }).click()
+    await expect.poll(axis).toBe('log')
+    await app.choose('metric', 'acc_norm')
+    await expect.poll(() => painted('main', 'skip')).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]))
+    await page.reload()
+    await page.locator('h1').first().waitFor()
+    await expect.poll(() => axis().catch(() => '')).toBe('log')
+    expect(await bars()).toBe(0)
+    expect(await painted('main', 'skip')).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]))
+    await page.getByRole('button', { name: 'Error bars' }).click()
+    await page.getByRole('button', { name: 'Logarithmic' }).click()
+    await app.choose('metric', 'acc')
+    await expect.poll(axis).toBe('value')
+  })
+})
+
 describe('exports', () => {
   async function fetched(item: string): Promise<Buffer> {
     await page.getByRole('button', { name: 'Export' }).click()
