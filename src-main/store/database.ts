@@ -55,8 +55,11 @@ async function migrate(db: Database, home: string, migrations: Readonly<Record<s
     await untilFree(() => lock.exec('BEGIN EXCLUSIVE'))
     const kysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: db }) })
     const migrator = new Migrator({ db: kysely, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
-    for (const name of pending(db, migrations, file)) {
-      backUp(db, home, name)
+    const names = pending(db, migrations, file)
+    // a new file holds nothing that could be lost
+    const isNew = names.length === Object.keys(migrations).length
+    for (const name of names) {
+      if (!isNew) backUp(db, home, name)
       // kysely takes SQLite for a database that cannot change its schema in a transaction: it can
       db.exec('BEGIN IMMEDIATE')
       const { error } = await migrator.migrateTo(name)
@@ -83,8 +86,6 @@ async function untilFree(attempt: () => unknown): Promise<void> {
 const LOCK_WAIT_MS = 60_000
 
 function backUp(db: Database, home: string, before: string): void {
-  const isEmpty = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'run'`).get() === undefined
-  if (isEmpty) return
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-')
   db.prepare('VACUUM INTO ?').run(join(home, `atelier-before-${before}-${stamp}.db`))
 }
