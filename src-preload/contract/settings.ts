@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
   singleLetters: z.boolean().default(true),
   /** The guided first experiment was finished or skipped. */
   tourDone: z.boolean().default(false),
+  /** The model that the Designer is about; null: the first of the library. */
+  currentModel: z.string().max(200).nullable().default(null),
   /** How figures are shown: remembered from one visit to the next. */
   figures: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
 })
@@ -30,6 +32,7 @@ export const settingsPatchSchema = z.strictObject({
   weightCacheBytes: settingsSchema.shape.weightCacheBytes.removeDefault().optional(),
   singleLetters: settingsSchema.shape.singleLetters.removeDefault().optional(),
   tourDone: settingsSchema.shape.tourDone.removeDefault().optional(),
+  currentModel: settingsSchema.shape.currentModel.removeDefault().optional(),
   figures: settingsSchema.shape.figures.removeDefault().optional(),
 })
 export type SettingsPatch = z.output<typeof settingsPatchSchema>

@@ -25,7 +25,7 @@ export const PRESETS: readonly Preset[] = [
   { figure: '4-9', label: '4–9', kind: 'runs', plans: everyVariant },
   { figure: '10', label: '10', kind: 'runs', plans: (T, quick) => ['full', `looped-parallel(s=${starts(T, quick)},n=1..${quick ? 6 : Math.max(1, T - 2)})`] },
   { figure: '11', label: '11', kind: 'runs', plans: everyVariant },
-  { figure: '12', label: '12', kind: 'runs', plans: (T, quick) => ['full', `skip(s=${starts(T, quick)})`] },
+  { figure: '12', label: '12', kind: 'runs', plans: () => ['full', 'skip(s=*)'] },
   { figure: '15', label: '15', kind: 'states', plans: (T) => ['full', `skip(s=${middleStart(T)})`, `repeat-middle(s=${middleStart(T)})`] },
   { figure: '17', label: '17', kind: 'runs', plans: (T, quick) => ['full', `loop-middle(s=${starts(T, quick)},n=2..3)`] },
 ]

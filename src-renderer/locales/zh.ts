@@ -3,7 +3,7 @@ export default {
   unit: { h: '小时', min: '分', s: '秒' },
   action: { undo: '撤销', redo: '重做', cancel: '取消', cancelRun: '取消运行', close: '关闭', copy: '复制', delete: '删除', details: '详情', pause: '暂停', resume: '继续', save: '保存' },
   nav: { label: '页面', designer: '设计', runs: '运行', figures: '图表', compare: '比较', models: '模型', tasks: '任务', doctor: '诊断', settings: '设置' },
-  count: { layers: '{n} 层', plans: '{n} 个方案', tasks: '{n} 个任务', documents: '{n} 个文档', documentsOf: '{of} 个文档中的 {n} 个' },
+  count: { layers: '{n} 层', plans: '{n} 个方案', tasks: '{n} 个任务', documents: '{n} 个文档', documentsOf: '{of} 个文档中的 {n} 个', models: '{n} 个模型' },
   shell: {
     home: 'Atelier，前往设计页', model: '模型：', manageModels: '全部模型', chooseModel: '选择模型', command: '搜索或执行命令', commands: '命令', noCommand: '没有匹配的命令。',
     offline: '离线', offlineHint: '除非您要求下载，否则没有任何请求离开这台电脑。', downloading: '正在下载', downloadingHint: '正在进行您要求的下载。',
@@ -25,12 +25,12 @@ export default {
   designer: {
     variants: '变体', editor: '自由编辑', singleLayer: '单层与整个模型', plan: '方案', plans: '方案', schedule: '执行顺序', layers: '层', results: '结果', time: '时间', new: '新', storedOf: '{of} 个任务中的 {n} 个', applications: '层执行次数', affected: '受影响', notUsed: '未使用', depth: '深度', costAgainstFull: '相对完整', affectedCaption: '{n} 个受影响的层（M = {n}）',
     onePlan: '单个方案', sweep: '扫描', allValues: '所有取值', shownValue: '所示方案的 {param}', from: '从', to: '{param} 的末值', plansOfSweep: '此扫描含 {n} 个方案', add: '加入实验', added: '已在实验中', addedPlan: '{plan} 已加入实验。',
-    experiment: '实验', experiments: '实验', size: '{plans} × {tasks}', entries: '{n} 项', tasks: '任务', documents: '文档', noPlans: '尚无方案：从左侧加入。', noTasks: '尚无任务有文档。导入请前往', removePlan: '移除 {plan}', first: '前 {n} 个', sample: '随机 {n} 个', allDocuments: '全部文档', deviceAuto: '自动', onDevice: '自动：{device}',
+    experiment: '实验', experiments: '实验', size: '{plans} × {tasks}', sizeOn: '{plans} × {tasks} × {models}', models: '模型', misfit: '{plan} 不适用于 {model}：层数不同。', entries: '{n} 项', tasks: '任务', documents: '文档', noPlans: '尚无方案：从左侧加入。', noTasks: '尚无任务有文档。导入请前往', removePlan: '移除 {plan}', first: '前 {n} 个', sample: '随机 {n} 个', allDocuments: '全部文档', deviceAuto: '自动', onDevice: '自动：{device}',
     cachedShare: '缓存 {share}', sharedShare: '共享 {share}', newShare: '新算 {share}', applicationsOf: '层执行次数 {computed} / {naive}', work: '工作量', allStored: '全部已有结果', fits: '内存足够', fitsIn: '足够，{size}', doesNotFit: '内存不足', start: '开始运行', save: '保存实验', saveAsNew: '另存为', saved: '{name} 已保存。', name: '名称',
     needModel: '请先选择模型。', needPlan: '请加入方案。', needTask: '请选择任务。', needValid: '有方案不适合此模型。', noModel: '尚无模型', noModelHint: '含 config.json 与 .safetensors 的文件夹，或 .gguf 文件，将在原处使用。', draftSaved: '草稿已保存', draftSaving: '正在保存草稿', plansAndTasks: '方案与任务', copyOf: '{name}，副本', removed: '{name} 已删除。', duplicate: '复制 {name}', delete: '删除 {name}', noneSaved: '尚未保存实验。', export: '导出为文件', import: '导入文件', imported: '{file} 已打开。', notJson: '{file} 不是 JSON 文件；请选择从这里导出的实验。',
     fromWhat: { measured: '速度在本机此模型上测得', similar: '速度取自本机另一模型', guess: '仅为猜测：本机尚未测量' },
   },
-  step: { start: '开始', variant: '设为 {plan}', choose: '选择{variant}', addPlan: '加入 {plan}', removePlan: '移除 {plan}', addTask: '加入 {task}', removeTask: '移除 {task}', documents: '文档：{n}', device: '设备：{device}', preset: '图 {figure} 的预设', name: '命名：{name}', open: '打开 {name}', type: '输入', ungroup: '取消分组', identity: '加入恒等分支', parallel: '将 {n} 个并行', loop: '循环 {n} 个', reverse: '反转 {n} 个', shuffle: '打乱 {n} 个，种子 {seed}', repeat: '重复 {n} 个', remove: '移除 {n} 个', insert: '插入 {layers}', move: '移动 {n} 个', copy: '复制 {n} 个', branch: '成为分支', times: '第 {layer} 层 × {n}', count: '循环 × {n}' },
+  step: { start: '开始', variant: '设为 {plan}', choose: '选择{variant}', addPlan: '加入 {plan}', removePlan: '移除 {plan}', addTask: '加入 {task}', addModel: '加入 {model}', removeModel: '移除 {model}', removeTask: '移除 {task}', documents: '文档：{n}', device: '设备：{device}', preset: '图 {figure} 的预设', name: '命名：{name}', open: '打开 {name}', type: '输入', ungroup: '取消分组', identity: '加入恒等分支', parallel: '将 {n} 个并行', loop: '循环 {n} 个', reverse: '反转 {n} 个', shuffle: '打乱 {n} 个，种子 {seed}', repeat: '重复 {n} 个', remove: '移除 {n} 个', insert: '插入 {layers}', move: '移动 {n} 个', copy: '复制 {n} 个', branch: '成为分支', times: '第 {layer} 层 × {n}', count: '循环 × {n}' },
   presets: {
     heading: '论文预设', title: '图 {figure} 的预设', hint: '每项对应论文的一幅图，并给出在此模型上的代价。', quick: '快速浏览', whole: '与论文相同', measure: '测量', estimating: '估算中', quickOf: '图 {figure}：快速浏览', wholeOf: '图 {figure}：与论文相同', nameQuick: '图 {figure}（快速浏览）', nameWhole: '图 {figure}', measureOf: '图 {figure}：测量',
     '2': '逐层跳过，逐对交换相邻层', '3': '各层之后隐藏状态的余弦相似度', '4-9': '每个变体一格：各任务与中位数', '10': 'M 层的平均，反馈 n 次', '11': '全部变体，按受影响的层数', '12': '多个模型的跳过，按层的比例', '15': '跳过与中层重复沿途的隐藏状态及其方差', '17': '中间各层按序执行两次与三次',

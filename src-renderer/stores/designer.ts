@@ -8,6 +8,7 @@ import type { VariantName } from '../../src-preload/contract/plan/syntax'
 import { VARIANT_NAMES } from '../../src-preload/contract/plan/variants'
 import type { ExperimentPreview } from '../../src-preload/contract/runs'
 import { connection, request, unlessLost } from '../api/bridge'
+import { combinePreviews } from '../designer/combine-previews'
 import { changed, present, redone, started, undone, wentTo, type History } from '../designer/history'
 import { firstText } from '../designer/plan-text'
 import { presetOf, QUICK_DOCUMENTS } from '../designer/presets'
@@ -28,6 +29,8 @@ export interface Draft {
   readonly limit: number | null
   readonly sample: { readonly n: number; readonly seed: number } | null
   readonly device: string
+  /** Models of the library that the experiment is run on besides the current one. */
+  readonly also: readonly string[]
   readonly name: string
   readonly note: string
   readonly tags: readonly string[]
@@ -44,6 +47,7 @@ const emptyDraft = (): Draft => ({
   limit: 100,
   sample: null,
   device: 'auto',
+  also: [],
   name: '',
   note: '',
   tags: [],
@@ -99,13 +103,22 @@ export const useDesigner = defineStore('designer', () => {
     openId.value = null
   }
 
+  function toggleModel(name: string): void {
+    const has = draft.value.also.includes(name)
+    change({ also: has ? draft.value.also.filter((m) => m !== name) : [...draft.value.also, name] }, has ? 'step.removeModel' : 'step.addModel', { model: name })
+  }
+
   // --- the experiment -----------------------------------------------------------------------------------------------------
-  const experiment = computed<Experiment | null>(() => {
+  /** The models that it is run on, one after the other: the current one first. */
+  const chosenModels = computed(() => (models.current ? [models.current, ...models.models.filter((m) => !m.missing && m.name !== models.current?.name && draft.value.also.includes(m.name))] : []))
+  const experiments = computed(() => chosenModels.value.flatMap((m) => experimentOn(m.name) ?? []))
+  const experiment = computed<Experiment | null>(() => experiments.value[0] ?? null)
+  function experimentOn(model: string): Experiment | null {
     const d = draft.value
-    if (!models.current || d.plans.length === 0 || d.tasks.length === 0) return null
+    if (d.plans.length === 0 || d.tasks.length === 0) return null
     const parsed = experimentSchema.safeParse({
       ...(d.name === '' ? {} : { name: d.name }),
-      model: models.current.name,
+      model,
       plans: [...d.plans],
       tasks: d.tasks.map((x) => (x.data === undefined ? x.task : x)),
       ...(d.limit === null || d.sample !== null ? {} : { limit: d.limit }),
@@ -115,15 +128,21 @@ export const useDesigner = defineStore('designer', () => {
       note: d.note,
     })
     return parsed.success ? parsed.data : null
-  })
+  }
   /** Each entry of the experiment, resolved for the model at hand. */
   const entries = computed<readonly { readonly text: string; readonly resolved: Resolved }[]>(() => (nLayers.value === 0 ? [] : draft.value.plans.map((text) => ({ text, resolved: resolvePlans(text, nLayers.value) }))))
   const isValid = computed(() => entries.value.every((e) => e.resolved.ok))
+  /** A plan that one of the further models cannot take. */
+  const misfit = computed(() => chosenModels.value.slice(1).flatMap((m) => draft.value.plans.filter((text) => !resolvePlans(text, m.nLayers).ok).map((plan) => ({ model: m.name, plan })))[0] ?? null)
   const nPlans = computed(() => entries.value.reduce((n, e) => n + (e.resolved.ok ? e.resolved.plans.length : 0), 0))
 
+  /** Puts a run on each model into the queue. Returns the first of them. */
   async function start(): Promise<string> {
-    if (!experiment.value || !isValid.value) throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})
-    return (await runs.enqueue(experiment.value)).run
+    const [first, ...rest] = experiments.value
+    if (!first || !isValid.value || misfit.value) throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})
+    const { run } = await runs.enqueue(first)
+    for (const e of rest) await runs.enqueue(e)
+    return run
   }
 
   // --- what it would do ---------------------------------------------------------------------------------------------------
@@ -133,7 +152,7 @@ export const useDesigner = defineStore('designer', () => {
   let previewDue: ReturnType<typeof setTimeout> | undefined
   let asked = 0
   watch(
-    [experiment, isValid, () => models.current?.fingerprint, () => runs.queue.running],
+    [experiments, isValid, () => models.current?.fingerprint, () => runs.queue.running],
     () => {
       clearTimeout(previewDue)
       previewDue = setTimeout(() => void look(), PREVIEW_AFTER_MS)
@@ -142,15 +161,19 @@ export const useDesigner = defineStore('designer', () => {
   )
   async function look(): Promise<void> {
     const mine = ++asked
-    if (!experiment.value || !isValid.value) {
+    if (experiments.value.length === 0 || !isValid.value || misfit.value) {
       preview.value = null
       previewError.value = null
       return
     }
     isPreviewing.value = true
     try {
-      const told = await request('experiments.preview', { experiment: experiment.value })
-      if (mine === asked) [preview.value, previewError.value] = [told, null]
+      const told: ExperimentPreview[] = []
+      for (const e of experiments.value) {
+        told.push(await request('experiments.preview', { experiment: e }))
+        if (mine !== asked) return
+      }
+      ;[preview.value, previewError.value] = [combinePreviews(told), null]
     } catch (error) {
       if (mine === asked) [preview.value, previewError.value] = [null, error as LabError]
     } finally {
@@ -219,7 +242,7 @@ export const useDesigner = defineStore('designer', () => {
     }
     const e = parsed.data
     change(
-      { name: e.name ?? '', plans: e.plans, tasks: e.tasks.map((x) => (typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) })), limit: e.limit ?? null, sample: e.sample ?? null, device: e.device, note: e.note, tags: e.tags },
+      { name: e.name ?? '', plans: e.plans, tasks: e.tasks.map((x) => (typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) })), limit: e.limit ?? null, sample: e.sample ?? null, device: e.device, also: [], note: e.note, tags: e.tags },
       'step.open',
       { name: e.name ?? '' },
     )
@@ -236,8 +259,8 @@ export const useDesigner = defineStore('designer', () => {
   }
 
   return {
-    history, draft, isSaved, isLoaded, saved, openId, nLayers, canUndo, canRedo, experiment, entries, isValid, nPlans, preview, previewError, isPreviewing,
-    change, undo, redo, goTo, setVariantText, addPlan, removePlan, toggleTask, applyPreset, start, previewOf, load, save, open, removeSaved, restoreSaved,
+    history, draft, isSaved, isLoaded, saved, openId, nLayers, canUndo, canRedo, experiment, chosenModels, misfit, entries, isValid, nPlans, preview, previewError, isPreviewing,
+    change, undo, redo, goTo, setVariantText, addPlan, removePlan, toggleTask, toggleModel, applyPreset, start, previewOf, load, save, open, removeSaved, restoreSaved,
   }
 })
 

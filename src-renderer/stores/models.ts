@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { LibraryModel, ModelInfo } from '../../src-preload/contract/domain'
 import type { CatalogueEntry, Download, SuggestedModel } from '../../src-preload/contract/host'
 import { on, request, unlessLost } from '../api/bridge'
+import { usePreferences } from './preferences'
 
 /** The library of models, what else is at hand, and downloads. */
 export const useModels = defineStore('models', () => {
@@ -11,8 +12,9 @@ export const useModels = defineStore('models', () => {
   const catalogue = shallowRef<readonly CatalogueEntry[]>([])
   const downloads = ref<Record<string, Download>>({})
   const isLoaded = ref(false)
-  /** The model that the Designer and new figures are about. */
-  const currentName = ref<string | null>(null)
+  const preferences = usePreferences()
+  /** The model that the Designer and new figures are about; remembered. */
+  const currentName = computed({ get: () => preferences.settings.currentModel, set: (name: string | null) => void unlessLost(preferences.change({ currentModel: name })) })
   const current = computed(() => models.value.find((m) => m.name === currentName.value) ?? models.value.find((m) => !m.missing) ?? null)
 
   async function refresh(): Promise<void> {
@@ -52,7 +54,11 @@ export const useModels = defineStore('models', () => {
     loadAround,
     watch,
     add: (path: string, name?: string): Promise<ModelInfo> => after(request('models.add', { path, ...(name === undefined ? {} : { name }) })),
-    rename: (name: string, to: string) => after(request('models.rename', { name, to })),
+    rename: async (name: string, to: string): Promise<void> => {
+      await request('models.rename', { name, to })
+      if (currentName.value === name) await preferences.change({ currentModel: to })
+      await after(Promise.resolve())
+    },
     remove: (name: string) => after(request('models.remove', { name })),
     locate: (name: string, path: string) => after(request('models.locate', { name, path })),
     download: async (repo: string): Promise<void> => {

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { run } from '../support/cli'
+import { run, runJson } from '../support/cli'
 import { App, openBrowser } from '../support/page'
 import { quietHome } from '../support/saved-runs'
-import { temporaryFolder } from '../support/tiny-model'
+import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
 let browser: Browser
 let app: App
@@ -51,7 +51,7 @@ it('says before the start what will happen: documents, work, sharing, time, memo
 })
 
 it('every preset tells its size and its time, and fills the experiment', async () => {
-  for (const [figure, entry] of [['2', 'skip-layer(layer=*)'], ['4–9', 'repeat-middle(s={'], ['10', 'looped-parallel(s={'], ['11', 'random(s={'], ['12', 'skip(s={'], ['17', 'loop-middle(s={']] as const) {
+  for (const [figure, entry] of [['2', 'skip-layer(layer=*)'], ['4–9', 'repeat-middle(s={'], ['10', 'looped-parallel(s={'], ['11', 'random(s={'], ['12', 'skip(s=*)'], ['17', 'loop-middle(s={']] as const) {
     await page.getByRole('button', { name: 'Paper presets' }).click()
     const quick = page.getByRole('button', { name: `Figure ${figure}: quick look` })
     await expect.poll(() => quick.innerText(), { timeout: 30_000 }).toMatch(/plans · ≈/)
@@ -72,7 +72,9 @@ it('is saved, exported as the command line takes it, imported; the draft survive
   await copy.click()
   await expect.poll(() => copy.count()).toBe(0)
   await page.locator('.notice', { hasText: 'Loops, copy is deleted.' }).getByRole('button', { name: 'Undo' }).click()
-  if (!(await copy.isVisible())) await page.getByRole('button', { name: 'Experiments', exact: true }).click()
+  // the menu closes at a press beside it
+  await page.getByRole('menu').or(page.locator('.v-menu .menu')).first().waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Experiments', exact: true }).click()
   await copy.waitFor()
   await page.getByRole('button', { name: /^Loops (now|\d)/ }).click()
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as file', exact: true }).click()])
@@ -94,4 +96,24 @@ it('is saved, exported as the command line takes it, imported; the draft survive
   await panel().getByText('loop-middle(s=5,n=2)').waitFor()
   expect(await page.getByRole('button', { name: 'Undo', exact: true }).isEnabled()).toBe(true)
   expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])
+})
+
+it('runs on several models: one run each, in one click; a plan that does not fit another model is named', async () => {
+  await runJson(app.home, 'models', 'add', join(FIXTURES, 'llama-tied'), '--name', 'tiny')
+  await app.go('/models')
+  await app.go('/designer')
+  await panel().getByRole('checkbox', { name: 'tiny' }).check()
+  await panel().getByText(/plans? × \d tasks? × 2 models/).waitFor()
+  await panel().getByText(/loop-middle\(s=5,n=2\) does not fit tiny/).waitFor()
+  await panel().getByRole('button', { name: 'Take loop-middle(s=5,n=2) out' }).click()
+  for (const task of ['arithmetic', 'knowledge', 'recall', 'reference']) await panel().getByRole('checkbox', { name: task }).uncheck()
+  await expect.poll(() => panel().getByRole('button', { name: 'Start run' }).isEnabled()).toBe(true)
+  await panel().getByRole('button', { name: 'Start run' }).click()
+  await page.waitForURL(/\/runs\//)
+  await app.go('/models')
+  await page.getByRole('button', { name: 'More for tiny' }).click()
+  await page.locator('.v-list-item').filter({ hasText: 'Its runs' }).click()
+  await page.waitForURL(/\/runs\?q=model/)
+  await expect.poll(() => page.locator('.vt-row').filter({ hasText: 'Done' }).count(), { timeout: 60_000 }).toBe(1)
+  expect(await page.locator('.vt-row').first().innerText()).toContain('tiny')
 })

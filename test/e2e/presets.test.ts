@@ -32,7 +32,8 @@ async function takeAndRun(figure: string): Promise<RunResult> {
   await page.locator('.screen-head .badge', { hasText: 'Done' }).waitFor({ timeout: 150_000 })
   const id = page.url().split('/runs/')[1]!
   await page.getByRole('link', { name: 'Open figures' }).click()
-  await page.waitForURL(new RegExp(`/figures/${figure.replace('–', '-')}\\?runs=${id}`))
+  // models side by side: figure 12 is about all of them
+  await page.waitForURL(new RegExp(`/figures/${figure.replace('–', '-')}${figure === '12' ? '$' : `\\?runs=${id}`}`))
   await page.getByRole('button', { name: 'Raw' }).click()
   return runJson(app.home, 'run', '--resume', id)
 }
