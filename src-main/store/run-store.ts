@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Experiment, Headline, Metrics, MetricName, RunCost, RunListEntry, RunProgress, RunStatus } from '../../src-preload/contract/domain'
 import { LabError, type Sentence, type WireError } from '../../src-preload/contract/errors'
+import type { TaskRow } from '../../src-preload/contract/runs'
 import { transact, type Database } from './database'
 import { isOwnerAlive, thisOwner, type Owner } from './owner'
 
@@ -32,16 +33,10 @@ export interface StoredPlan {
   readonly layerApplications: number
 }
 
-export interface StoredTask {
+/** A run's task as it is kept: its documents by the id of their set. */
+export interface StoredTask extends Omit<TaskRow, 'nDocs' | 'docSet'> {
   readonly ordinal: number
-  readonly task: string
-  readonly kind: 'loglikelihood' | 'multiple-choice'
-  readonly metrics: readonly MetricName[]
-  readonly floor: number
-  readonly fingerprint: string
-  readonly source: string
   readonly docSetId: number
-  readonly nDocsTotal: number
 }
 
 /** What another process asks of the one that computes a run. */
