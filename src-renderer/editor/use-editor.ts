@@ -87,6 +87,7 @@ export function useEditor() {
 
   /** Why an action cannot be done now; null where it can. */
   function obstacle(action: Action): string | null {
+    if (!isValid.value) return t('editor.mendText')
     if (selected.value.size === 0) return t('editor.selectFirst')
     const only = selected.value.size === 1 ? op.itemById(items.value, [...selected.value][0] as string) : null
     switch (action) {

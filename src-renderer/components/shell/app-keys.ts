@@ -16,6 +16,8 @@ export const SCREENS = [
 /** All keys, by where they work: what `?` lists. */
 export const KEYS: readonly { readonly where: string; readonly keys: readonly (readonly [string, string])[] }[] = [
   { where: 'keys.everywhere', keys: [...SCREENS.map((s) => [`Ctrl ${s.key}`, s.text] as const), ['Ctrl K', 'keys.palette'], ['F6', 'keys.regions'], ['?', 'keys.list']] },
+  { where: 'keys.lists', keys: [['↑ ↓', 'keys.rows'], ['Space', 'keys.select'], ['Enter', 'keys.open'], ['Alt ↑ ↓', 'keys.queue']] },
+  { where: 'keys.charts', keys: [['← →', 'keys.points'], ['↑ ↓', 'keys.series'], ['Enter', 'keys.samples']] },
   {
     where: 'keys.editor',
     keys: [
@@ -24,8 +26,6 @@ export const KEYS: readonly { readonly where: string; readonly keys: readonly (r
       ['_', 'editor.identity'], ['U', 'editor.ungroup'], ['Del', 'editor.remove'], ['0 – 9', 'keys.insert'], ['Ctrl C X V', 'keys.clipboard'], ['Ctrl Z', 'action.undo'], ['Ctrl Shift Z', 'action.redo'], ['F2', 'keys.text'],
     ],
   },
-  { where: 'keys.lists', keys: [['↑ ↓', 'keys.rows'], ['Space', 'keys.select'], ['Enter', 'keys.open'], ['Alt ↑ ↓', 'keys.queue']] },
-  { where: 'keys.charts', keys: [['← →', 'keys.points'], ['↑ ↓', 'keys.series'], ['Enter', 'keys.samples']] },
 ]
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
