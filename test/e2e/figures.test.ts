@@ -132,11 +132,17 @@ describe('how it is shown', () => {
 })
 
 describe('exports', () => {
-  async function fetched(item: string): Promise<Buffer> {
+  /** The menu of the time before may still be closing. */
+  async function choose(item: string): Promise<void> {
+    const menu = page.locator('.v-overlay-container .v-list-item')
+    await expect.poll(() => menu.count()).toBe(0)
     await page.getByRole('button', { name: 'Export' }).click()
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('listitem').or(page.locator('.v-list-item')).filter({ hasText: item }).first().click()])
-    const path = join(temporaryFolder('export'), (download).suggestedFilename())
-    await (download).saveAs(path)
+    await menu.filter({ hasText: item }).first().click()
+  }
+  async function fetched(item: string): Promise<Buffer> {
+    const [download] = await Promise.all([page.waitForEvent('download'), choose(item)])
+    const path = join(temporaryFolder('export'), download.suggestedFilename())
+    await download.saveAs(path)
     return readFileSync(path)
   }
   it('SVG with legend, badge and caption', async () => {
@@ -163,8 +169,7 @@ describe('exports', () => {
   })
   it('the clipboard takes the picture and the data', async () => {
     const copy = async (item: string): Promise<void> => {
-      await page.getByRole('button', { name: 'Export' }).click()
-      await page.locator('.v-list-item').filter({ hasText: item }).click()
+      await choose(item)
       await page.getByText('Copied.').last().waitFor()
     }
     await copy('Copy the data')
@@ -182,8 +187,7 @@ describe('exports', () => {
         kept.id = 'kept'
       }
     })
-    await page.getByRole('button', { name: 'Export' }).click()
-    await page.locator('.v-list-item').filter({ hasText: 'PDF' }).click()
+    await choose('PDF')
     await page.locator('#kept').waitFor({ state: 'attached' })
     await page.evaluate(() => document.documentElement.classList.add('printing'))
     const pdf = await getDocument({ data: new Uint8Array(await page.pdf({ landscape: true, printBackground: true })), verbosity: 0 }).promise
