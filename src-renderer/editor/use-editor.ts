@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { resolvePlans } from '../../src-preload/contract/plan/resolve'
+import { resolvedPlans } from '../designer/resolved-plans'
 import { cell, itemsOf, textOf, type Item } from '../strip/items'
 import { useDesigner } from '../stores/designer'
 import * as op from './operations'
@@ -23,7 +23,7 @@ export function useEditor() {
   /** Spoken after an edit. */
   const announced = ref('')
   const text = computed(() => designer.draft.editor)
-  const resolved = computed(() => resolvePlans(text.value, designer.nLayers))
+  const resolved = computed(() => resolvedPlans(text.value, designer.nLayers))
   const plan = computed(() => (resolved.value.ok ? (resolved.value.plans[0] ?? null) : null))
   const isValid = computed(() => resolved.value.ok && resolved.value.plans.length === 1)
   /** A variant's text is shown as what it stands for; editing turns it into steps. */
@@ -32,7 +32,7 @@ export function useEditor() {
   const lastValid = (): string | null => {
     const { steps, index } = designer.history
     for (let i = index; i >= 0; i--) {
-      const found = resolvePlans(steps[i]?.state.editor ?? '', designer.nLayers)
+      const found = resolvedPlans(steps[i]?.state.editor ?? '', designer.nLayers)
       if (found.ok && found.plans.length === 1) return found.plans[0]?.schedule ?? null
     }
     return null
@@ -154,7 +154,7 @@ export function useEditor() {
   const insertLayers = (layers: readonly number[]): void => apply(op.insert(items.value, caret.value, layers.map(cell)), 'step.insert', { layers: layers.join(' ') })
   /** Inserts a plan's text at the caret; what is no plan is left alone. */
   function insertText(pasted: string): boolean {
-    const parsed = resolvePlans(pasted, designer.nLayers)
+    const parsed = resolvedPlans(pasted, designer.nLayers)
     if (!parsed.ok || parsed.plans.length !== 1) return false
     const added = itemsOf(parsed.plans[0]?.variant === null ? pasted : (parsed.plans[0]?.schedule ?? ''), designer.nLayers)
     if (!added) return false

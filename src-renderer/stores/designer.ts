@@ -3,7 +3,8 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { DEVICE_PATTERN, experimentSchema, type Experiment } from '../../src-preload/contract/domain'
 import { LabError } from '../../src-preload/contract/errors'
 import type { SavedExperiment } from '../../src-preload/contract/host'
-import { resolvePlans, type Resolved } from '../../src-preload/contract/plan/resolve'
+import type { Resolved } from '../../src-preload/contract/plan/resolve'
+import { resolvedPlans } from '../designer/resolved-plans'
 import type { VariantName } from '../../src-preload/contract/plan/syntax'
 import { VARIANT_NAMES } from '../../src-preload/contract/plan/variants'
 import type { ExperimentPreview } from '../../src-preload/contract/runs'
@@ -130,10 +131,10 @@ export const useDesigner = defineStore('designer', () => {
     return parsed.success ? parsed.data : null
   }
   /** Each entry of the experiment, resolved for the model at hand. */
-  const entries = computed<readonly { readonly text: string; readonly resolved: Resolved }[]>(() => (nLayers.value === 0 ? [] : draft.value.plans.map((text) => ({ text, resolved: resolvePlans(text, nLayers.value) }))))
+  const entries = computed<readonly { readonly text: string; readonly resolved: Resolved }[]>(() => (nLayers.value === 0 ? [] : draft.value.plans.map((text) => ({ text, resolved: resolvedPlans(text, nLayers.value) }))))
   const isValid = computed(() => entries.value.every((e) => e.resolved.ok))
   /** A plan that one of the further models cannot take. */
-  const misfit = computed(() => chosenModels.value.slice(1).flatMap((m) => draft.value.plans.filter((text) => !resolvePlans(text, m.nLayers).ok).map((plan) => ({ model: m.name, plan })))[0] ?? null)
+  const misfit = computed(() => chosenModels.value.slice(1).flatMap((m) => draft.value.plans.filter((text) => !resolvedPlans(text, m.nLayers).ok).map((plan) => ({ model: m.name, plan })))[0] ?? null)
   const nPlans = computed(() => entries.value.reduce((n, e) => n + (e.resolved.ok ? e.resolved.plans.length : 0), 0))
 
   /** Puts a run on each model into the queue. Returns the first of them. */
