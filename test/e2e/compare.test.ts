@@ -75,6 +75,11 @@ it('two plans: paired statistics in numbers and words, flips, documents; the add
 it('curves are drawn over one another and side by side, on the same axes', async () => {
   await app.go(`/compare?runs=${first.run},${second.run}&tab=figures`)
   await expect.poll(async () => Object.keys(await app.chart('overlaid').catch(() => ({}))).filter((k) => k === first.run || k === second.run).length, { timeout: 20_000 }).toBe(2)
+  await page.getByRole('button', { name: 'Raw' }).click()
+  await app.choose('task', 'sense')
+  await app.choose('metric', 'acc_norm')
+  const stored = (result: RunResult): unknown => [7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, 'sense', 'acc_norm')])
+  for (const result of [first, second]) await expect.poll(async () => (await app.chart('overlaid'))[result.run]).toEqual(stored(result))
   await page.getByRole('button', { name: 'Side by side' }).click()
   await expect.poll(() => page.locator('[data-chart^="beside-"]').count()).toBe(2)
   expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])
