@@ -179,16 +179,17 @@ export class RunStore {
 
   /** Of every run; one that has ended is read once. */
   private headlines(): ReadonlyMap<string, Headline> {
-    const ended = this.db.prepare<[], { id: string; ended: string }>(`SELECT id, status || finished_at AS ended FROM run WHERE finished_at IS NOT NULL AND status <> 'running'`).all()
-    const endedAt = new Map(ended.map((r) => [r.id, r.ended]))
+    const all = this.db.prepare<[], { id: string; ended: string | null }>(`SELECT id, CASE WHEN status <> 'running' THEN status || finished_at END AS ended FROM run`).all()
+    const endedAt = new Map(all.flatMap(({ id, ended }) => (ended === null ? [] : [[id, ended] as const])))
     for (const [id, held] of this.headlinesOfEnded) if (endedAt.get(id) !== held.ended) this.headlinesOfEnded.delete(id)
+    // by the runs that are wanted: their measurements are found by the key, those of all others are not looked at
     const rows = this.db
       .prepare<[string], { run: string; isFull: number; acc: number | null }>(
         `SELECT m.run_id AS run, p.plan = 'full' AS isFull, avg(json_extract(m.metrics, '$.acc.value')) AS acc
          FROM measurement m JOIN run_plan p ON p.run_id = m.run_id AND p.ordinal = m.plan_ordinal
-         WHERE m.n_docs > 0 AND m.run_id NOT IN (SELECT value FROM json_each(?)) GROUP BY m.run_id, isFull`,
+         WHERE m.n_docs > 0 AND m.run_id IN (SELECT value FROM json_each(?)) GROUP BY m.run_id, isFull`,
       )
-      .all(JSON.stringify([...this.headlinesOfEnded.keys()]))
+      .all(JSON.stringify(all.flatMap(({ id }) => (this.headlinesOfEnded.has(id) ? [] : [id]))))
     const found = new Map<string, Headline>()
     for (const { run, isFull, acc } of rows) found.set(run, { full: null, others: null, ...found.get(run), [isFull === 1 ? 'full' : 'others']: acc })
     for (const [run, headline] of found) {

@@ -25,3 +25,10 @@ export function resolvedPlans(text: string, nLayers: number): Resolved {
   }
   return resolved
 }
+
+/** Plans that texts stand for on a model of `nLayers` layers; a text with a fault counts none. */
+export const countPlans = (texts: readonly string[], nLayers: number): number =>
+  texts.reduce((n, text) => {
+    const resolved = resolvedPlans(text, nLayers)
+    return n + (resolved.ok ? resolved.plans.length : 0)
+  }, 0)

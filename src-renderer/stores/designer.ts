@@ -4,7 +4,7 @@ import { DEVICE_PATTERN, experimentSchema, type Experiment } from '../../src-pre
 import { LabError } from '../../src-preload/contract/errors'
 import type { SavedExperiment } from '../../src-preload/contract/host'
 import type { Resolved } from '../../src-preload/contract/plan/resolve'
-import { resolvedPlans } from '../designer/resolved-plans'
+import { countPlans, resolvedPlans } from '../designer/resolved-plans'
 import type { VariantName } from '../../src-preload/contract/plan/syntax'
 import { VARIANT_NAMES } from '../../src-preload/contract/plan/variants'
 import type { ExperimentPreview } from '../../src-preload/contract/runs'
@@ -135,7 +135,7 @@ export const useDesigner = defineStore('designer', () => {
   const isValid = computed(() => entries.value.every((e) => e.resolved.ok))
   /** A plan that one of the further models cannot take. */
   const misfit = computed(() => chosenModels.value.slice(1).flatMap((m) => draft.value.plans.filter((text) => !resolvedPlans(text, m.nLayers).ok).map((plan) => ({ model: m.name, plan })))[0] ?? null)
-  const nPlans = computed(() => entries.value.reduce((n, e) => n + (e.resolved.ok ? e.resolved.plans.length : 0), 0))
+  const nPlans = computed(() => (nLayers.value === 0 ? 0 : countPlans(draft.value.plans, nLayers.value)))
 
   /** Puts a run on each model into the queue. Returns the first of them. */
   async function start(): Promise<string> {
