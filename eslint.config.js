@@ -26,14 +26,21 @@ function forbid(folder, allowed) {
     message: `${folder} must not import ${f}`,
   }))
   patterns.push({ regex: 'src-renderer', message: 'the Node side must not import the renderer' })
-  if (folder !== 'app' && folder !== 'ipc') patterns.push({ regex: '^electron(/|$)', message: 'electron is imported in app/ and ipc/ only' })
+  if (folder !== 'app' && folder !== 'ipc')
+    patterns.push({ regex: '^electron(/|$)', message: 'electron is imported in app/ and ipc/ only' })
   patterns.push({ regex: `^${NATIVE.runtime}(/|$)`, message: 'onnxruntime-node is imported in engine/runtime/ only' })
-  if (folder !== 'store') patterns.push({ regex: `^${NATIVE.sqlite}(/|$)`, message: 'better-sqlite3 is imported in store/ only' })
+  if (folder !== 'store')
+    patterns.push({ regex: `^${NATIVE.sqlite}(/|$)`, message: 'better-sqlite3 is imported in store/ only' })
   return patterns
 }
 
 // without vue-tsc a .vue import has no type; vue-tsc checks what these would
-const VUE_TYPES = Object.fromEntries(['argument', 'assignment', 'call', 'member-access', 'return'].map((r) => [`@typescript-eslint/no-unsafe-${r}`, 'off']))
+const VUE_TYPES = Object.fromEntries(
+  ['argument', 'assignment', 'call', 'member-access', 'return'].map((r) => [
+    `@typescript-eslint/no-unsafe-${r}`,
+    'off',
+  ]),
+)
 const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 
 export default defineConfig(
@@ -43,27 +50,46 @@ export default defineConfig(
   {
     languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.vue'] } },
     rules: {
-      '@typescript-eslint/explicit-function-return-type': ['error', { allowExpressions: true, allowTypedFunctionExpressions: true }],
+      '@typescript-eslint/explicit-function-return-type': [
+        'error',
+        { allowExpressions: true, allowTypedFunctionExpressions: true },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNever: true, allowNullish: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNever: true, allowNullish: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
     },
   },
-  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } }, rules: { ...VUE_TYPES, 'vue/max-attributes-per-line': 'off', 'vue/singleline-html-element-content-newline': 'off' } },
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: { ...VUE_TYPES, 'vue/max-attributes-per-line': 'off', 'vue/singleline-html-element-content-newline': 'off' },
+  },
   ...Object.entries(ALLOWED).map(([folder, allowed]) => ({
     files: [`src-main/${folder}/**/*.ts`],
     rules: restricted(forbid(folder, allowed)),
   })),
   // the runtime's own folder, and the entries that put processes together
-  { files: ['src-main/engine/runtime/**/*.ts'], rules: restricted(forbid('engine', ALLOWED.engine).filter((p) => !p.regex.includes(NATIVE.runtime))) },
+  {
+    files: ['src-main/engine/runtime/**/*.ts'],
+    rules: restricted(forbid('engine', ALLOWED.engine).filter((p) => !p.regex.includes(NATIVE.runtime))),
+  },
   { files: ['src-main/hosts/engine-process.ts'], rules: restricted(forbid('hosts', ['hosts', 'engine', 'models'])) },
-  { files: ['src-main/hosts/spawn-node-engine.ts'], rules: restricted(forbid('hosts', ['hosts', 'engine', 'services'])) },
+  {
+    files: ['src-main/hosts/spawn-node-engine.ts'],
+    rules: restricted(forbid('hosts', ['hosts', 'engine', 'services'])),
+  },
   {
     files: ['src-preload/contract/**/*.ts'],
     ignores: ['**/*.test.ts'],
-    rules: restricted([{ regex: '^(?!\\.{1,2}/|zod$)', message: 'the contract imports only zod' }, { regex: 'src-main|src-renderer|(\\.\\./){3,}', message: 'the contract imports no other side' }]),
+    rules: restricted([
+      { regex: '^(?!\\.{1,2}/|zod$)', message: 'the contract imports only zod' },
+      { regex: 'src-main|src-renderer|(\\.\\./){3,}', message: 'the contract imports no other side' },
+    ]),
   },
   {
     files: ['src-renderer/**/*.{ts,vue}'],
@@ -72,10 +98,27 @@ export default defineConfig(
       { regex: '^(node:|electron)', message: 'the renderer runs in a browser' },
     ]),
   },
-  { files: ['src-renderer/{views,components}/**/*.{ts,vue}'], rules: restricted([{ regex: 'src-main|^(node:|electron)', message: 'the renderer runs in a browser' }, { regex: '/api/', message: 'views and components use stores' }]) },
+  {
+    files: ['src-renderer/{views,components}/**/*.{ts,vue}'],
+    rules: restricted([
+      { regex: 'src-main|^(node:|electron)', message: 'the renderer runs in a browser' },
+      { regex: '/api/', message: 'views and components use stores' },
+    ]),
+  },
   { files: ['src-renderer/*.ts', 'src-renderer/router/*.ts'], rules: VUE_TYPES },
   // what a composable gives is best read from its last line
   { files: ['src-renderer/**/use-*.ts'], rules: { '@typescript-eslint/explicit-function-return-type': 'off' } },
   { files: ['src-*/**/*.test.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-return': 'off', '@typescript-eslint/no-unsafe-call': 'off', '@typescript-eslint/no-unsafe-argument': 'off',  '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off', '@typescript-eslint/explicit-function-return-type': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/explicit-function-return-type': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
 )

@@ -26,7 +26,8 @@ async function start(): Promise<void> {
     if (event === 'run.progress') window.setProgressBar((payload as { fraction: number }).fraction)
     if (event === 'queue.changed' && queue.state().running === null) {
       window.setProgressBar(-1)
-      if (!window.isFocused() && Notification.isSupported() && queue.state().waiting.length === 0) new Notification({ title: 'Atelier', body: context.runs.list()[0]?.name ?? '' }).show()
+      if (!window.isFocused() && Notification.isSupported() && queue.state().waiting.length === 0)
+        new Notification({ title: 'Atelier', body: context.runs.list()[0]?.name ?? '' }).show()
     }
   })
   app.on('second-instance', () => {

@@ -12,4 +12,5 @@ function packageRoot(): string {
 export const builtFile = (...parts: readonly string[]): string => join(packageRoot(), 'out', ...parts)
 
 /** A file that comes with Atelier: the starter model, the starter suite. Outside the archive in a packaged app: weights are mapped from disk. */
-export const resourceFile = (...parts: readonly string[]): string => join(packageRoot().replace(/app\.asar$/, 'app.asar.unpacked'), 'resources', ...parts)
+export const resourceFile = (...parts: readonly string[]): string =>
+  join(packageRoot().replace(/app\.asar$/, 'app.asar.unpacked'), 'resources', ...parts)

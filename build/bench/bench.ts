@@ -18,7 +18,15 @@ import { findTask } from '../../src-main/tasks/registry'
  */
 const TASKS = ['lambada_openai', 'arc_easy', 'arc_challenge', 'winogrande']
 const GRIDS: Readonly<Record<string, readonly string[]>> = {
-  fig11: ['full', 'skip(s=0..14)', 'repeat-middle(s=0..14)', 'reverse(s=0..14)', 'parallel(s=0..14)', 'looped-parallel(s=0..14,n=3)', 'random(s=0..14,seed=0..9)'],
+  fig11: [
+    'full',
+    'skip(s=0..14)',
+    'repeat-middle(s=0..14)',
+    'reverse(s=0..14)',
+    'parallel(s=0..14)',
+    'looped-parallel(s=0..14,n=3)',
+    'random(s=0..14,seed=0..9)',
+  ],
   fig10: ['looped-parallel(s=0..14,n=1..28)'],
   fig2: ['skip-layer(layer=*)', 'switch(layer=*)'],
 }
@@ -46,15 +54,33 @@ async function measure(grid: string, options: Options): Promise<object> {
   try {
     const limit = Number(options.docs)
     const experiment = {
-      model: resolve(options.gguf), plans: [...(GRIDS[grid] as readonly string[])], limit, device: 'cpu', precision: 'fp32' as const, tags: [], note: '',
+      model: resolve(options.gguf),
+      plans: [...(GRIDS[grid] as readonly string[])],
+      limit,
+      device: 'cpu',
+      precision: 'fp32' as const,
+      tags: [],
+      note: '',
       tasks: TASKS.map((task) => ({ task, data: join(resolve(options.data), `${task}.jsonl`) })),
     }
     const plans = resolveAllOrThrow(experiment.plans, await services.models.countLayers(experiment.model))
     const requests = await requestTexts(services, experiment.tasks, limit)
     const sample = spread(plans, Number(options.plans))
-    const before = await runPeer(options, requests, sample.filter((_, i) => i % 2 === 0))
-    const finished = await services.runs.start(experiment, { signal: new AbortController().signal, onProgress: () => undefined, onLog: (line) => console.error(line) })
-    const after = await runPeer(options, requests, sample.filter((_, i) => i % 2 === 1))
+    const before = await runPeer(
+      options,
+      requests,
+      sample.filter((_, i) => i % 2 === 0),
+    )
+    const finished = await services.runs.start(experiment, {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      onLog: (line) => console.error(line),
+    })
+    const after = await runPeer(
+      options,
+      requests,
+      sample.filter((_, i) => i % 2 === 1),
+    )
     const peer = [...before.plans, ...after.plans]
     const { details, result } = finished
     if (!details) throw new Error('the run computed nothing')
@@ -95,7 +121,11 @@ async function measure(grid: string, options: Options): Promise<object> {
 }
 
 /** The texts of all requests, in the order of tasks, documents and choices. */
-async function requestTexts(services: Services, tasks: readonly { task: string; data: string }[], limit: number): Promise<[string, string][]> {
+async function requestTexts(
+  services: Services,
+  tasks: readonly { task: string; data: string }[],
+  limit: number,
+): Promise<[string, string][]> {
   const all: [string, string][] = []
   for (const choice of tasks) {
     const { dataset } = await services.tasks.load(choice)
@@ -111,12 +141,28 @@ async function requestTexts(services: Services, tasks: readonly { task: string; 
 /** Plans evenly spread over the grid, the first and the last among them. */
 function spread(plans: readonly ResolvedPlan[], n: number): ResolvedPlan[] {
   const count = Math.min(n, plans.length)
-  return Array.from({ length: count }, (_, i) => plans[Math.round((i * (plans.length - 1)) / Math.max(1, count - 1))] as ResolvedPlan)
+  return Array.from(
+    { length: count },
+    (_, i) => plans[Math.round((i * (plans.length - 1)) / Math.max(1, count - 1))] as ResolvedPlan,
+  )
 }
 
-async function runPeer(options: Options, requests: readonly [string, string][], plans: readonly ResolvedPlan[]): Promise<{ limit: number; plans: PeerPlan[] }> {
-  const child = spawn(options.python, [builtFile('..', 'build', 'bench', 'peer.py')], { stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdin.end(JSON.stringify({ gguf: resolve(options.gguf), threads: coreCount(), requests, plans: plans.map(({ plan, layers }) => ({ plan, layers })) }))
+async function runPeer(
+  options: Options,
+  requests: readonly [string, string][],
+  plans: readonly ResolvedPlan[],
+): Promise<{ limit: number; plans: PeerPlan[] }> {
+  const child = spawn(options.python, [builtFile('..', 'build', 'bench', 'peer.py')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(
+    JSON.stringify({
+      gguf: resolve(options.gguf),
+      threads: coreCount(),
+      requests,
+      plans: plans.map(({ plan, layers }) => ({ plan, layers })),
+    }),
+  )
   let limit = 0
   const done: PeerPlan[] = []
   for await (const line of createInterface({ input: child.stdout })) {

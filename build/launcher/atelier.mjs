@@ -16,7 +16,8 @@ if (!existsSync(cli)) fail('is not built yet; run "npm run build" in its folder'
 else if (isSupported(process.versions.node)) await import(new URL('../../out/main/cli.js', import.meta.url).href)
 else {
   const node = bundledNode(createRequire(import.meta.url))
-  if (node === null) fail(`needs Node ${LEAST_NODE} or newer, this is ${process.versions.node}; install it from https://nodejs.org`)
+  if (node === null)
+    fail(`needs Node ${LEAST_NODE} or newer, this is ${process.versions.node}; install it from https://nodejs.org`)
   else {
     // the child is in our process group: signals from a terminal reach it by themselves, others are passed on
     const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' })

@@ -12,7 +12,8 @@ const browser = process.argv.includes('--browser')
 /** The Electron program, or a sentence that says why there is none. */
 function findElectron() {
   if (browser) return { why: 'as asked for with --browser' }
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return { why: 'there is no display' }
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return { why: 'there is no display' }
   let folder
   try {
     folder = dirname(require.resolve('electron/package.json'))

@@ -14,7 +14,9 @@ const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
 if (existsSync(builder)) {
   const node = isSupported(process.versions.node) ? process.execPath : bundledNode(require)
   if (node === null) {
-    console.error(`atelier: needs Node ${LEAST_NODE} or newer to build, this is ${process.versions.node}; install it from https://nodejs.org`)
+    console.error(
+      `atelier: needs Node ${LEAST_NODE} or newer to build, this is ${process.versions.node}; install it from https://nodejs.org`,
+    )
     process.exit(1)
   }
   const { status } = spawnSync(node, [builder, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })

@@ -5,7 +5,10 @@ import type { MenuTexts } from './menu-texts'
 
 const GGUF = [{ name: 'GGUF', extensions: ['gguf'] }]
 const KINDS: Readonly<Record<'documents' | 'folder' | 'database', OpenDialogOptions>> = {
-  documents: { properties: ['openFile'], filters: [{ name: 'jsonl, csv, parquet', extensions: ['jsonl', 'csv', 'parquet'] }] },
+  documents: {
+    properties: ['openFile'],
+    filters: [{ name: 'jsonl, csv, parquet', extensions: ['jsonl', 'csv', 'parquet'] }],
+  },
   folder: { properties: ['openDirectory', 'createDirectory'] },
   database: { properties: ['openFile'], filters: [{ name: 'Atelier', extensions: ['db'] }] },
 }
@@ -13,12 +16,26 @@ const KINDS: Readonly<Record<'documents' | 'folder' | 'database', OpenDialogOpti
 /** A dialog for files and folders alike exists on macOS only: elsewhere a person says first which it is. Null: neither. */
 async function modelOptions(window: BrowserWindow, t: MenuTexts): Promise<OpenDialogOptions | null> {
   if (process.platform === 'darwin') return { properties: ['openFile', 'openDirectory'], filters: GGUF }
-  const { response } = await dialog.showMessageBox(window, { type: 'question', message: t.modelQuestion, buttons: [t.modelFolder, t.modelFile, t.cancel], defaultId: 0, cancelId: 2 })
-  return response === 0 ? { properties: ['openDirectory'] } : response === 1 ? { properties: ['openFile'], filters: GGUF } : null
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: t.modelQuestion,
+    buttons: [t.modelFolder, t.modelFile, t.cancel],
+    defaultId: 0,
+    cancelId: 2,
+  })
+  return response === 0
+    ? { properties: ['openDirectory'] }
+    : response === 1
+      ? { properties: ['openFile'], filters: GGUF }
+      : null
 }
 
 /** The platform's dialogs, and Electron's own printing. */
-export function electronAbilities(window: BrowserWindow, texts: () => MenuTexts, chooseHome: (path: string | null) => void): HostAbilities {
+export function electronAbilities(
+  window: BrowserWindow,
+  texts: () => MenuTexts,
+  chooseHome: (path: string | null) => void,
+): HostAbilities {
   return {
     host: 'electron',
     async pick(kinds) {
@@ -28,7 +45,10 @@ export function electronAbilities(window: BrowserWindow, texts: () => MenuTexts,
       return canceled ? null : (filePaths[0] ?? null)
     },
     async printPdf(name) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: `${name}.pdf`, filters: [{ name: 'PDF', extensions: ['pdf'] }] })
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: `${name}.pdf`,
+        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+      })
       if (canceled) return null
       await writeFile(filePath, await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true }))
       return filePath

@@ -25,7 +25,9 @@ export function openMainWindow(home: string): BrowserWindow {
   rememberWindowState(home, window)
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   window.webContents.on('will-navigate', (event) => event.preventDefault())
-  window.webContents.session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === COPYING))
+  window.webContents.session.setPermissionRequestHandler((_contents, permission, decide) =>
+    decide(permission === COPYING),
+  )
   window.webContents.session.setPermissionCheckHandler((_contents, permission) => permission === COPYING)
   window.once('ready-to-show', () => window.show())
   const development = process.env['ELECTRON_RENDERER_URL']
@@ -41,7 +43,14 @@ export function askBeforeClosing(window: BrowserWindow, isRunning: () => boolean
     event.preventDefault()
     const t = texts()
     void dialog
-      .showMessageBox(window, { type: 'question', message: t.closeQuestion, detail: t.closeDetail, buttons: [t.closeStop, t.closeStay], defaultId: 1, cancelId: 1 })
+      .showMessageBox(window, {
+        type: 'question',
+        message: t.closeQuestion,
+        detail: t.closeDetail,
+        buttons: [t.closeStop, t.closeStay],
+        defaultId: 1,
+        cancelId: 1,
+      })
       .then(({ response }) => {
         if (response !== 0) return
         sure = true

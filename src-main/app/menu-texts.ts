@@ -84,4 +84,5 @@ const zh: MenuTexts = {
 }
 
 /** @param system the platform's language, as in `zh-CN` */
-export const menuTexts = (language: 'system' | 'en' | 'zh', system: string): MenuTexts => ((language === 'system' ? system.toLowerCase().startsWith('zh') : language === 'zh') ? zh : en)
+export const menuTexts = (language: 'system' | 'en' | 'zh', system: string): MenuTexts =>
+  (language === 'system' ? system.toLowerCase().startsWith('zh') : language === 'zh') ? zh : en

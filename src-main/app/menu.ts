@@ -26,7 +26,13 @@ export function setMenu(t: MenuTexts): void {
         { role: 'togglefullscreen', label: t.fullScreen },
       ],
     },
-    { label: t.window, submenu: [{ role: 'minimize', label: t.minimize }, { role: 'close', label: t.close }] },
+    {
+      label: t.window,
+      submenu: [
+        { role: 'minimize', label: t.minimize },
+        { role: 'close', label: t.close },
+      ],
+    },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

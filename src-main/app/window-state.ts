@@ -4,7 +4,12 @@ import type { BrowserWindow } from 'electron'
 import { z } from 'zod'
 
 const stateSchema = z.object({
-  bounds: z.object({ x: z.number().int().optional(), y: z.number().int().optional(), width: z.number().int().min(400), height: z.number().int().min(300) }),
+  bounds: z.object({
+    x: z.number().int().optional(),
+    y: z.number().int().optional(),
+    width: z.number().int().min(400),
+    height: z.number().int().min(300),
+  }),
   maximized: z.boolean(),
 })
 export type WindowState = z.output<typeof stateSchema>
@@ -22,5 +27,10 @@ export function readWindowState(home: string): WindowState {
 }
 
 export function rememberWindowState(home: string, window: BrowserWindow): void {
-  window.on('close', () => writeFileSync(file(home), JSON.stringify({ bounds: window.getNormalBounds(), maximized: window.isMaximized() } satisfies WindowState)))
+  window.on('close', () =>
+    writeFileSync(
+      file(home),
+      JSON.stringify({ bounds: window.getNormalBounds(), maximized: window.isMaximized() } satisfies WindowState),
+    ),
+  )
 }

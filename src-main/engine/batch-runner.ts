@@ -72,7 +72,14 @@ export async function runBatch(
 /** Layers that one call runs at most, so that a cancellation is not kept waiting. */
 const LAYERS_PER_CALL = 64
 
-async function runLayers(model: LoadedModel, batch: PreparedBatch, layers: readonly number[], from: Float32Array, to: Float32Array, callbacks: BatchCallbacks): Promise<void> {
+async function runLayers(
+  model: LoadedModel,
+  batch: PreparedBatch,
+  layers: readonly number[],
+  from: Float32Array,
+  to: Float32Array,
+  callbacks: BatchCallbacks,
+): Promise<void> {
   let source = from
   for (let at = 0; at < layers.length && !callbacks.isCancelled(); at += LAYERS_PER_CALL) {
     const input = source === to ? to.slice() : source
@@ -140,9 +147,17 @@ class HeadQueue {
   }
 
   async push(schedules: readonly number[], state: Float32Array): Promise<void> {
-    const entry: Entry = { schedules, logprobs: new Float32Array(this.nPairs), greedy: new Uint8Array(this.nPairs), left: this.positions.length }
+    const entry: Entry = {
+      schedules,
+      logprobs: new Float32Array(this.nPairs),
+      greedy: new Uint8Array(this.nPairs),
+      left: this.positions.length,
+    }
     for (const scored of this.positions) {
-      this.hidden.set(state.subarray(scored.token * this.dModel, (scored.token + 1) * this.dModel), this.filled * this.dModel)
+      this.hidden.set(
+        state.subarray(scored.token * this.dModel, (scored.token + 1) * this.dModel),
+        this.filled * this.dModel,
+      )
       this.queued.push({ entry, scored })
       if (++this.filled === 1) this.waitingSince = performance.now()
       if (this.filled === HEAD_POSITIONS) await this.flush()

@@ -15,14 +15,22 @@ export interface DocumentStates {
 }
 
 /** What every state along a schedule comes after: the embedding, then each step. A parallel group gives one state. */
-export const statePositions = (schedule: Schedule): string[] => ['emb', ...schedule.map((block) => (typeof block === 'number' ? String(block) : canonicalText([block])))]
+export const statePositions = (schedule: Schedule): string[] => [
+  'emb',
+  ...schedule.map((block) => (typeof block === 'number' ? String(block) : canonicalText([block]))),
+]
 
 /**
  * Runs one document through a schedule and compares the hidden states at its positions, the embedding included, before the
  * final norm: each state flattened to one vector of `[seq * dModel]` (paper, figures 3 and 15). A row holds one document and
  * no padding.
  */
-export async function documentStates(graph: ModelGraph, model: LoadedModel, schedule: Schedule, ids: Int32Array): Promise<DocumentStates> {
+export async function documentStates(
+  graph: ModelGraph,
+  model: LoadedModel,
+  schedule: Schedule,
+  ids: Int32Array,
+): Promise<DocumentStates> {
   const positions = Int32Array.from(ids, (_, i) => i)
   const row = { ids, positions, parents: Int32Array.from(ids, (_, i) => i - 1), pairs: new Int32Array(0), requests: [] }
   const tokens = padRows([row], windowsOf(graph))
@@ -33,10 +41,20 @@ export async function documentStates(graph: ModelGraph, model: LoadedModel, sche
   for (const block of schedule) states.push(await applyBlock(model, batch, block, states.at(-1) as Float32Array))
   const { dModel } = graph.shape
   const rest = states.map((s) => s.subarray(Math.min(dModel, s.length)))
-  return { cosine: cosines(states), cosineWithoutFirst: cosines(rest), variance: Float64Array.from(states, variance), varianceWithoutFirst: Float64Array.from(rest, variance) }
+  return {
+    cosine: cosines(states),
+    cosineWithoutFirst: cosines(rest),
+    variance: Float64Array.from(states, variance),
+    varianceWithoutFirst: Float64Array.from(rest, variance),
+  }
 }
 
-async function applyBlock(model: LoadedModel, batch: PreparedBatch, block: Block, input: Float32Array): Promise<Float32Array> {
+async function applyBlock(
+  model: LoadedModel,
+  batch: PreparedBatch,
+  block: Block,
+  input: Float32Array,
+): Promise<Float32Array> {
   const output = new Float32Array(input.length)
   if (typeof block === 'number') {
     await model.applyLayers(batch, [block], input, output)
@@ -56,7 +74,10 @@ function cosines(states: readonly Float32Array[]): Float64Array {
   const out = new Float64Array(n * n)
   for (let i = 0; i < n; i++) {
     for (let j = i; j < n; j++) {
-      const value = i === j ? 1 : dot(states[i] as Float32Array, states[j] as Float32Array) / ((norms[i] as number) * (norms[j] as number))
+      const value =
+        i === j
+          ? 1
+          : dot(states[i] as Float32Array, states[j] as Float32Array) / ((norms[i] as number) * (norms[j] as number))
       out[i * n + j] = value
       out[j * n + i] = value
     }

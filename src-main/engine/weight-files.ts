@@ -25,7 +25,11 @@ export const float32Bytes = (model: FrozenModel): number =>
  *
  * @param onProgress bytes written so far and in all
  */
-export async function placeWeights(model: FrozenModel, cache: WeightCache, onProgress: (done: number, total: number) => void): Promise<WeightFiles | null> {
+export async function placeWeights(
+  model: FrozenModel,
+  cache: WeightCache,
+  onProgress: (done: number, total: number) => void,
+): Promise<WeightFiles | null> {
   return (await placeInOwnFiles(model)) ?? (await placeInCache(model, cache, onProgress))
 }
 
@@ -38,18 +42,29 @@ async function placeInOwnFiles(model: FrozenModel): Promise<WeightFiles | null> 
   const folder = [...real.values()].map(dirname).reduce(commonParent)
   const places: Record<string, { location: string; offset: number; bytes: number }> = {}
   for (const { name, place } of mapped) {
-    if (place) places[name] = { location: relative(folder, real.get(place.file) as string), offset: place.offset, bytes: place.bytes }
+    if (place)
+      places[name] = {
+        location: relative(folder, real.get(place.file) as string),
+        offset: place.offset,
+        bytes: place.bytes,
+      }
   }
   return { folder, places }
 }
 
 function commonParent(a: string, b: string): string {
   const right = b.split(sep)
-  const shared = a.split(sep).filter((part, i, all) => right[i] === part && all.slice(0, i).every((p, j) => p === right[j]))
+  const shared = a
+    .split(sep)
+    .filter((part, i, all) => right[i] === part && all.slice(0, i).every((p, j) => p === right[j]))
   return shared.join(sep) || sep
 }
 
-async function placeInCache(model: FrozenModel, cache: WeightCache, onProgress: (done: number, total: number) => void): Promise<WeightFiles | null> {
+async function placeInCache(
+  model: FrozenModel,
+  cache: WeightCache,
+  onProgress: (done: number, total: number) => void,
+): Promise<WeightFiles | null> {
   const location = `${model.fingerprint}.f32`
   const file = join(cache.folder, location)
   const places: Record<string, { location: string; offset: number; bytes: number }> = {}
@@ -78,7 +93,8 @@ async function placeInCache(model: FrozenModel, cache: WeightCache, onProgress: 
       for (const weight of model.graph.weights) {
         const place = places[weight.name] as { offset: number; bytes: number }
         const bytes = bytesOf(await model.weights.read(weight.name))
-        for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, Math.min(bytes.length - at, 1 << 30), place.offset + at)).bytesWritten
+        for (let at = 0; at < bytes.length;)
+          at += (await handle.write(bytes, at, Math.min(bytes.length - at, 1 << 30), place.offset + at)).bytesWritten
         onProgress(place.offset + place.bytes, total)
       }
       await handle.truncate(total)

@@ -29,7 +29,8 @@ export function batchMacs(graph: ModelGraph, program: Program, batch: Pick<WorkB
 }
 
 /** Seconds that one engine of this speed takes for the work. */
-export const secondsFor = (macs: BatchMacs, speed: Calibration): number => macs.layers / speed.layerMacsPerSecond + macs.head / speed.headMacsPerSecond
+export const secondsFor = (macs: BatchMacs, speed: Calibration): number =>
+  macs.layers / speed.layerMacsPerSecond + macs.head / speed.headMacsPerSecond
 
 /** Seconds until the last engine is done, when each takes the next batch as soon as it is free. */
 export function makespan(batches: readonly BatchMacs[], speed: Calibration, nEngines: number): number {

@@ -45,6 +45,7 @@ export function workMacs(graph: ModelGraph, program: Program, documents: readonl
     if (step.op === 'run') for (const l of step.layers) uses.set(l, (uses.get(l) ?? 0) + 1)
   }
   let layers = 0
-  for (const [layer, n] of uses) layers += n * (matrixMacs(graph, layer) * tokens * PADDING + 2 * nHeads * dHead * squared * JOINED_ATTENTION)
+  for (const [layer, n] of uses)
+    layers += n * (matrixMacs(graph, layer) * tokens * PADDING + 2 * nHeads * dHead * squared * JOINED_ATTENTION)
   return { layers, head: headMacs(graph, documents.reduce((n, d) => n + d.scoredPositions, 0) * nHeadsRun) }
 }

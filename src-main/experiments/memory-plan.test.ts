@@ -16,7 +16,10 @@ describe('memory', () => {
   })
 
   it('with less: fewer engines, then mapped weights, then smaller batches; the bound always holds', () => {
-    const big: ModelGraph = { ...graph, weights: graph.weights.map((w) => (w.shape.length === 2 ? { ...w, shape: w.shape.map((d) => d * 100) } : w)) }
+    const big: ModelGraph = {
+      ...graph,
+      weights: graph.weights.map((w) => (w.shape.length === 2 ? { ...w, shape: w.shape.map((d) => d * 100) } : w)),
+    }
     const layouts = new Set<string>()
     const least = engineBytes(big, 'mapped', 5, 32)
     for (let budget = least; budget < 20e9; budget *= 1.05) {

@@ -54,7 +54,13 @@ export function engineBytes(graph: ModelGraph, layout: WeightLayout, nSlots: num
  *
  * @throws `engine.memory` where not even one engine with the smallest batch fits
  */
-export function planEngines(graph: ModelGraph, nSlots: number, budgetBytes: number, nCores: number, wantedTokens?: number): EnginePlan {
+export function planEngines(
+  graph: ModelGraph,
+  nSlots: number,
+  budgetBytes: number,
+  nCores: number,
+  wantedTokens?: number,
+): EnginePlan {
   const tokensFor = (threads: number): number => wantedTokens ?? TOKENS_PER_THREAD * threads
   const candidates: { nEngines: number; threads: number; layout: WeightLayout; batchTokens: number }[] = []
   for (let nEngines = Math.min(nCores, MOST_ENGINES); nEngines >= 1; nEngines--) {
@@ -63,7 +69,12 @@ export function planEngines(graph: ModelGraph, nSlots: number, budgetBytes: numb
     candidates.push({ nEngines, threads, layout: 'prepacked', batchTokens: tokensFor(threads) })
   }
   const most = Math.min(nCores, MOST_ENGINES)
-  candidates.push({ nEngines: most, threads: Math.floor(nCores / most), layout: 'mapped', batchTokens: tokensFor(Math.floor(nCores / most)) })
+  candidates.push({
+    nEngines: most,
+    threads: Math.floor(nCores / most),
+    layout: 'mapped',
+    batchTokens: tokensFor(Math.floor(nCores / most)),
+  })
   for (let tokens = tokensFor(nCores); ; tokens = Math.floor(tokens / 2)) {
     candidates.push({ nEngines: 1, threads: nCores, layout: 'mapped', batchTokens: Math.max(tokens, FEWEST_TOKENS) })
     if (tokens <= FEWEST_TOKENS) break
@@ -73,7 +84,11 @@ export function planEngines(graph: ModelGraph, nSlots: number, budgetBytes: numb
     if (bytes <= budgetBytes) return { ...c, bytes }
   }
   const least = engineBytes(graph, 'mapped', nSlots, FEWEST_TOKENS)
-  throw new LabError('engine.memory', `this model needs at least ${gigabytes(least)} of memory for its engine, ${gigabytes(budgetBytes)} are allowed; raise --memory or choose a smaller model`, { bytes: least })
+  throw new LabError(
+    'engine.memory',
+    `this model needs at least ${gigabytes(least)} of memory for its engine, ${gigabytes(budgetBytes)} are allowed; raise --memory or choose a smaller model`,
+    { bytes: least },
+  )
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`

@@ -54,11 +54,17 @@ export class Normaliser {
       return value === null ? null : { value, stderr: deviation(drawn[t] as Float64Array) }
     })
     const present = byTask.flatMap((e, t) => (e ? [{ e, draws: drawn[t] as Float64Array }] : []))
-    const medians = present.length === 0 ? null : Float64Array.from({ length: BOOTSTRAP_DRAWS }, (_, d) => median(present.map((p) => p.draws[d] as number)))
+    const medians =
+      present.length === 0
+        ? null
+        : Float64Array.from({ length: BOOTSTRAP_DRAWS }, (_, d) => median(present.map((p) => p.draws[d] as number)))
     return {
       byTask,
       // a median over fewer tasks than the run has would jump when the missing ones come in
-      median: medians && byTask.every((e, t) => e !== null || !this.usable[t]) ? { value: median(present.map((p) => p.e.value)), stderr: deviation(medians) } : null,
+      median:
+        medians && byTask.every((e, t) => e !== null || !this.usable[t])
+          ? { value: median(present.map((p) => p.e.value)), stderr: deviation(medians) }
+          : null,
       nDocs: marks.map((m) => m.reduce((n, v) => n + (v === NOT_SCORED ? 0 : 1), 0)),
     }
   }
@@ -102,14 +108,17 @@ function normalised(own: Marks, { full, floor }: NormalisedTask): number | null 
 function drawCounts(n: number): Uint16Array {
   const next32 = mersenneTwister(BOOTSTRAP_SEED)
   const counts = new Uint16Array(BOOTSTRAP_DRAWS * n)
-  for (let d = 0; d < BOOTSTRAP_DRAWS; d++) for (let i = 0; i < n; i++) counts[d * n + Math.floor((next32() / 2 ** 32) * n)]!++
+  for (let d = 0; d < BOOTSTRAP_DRAWS; d++)
+    for (let i = 0; i < n; i++) counts[d * n + Math.floor((next32() / 2 ** 32) * n)]!++
   return counts
 }
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const half = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[half] as number)
+    : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2
 }
 
 /** Standard deviation over the draws that are finite; null where there are none. */

@@ -3,10 +3,24 @@ import { holm, mcnemarExact, pairedBootstrap, tangoInterval } from './paired-sta
 
 describe('paired statistics', () => {
   // scipy.stats.binomtest(min, n, 0.5).pvalue
-  it.each([[8, 1, 0.0390625], [0, 4, 0.125], [5, 2, 0.453125], [2, 0, 0.5], [2, 6, 0.2890625], [0, 0, 1], [3, 3, 1], [30, 10, 0.0022214337732293643]])('McNemar, %i and %i flips', (b, c, p) => expect(mcnemarExact(b, c)).toBeCloseTo(p, 9))
+  it.each([
+    [8, 1, 0.0390625],
+    [0, 4, 0.125],
+    [5, 2, 0.453125],
+    [2, 0, 0.5],
+    [2, 6, 0.2890625],
+    [0, 0, 1],
+    [3, 3, 1],
+    [30, 10, 0.0022214337732293643],
+  ])('McNemar, %i and %i flips', (b, c, p) => expect(mcnemarExact(b, c)).toBeCloseTo(p, 9))
 
   it("Tango's interval ends where the score, its nuisance parameter found by brute force, is 1.96", () => {
-    for (const [b, c, n] of [[8, 1, 64], [0, 4, 40], [5, 2, 40], [12, 9, 200]] as const) {
+    for (const [b, c, n] of [
+      [8, 1, 64],
+      [0, 4, 40],
+      [5, 2, 40],
+      [12, 9, 200],
+    ] as const) {
       const likelihood = (q21: number, delta: number): number => {
         const [up, same] = [q21 + delta, 1 - 2 * q21 - delta]
         const part = (k: number, p: number): number => (k === 0 ? 0 : k * Math.log(p))

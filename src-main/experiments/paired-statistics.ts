@@ -81,7 +81,11 @@ export interface BootstrapResult {
  *
  * @param nothing the statistic's value if both plans were alike (0 for a difference, 1 for a ratio)
  */
-export function pairedBootstrap(n: number, statistic: (indices: Uint32Array) => number, nothing: number): BootstrapResult | null {
+export function pairedBootstrap(
+  n: number,
+  statistic: (indices: Uint32Array) => number,
+  nothing: number,
+): BootstrapResult | null {
   if (n < 2) return null
   const next32 = mersenneTwister(PAIRED_SEED)
   const indices = new Uint32Array(n)
@@ -97,6 +101,7 @@ export function pairedBootstrap(n: number, statistic: (indices: Uint32Array) => 
     if (value >= nothing) above++
   }
   draws.sort()
-  const at = (share: number): number => draws[Math.min(PAIRED_DRAWS - 1, Math.max(0, Math.round(share * (PAIRED_DRAWS - 1))))] as number
+  const at = (share: number): number =>
+    draws[Math.min(PAIRED_DRAWS - 1, Math.max(0, Math.round(share * (PAIRED_DRAWS - 1))))] as number
   return { interval: [at(0.025), at(0.975)], p: Math.min(1, (2 * (Math.min(below, above) + 1)) / (PAIRED_DRAWS + 1)) }
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { computeMetrics, type ScoredDocument } from './scoring'
 
-const doc = (target: number, loglikelihoods: number[], lengths = loglikelihoods.map(() => 1), greedy = [false]): ScoredDocument => ({ target, loglikelihoods, lengths, greedy, bytes: lengths })
+const doc = (
+  target: number,
+  loglikelihoods: number[],
+  lengths = loglikelihoods.map(() => 1),
+  greedy = [false],
+): ScoredDocument => ({ target, loglikelihoods, lengths, greedy, bytes: lengths })
 
 describe('metrics', () => {
   it('acc and acc_norm: the first of equal choices wins; lengths divide', () => {
@@ -15,7 +20,11 @@ describe('metrics', () => {
 
   it('perplexity is exp of minus the mean; its error a bootstrap that agrees with the delta method where that holds', () => {
     const values = Array.from({ length: 500 }, (_, i) => -2 + Math.sin(i * 12.9898) * 0.5)
-    const { perplexity } = computeMetrics('loglikelihood', ['perplexity'], values.map((v) => doc(0, [v])))
+    const { perplexity } = computeMetrics(
+      'loglikelihood',
+      ['perplexity'],
+      values.map((v) => doc(0, [v])),
+    )
     const mean = values.reduce((a, b) => a + b) / 500
     const sd = Math.sqrt(values.reduce((s, v) => s + (v - mean) ** 2, 0) / 499)
     expect(perplexity!.value).toBeCloseTo(Math.exp(-mean), 10)
@@ -24,7 +33,11 @@ describe('metrics', () => {
   })
 
   it('bits per byte', () => {
-    const { bits_per_byte } = computeMetrics('loglikelihood', ['bits_per_byte'], [doc(0, [-Math.LN2 * 6], [3]), doc(0, [-Math.LN2 * 2], [1])])
+    const { bits_per_byte } = computeMetrics(
+      'loglikelihood',
+      ['bits_per_byte'],
+      [doc(0, [-Math.LN2 * 6], [3]), doc(0, [-Math.LN2 * 2], [1])],
+    )
     expect(bits_per_byte!.value).toBeCloseTo(2, 12)
   })
 

@@ -19,7 +19,11 @@ export const BOOTSTRAP_SEED = 1234
  * Metrics with their standard errors, as lm-evaluation-harness 0.4.13 defines them (api/metrics.py): means with the sample
  * standard deviation over sqrt(n); perplexity and bits per byte with a bootstrap over documents.
  */
-export function computeMetrics(kind: 'loglikelihood' | 'multiple-choice', names: readonly MetricName[], documents: readonly ScoredDocument[]): Metrics {
+export function computeMetrics(
+  kind: 'loglikelihood' | 'multiple-choice',
+  names: readonly MetricName[],
+  documents: readonly ScoredDocument[],
+): Metrics {
   const nNotFinite = documents.filter((d) => !d.loglikelihoods.every(Number.isFinite)).length
   const metrics: Partial<Record<MetricName, Metric>> = {}
   for (const name of names) {
@@ -29,7 +33,11 @@ export function computeMetrics(kind: 'loglikelihood' | 'multiple-choice', names:
   return metrics
 }
 
-function compute(kind: 'loglikelihood' | 'multiple-choice', name: MetricName, documents: readonly ScoredDocument[]): Metric {
+function compute(
+  kind: 'loglikelihood' | 'multiple-choice',
+  name: MetricName,
+  documents: readonly ScoredDocument[],
+): Metric {
   switch (name) {
     case 'acc':
     case 'acc_norm':
@@ -47,13 +55,21 @@ function compute(kind: 'loglikelihood' | 'multiple-choice', name: MetricName, do
 }
 
 /** The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, else -1. */
-export function chosen(kind: 'loglikelihood' | 'multiple-choice', name: 'acc' | 'acc_norm', { loglikelihoods, greedy, lengths }: ScoredDocument): number {
+export function chosen(
+  kind: 'loglikelihood' | 'multiple-choice',
+  name: 'acc' | 'acc_norm',
+  { loglikelihoods, greedy, lengths }: ScoredDocument,
+): number {
   if (kind === 'loglikelihood') return greedy[0] === true ? 0 : -1
   return firstLargest(name === 'acc' ? loglikelihoods : loglikelihoods.map((l, i) => l / (lengths[i] as number)))
 }
 
 /** Whether a document counts as right, by a metric that decides on single documents. */
-export const isRight = (kind: 'loglikelihood' | 'multiple-choice', name: 'acc' | 'acc_norm', document: ScoredDocument): boolean => chosen(kind, name, document) === document.target
+export const isRight = (
+  kind: 'loglikelihood' | 'multiple-choice',
+  name: 'acc' | 'acc_norm',
+  document: ScoredDocument,
+): boolean => chosen(kind, name, document) === document.target
 
 /** The first of equal values wins; NaN counts as the largest, as in numpy.argmax. */
 function firstLargest(values: readonly number[]): number {
@@ -99,7 +115,9 @@ function resamples(n: number): Uint32Array[] {
   let drawn = resampleCache.get(n)
   if (!drawn) {
     const next32 = mersenneTwister(BOOTSTRAP_SEED)
-    drawn = Array.from({ length: BOOTSTRAP_DRAWS }, () => Uint32Array.from({ length: n }, () => Math.floor((next32() / 2 ** 32) * n)))
+    drawn = Array.from({ length: BOOTSTRAP_DRAWS }, () =>
+      Uint32Array.from({ length: n }, () => Math.floor((next32() / 2 ** 32) * n)),
+    )
     if (resampleCache.size >= 8) resampleCache.delete(resampleCache.keys().next().value as number)
     resampleCache.set(n, drawn)
   }

@@ -5,7 +5,9 @@ import type { Experiment } from '../../src-preload/contract/domain'
 export function selectDocuments(nDocs: number, experiment: Pick<Experiment, 'limit' | 'sample'>): number[] {
   const all = Array.from({ length: nDocs }, (_, i) => i)
   if (experiment.sample) {
-    return pythonShuffle(all, experiment.sample.seed).slice(0, experiment.sample.n).sort((a, b) => a - b)
+    return pythonShuffle(all, experiment.sample.seed)
+      .slice(0, experiment.sample.n)
+      .sort((a, b) => a - b)
   }
   return all.slice(0, experiment.limit ?? nDocs)
 }

@@ -4,28 +4,44 @@ import { tokenRequest } from '../engine/rows/token-request'
 import { WorkQueue, type WorkDocument } from './work-queue'
 
 const documents = (lengths: readonly number[], wanted: readonly (readonly number[])[]): WorkDocument[] =>
-  lengths.map((n, i) => ({ task: i % 2, index: i >> 1, requests: [tokenRequest(Array.from({ length: n }, (_, k) => (i * 31 + k * 7) % 97), [1, 2], 1000)], wanted: wanted[i % wanted.length]! }))
+  lengths.map((n, i) => ({
+    task: i % 2,
+    index: i >> 1,
+    requests: [
+      tokenRequest(
+        Array.from({ length: n }, (_, k) => (i * 31 + k * 7) % 97),
+        [1, 2],
+        1000,
+      ),
+    ],
+    wanted: wanted[i % wanted.length]!,
+  }))
 
 it('hands out every row once, within the limit, equal wants together', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 80 }), fc.integer({ min: 20, max: 300 }), fc.integer({ min: 1, max: 4 }), (lengths, max, nEngines) => {
-      const all = documents(lengths, [[0, 1, 2], [1]])
-      const queue = new WorkQueue(all, [50, 50])
-      const seen: WorkDocument[] = []
-      for (let batch = queue.take(max, nEngines); batch; batch = queue.take(max, nEngines)) {
-        const width = Math.max(...batch.rows.map((r) => r.ids.length))
-        expect(batch.tokens).toBe(batch.rows.length * width)
-        expect(batch.tokens <= max || batch.rows.length === 1).toBe(true)
-        expect(batch.results).toHaveLength(batch.rows.reduce((n, r) => n + r.requests.length, 0))
-        for (const p of batch.pieces) {
-          expect(p.document.wanted).toBe(batch.wanted)
-          seen.push(p.document)
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 80 }),
+      fc.integer({ min: 20, max: 300 }),
+      fc.integer({ min: 1, max: 4 }),
+      (lengths, max, nEngines) => {
+        const all = documents(lengths, [[0, 1, 2], [1]])
+        const queue = new WorkQueue(all, [50, 50])
+        const seen: WorkDocument[] = []
+        for (let batch = queue.take(max, nEngines); batch; batch = queue.take(max, nEngines)) {
+          const width = Math.max(...batch.rows.map((r) => r.ids.length))
+          expect(batch.tokens).toBe(batch.rows.length * width)
+          expect(batch.tokens <= max || batch.rows.length === 1).toBe(true)
+          expect(batch.results).toHaveLength(batch.rows.reduce((n, r) => n + r.requests.length, 0))
+          for (const p of batch.pieces) {
+            expect(p.document.wanted).toBe(batch.wanted)
+            seen.push(p.document)
+          }
         }
-      }
-      expect(new Set(seen).size).toBe(all.length)
-      expect(seen).toHaveLength(all.length)
-      expect(queue.tokensLeft).toBe(0)
-    }),
+        expect(new Set(seen).size).toBe(all.length)
+        expect(seen).toHaveLength(all.length)
+        expect(queue.tokensLeft).toBe(0)
+      },
+    ),
   )
 })
 

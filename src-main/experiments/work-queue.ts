@@ -70,7 +70,11 @@ export class WorkQueue {
     const [lead] = this.pending
     if (!lead) return null
     const { wanted } = lead.document
-    const batch = fillBatch(this.pending.filter((p) => p.document.wanted === wanted), wanted, capacity)
+    const batch = fillBatch(
+      this.pending.filter((p) => p.document.wanted === wanted),
+      wanted,
+      capacity,
+    )
     const taken = new Set(batch.pieces)
     this.pending = this.pending.filter((p) => !taken.has(p))
     this.tokensLeft -= tokensOf(batch.pieces)
@@ -96,12 +100,17 @@ function roundsOf(documents: readonly WorkDocument[], nDocuments: readonly numbe
   for (const [task, n] of nDocuments.entries()) {
     // all are shuffled, so that what is already stored does not change the order of the rest
     const byIndex = new Map(documents.filter((d) => d.task === task).map((d) => [d.index, d]))
-    const own = pythonShuffle(Array.from({ length: n }, (_, i) => i), ORDER_SEED).flatMap((i) => byIndex.get(i) ?? [])
+    const own = pythonShuffle(
+      Array.from({ length: n }, (_, i) => i),
+      ORDER_SEED,
+    ).flatMap((i) => byIndex.get(i) ?? [])
     for (let at = 0, r = 0; at < own.length; r++) {
       const size = r === 0 ? FIRST_WINDOW : WINDOW
       const window = own.slice(at, at + size)
       at += size
-      const pieces = window.flatMap((document) => packRows(document.requests).map((row) => ({ document, row, length: row.ids.length })))
+      const pieces = window.flatMap((document) =>
+        packRows(document.requests).map((row) => ({ document, row, length: row.ids.length })),
+      )
       ;(rounds[r] ??= []).push(...pieces)
     }
   }
@@ -113,7 +122,10 @@ function fillBatch(candidates: readonly Piece[], wanted: readonly number[], capa
   const lead = (candidates[0] as Piece).length
   const longest = candidates.reduce((n, p) => Math.max(n, p.length), 0)
   const width = Math.max(lead, Math.min(longest, capacity))
-  const bins = Array.from({ length: Math.max(1, Math.floor(capacity / width)) }, () => ({ room: width, pieces: [] as Piece[] }))
+  const bins = Array.from({ length: Math.max(1, Math.floor(capacity / width)) }, () => ({
+    room: width,
+    pieces: [] as Piece[],
+  }))
   for (const piece of candidates) {
     const bin = bins.find((b) => b.room >= piece.length)
     if (!bin) continue

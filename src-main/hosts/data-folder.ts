@@ -8,7 +8,8 @@ const places = envPaths('atelier', { suffix: '' })
 const choiceFile = (): string => join(places.config, 'data-folder')
 
 /** The data folder: the given one, ATELIER_HOME, the one chosen in the settings, or the platform's usual place. */
-export const dataFolder = (given?: string): string => resolve(given ?? process.env['ATELIER_HOME'] ?? chosenFolder() ?? places.data)
+export const dataFolder = (given?: string): string =>
+  resolve(given ?? process.env['ATELIER_HOME'] ?? chosenFolder() ?? places.data)
 
 function chosenFolder(): string | undefined {
   try {

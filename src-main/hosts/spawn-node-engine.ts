@@ -7,7 +7,11 @@ import { LastWords } from '../services/last-words'
 /** Starts engines as children of a Node host. */
 export function spawnNodeEngine(entry = builtFile('main', 'engine.js')): SpawnEngine {
   return (environment): EngineProcess => {
-    const child = fork(entry, [], { env: { ...process.env, ...environment }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    const child = fork(entry, [], {
+      env: { ...process.env, ...environment },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
     const lastWords = new LastWords()
     child.stderr?.setEncoding('utf8').on('data', (text: string) => lastWords.add(text))
     return {

@@ -23,11 +23,14 @@ export interface HostAbilities {
 
 /** The handlers of all routes, the same for every host. */
 export function createHandlers(services: Services, host: HostAbilities): Handlers {
-  const { context, models, tasks, runs, queue, previews, samples, normalised, comparisons, states, downloads } = services
+  const { context, models, tasks, runs, queue, previews, samples, normalised, comparisons, states, downloads } =
+    services
   const id = (run: string): string => context.runs.resolveId(run)
   return {
     'host.info': async () => {
-      const { device, why } = await previews.chooseDevice(context.settings.settings().device).catch((error: unknown) => ({ device: { kind: 'cpu' as const }, why: toWireError(error) }))
+      const { device, why } = await previews
+        .chooseDevice(context.settings.settings().device)
+        .catch((error: unknown) => ({ device: { kind: 'cpu' as const }, why: toWireError(error) }))
       return {
         version: VERSIONS['atelier'] ?? '',
         home: context.home,
@@ -47,7 +50,8 @@ export function createHandlers(services: Services, host: HostAbilities): Handler
     'host.chooseHome': ({ path }) => nothing(host.chooseHome(path)),
 
     'settings.get': () => context.settings.settings(),
-    'settings.set': (patch) => context.settings.change(Object.fromEntries(Object.entries(patch).filter(([, v]) => v !== undefined))),
+    'settings.set': (patch) =>
+      context.settings.change(Object.fromEntries(Object.entries(patch).filter(([, v]) => v !== undefined))),
     'backup.create': () => createBackup(context),
     'backup.list': () => listBackups(context),
     'backup.merge': ({ path }) => mergeBackup(context, path),
@@ -60,7 +64,11 @@ export function createHandlers(services: Services, host: HostAbilities): Handler
     'models.rename': ({ name, to }) => nothing(models.rename(name, to)),
     'models.remove': ({ name }) => nothing(models.remove(name)),
     'models.locate': ({ name, path }) => models.locate(name, path),
-    'models.suggest': () => suggestModels(context.home, context.models.list().map((m) => m.path)),
+    'models.suggest': () =>
+      suggestModels(
+        context.home,
+        context.models.list().map((m) => m.path),
+      ),
     'models.catalogue': () => CATALOGUE,
     'downloads.list': () => downloads.list(),
     'downloads.start': ({ repo }) => downloads.start(repo),

@@ -32,12 +32,20 @@ export async function fingerprint(model: OpenedModel, onProgress?: (bytes: numbe
   }
   try {
     const digests = new Map<string, string>()
-    for (const weight of [...model.weights].sort((a, b) => (a.file === b.file ? a.offset - b.offset : a.file < b.file ? -1 : 1))) {
+    for (const weight of [...model.weights].sort((a, b) =>
+      a.file === b.file ? a.offset - b.offset : a.file < b.file ? -1 : 1,
+    )) {
       digests.set(weight.name, `${weight.type} ${weight.interleavedHeads ?? ''} ${await digest(weight)}`)
     }
     await checkTiedCopy(model, digest)
     const { family, shape, attentionWindows, rotary, epsilon } = model.graph
-    const description = JSON.stringify({ family, shape, attentionWindows, epsilon, inverseFrequencies: [...rotary.inverseFrequencies] })
+    const description = JSON.stringify({
+      family,
+      shape,
+      attentionWindows,
+      epsilon,
+      inverseFrequencies: [...rotary.inverseFrequencies],
+    })
     const lines = [...digests].map(([name, value]) => `${name} ${value}`).sort()
     return createHash('sha256').update(description).update('\n').update(lines.join('\n')).digest('hex')
   } finally {
@@ -50,24 +58,37 @@ async function checkTiedCopy(model: OpenedModel, digest: (region: Region) => Pro
   const [embedding] = model.weights
   if (!copy || typeof copy.type === 'object' || !embedding) return
   if ((await digest({ ...copy, type: copy.type })) !== (await digest(embedding))) {
-    throw new LabError('model.extra-tensor', `${copy.file}: lm_head.weight differs from the embedding, although the configuration ties them; set tie_word_embeddings to false if the head is its own`, { tensor: copy.name })
+    throw new LabError(
+      'model.extra-tensor',
+      `${copy.file}: lm_head.weight differs from the embedding, although the configuration ties them; set tie_word_embeddings to false if the head is its own`,
+      { tensor: copy.name },
+    )
   }
 }
 
 async function digestRegion(handle: FileHandle, region: Region, onRead: (bytes: number) => void): Promise<string> {
   const hash = createHash('sha256')
   const buffer = Buffer.from(new ArrayBuffer(CHUNK_BYTES))
-  for (let at = 0; at < region.bytes; ) {
+  for (let at = 0; at < region.bytes;) {
     let filled = 0
     const wanted = Math.min(CHUNK_BYTES, region.bytes - at)
     while (filled < wanted) {
       const { bytesRead } = await handle.read(buffer, filled, wanted - filled, region.offset + at + filled)
-      if (bytesRead === 0) throw new LabError('model.truncated', `${region.file}: ends inside the tensor ${region.name}; it was changed since it was opened`, { tensor: region.name })
+      if (bytesRead === 0)
+        throw new LabError(
+          'model.truncated',
+          `${region.file}: ends inside the tensor ${region.name}; it was changed since it was opened`,
+          { tensor: region.name },
+        )
       filled += bytesRead
     }
     const chunk = buffer.subarray(0, wanted)
     if (hasNaNBits(region.type, chunk)) {
-      throw new LabError('model.nan', `${region.file}: the tensor ${region.name} holds NaN; the file is damaged or the model diverged`, { tensor: region.name })
+      throw new LabError(
+        'model.nan',
+        `${region.file}: the tensor ${region.name} holds NaN; the file is damaged or the model diverged`,
+        { tensor: region.name },
+      )
     }
     hash.update(chunk)
     onRead(wanted)

@@ -40,31 +40,45 @@ export async function openModel(path: string): Promise<OpenedModel> {
   const found = await stat(path).catch(() => null)
   if (!found) throw new LabError('model.not-found', `${path}: there is no such file or folder`, { path })
   if (found.isDirectory()) return openFolder(resolve(path))
-  if (extname(path).toLowerCase() === '.gguf' || extname(path) === '') return openGguf(await realpath(path), basename(path))
-  throw new LabError('model.format', `${path}: is neither a model folder (config.json, tokenizer.json, .safetensors) nor a .gguf file`, { path })
+  if (extname(path).toLowerCase() === '.gguf' || extname(path) === '')
+    return openGguf(await realpath(path), basename(path))
+  throw new LabError(
+    'model.format',
+    `${path}: is neither a model folder (config.json, tokenizer.json, .safetensors) nor a .gguf file`,
+    { path },
+  )
 }
 
 async function openFolder(folder: string): Promise<OpenedModel> {
   const config = await readJson(folder, 'config.json')
   const where = resolve(folder, 'config.json')
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) throw new LabError('model.json', `${where}: is no JSON object`, {})
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw new LabError('model.json', `${where}: is no JSON object`, {})
   const family = familyOf(config as Record<string, unknown>, where)
   const graph = family.fromConfig(config, where)
   const entries = await readFolderTensors(folder)
   const byName = new Map(entries.map((e) => [e.name, e]))
   const weights = graph.weights.map((spec) => toWeight(spec, byName.get(spec.name), folder))
   const extra = refuseExtras(entries, new Set(graph.weights.map((w) => w.name)), family, folder)
-  return describe(folder, basename(folder), 'safetensors', graph, weights, extra, () => tokenizerFromFolder(folder, graph.shape.dVocab))
+  return describe(folder, basename(folder), 'safetensors', graph, weights, extra, () =>
+    tokenizerFromFolder(folder, graph.shape.dVocab),
+  )
 }
 
 function familyOf(config: Record<string, unknown>, where: string): Family {
   const stated = config['architectures']
   const architecture = Array.isArray(stated) && typeof stated[0] === 'string' ? stated[0] : null
-  const family = FAMILIES.find((f) => (architecture === null ? f.id === config['model_type'] : f.architectures.includes(architecture)))
+  const family = FAMILIES.find((f) =>
+    architecture === null ? f.id === config['model_type'] : f.architectures.includes(architecture),
+  )
   if (family) return family
   const named = architecture ?? (typeof config['model_type'] === 'string' ? config['model_type'] : 'nothing')
   const known = FAMILIES.flatMap((f) => f.architectures).join(', ')
-  throw new LabError('model.unknown-family', `${where}: names the architecture ${named.slice(0, 80)}; Atelier knows ${known}`, { family: named })
+  throw new LabError(
+    'model.unknown-family',
+    `${where}: names the architecture ${named.slice(0, 80)}; Atelier knows ${known}`,
+    { family: named },
+  )
 }
 
 async function openGguf(file: string, name: string): Promise<OpenedModel> {
@@ -72,7 +86,11 @@ async function openGguf(file: string, name: string): Promise<OpenedModel> {
   const architecture = metadata['general.architecture']
   const family = FAMILIES.find((f) => f.ggufArchitectures.includes(String(architecture)))
   if (!family) {
-    throw new LabError('model.unknown-family', `${file}: is of architecture ${String(architecture ?? 'missing').slice(0, 80)}; Atelier reads ${FAMILIES.flatMap((f) => f.ggufArchitectures).join(', ')} from GGUF`, { family: String(architecture) })
+    throw new LabError(
+      'model.unknown-family',
+      `${file}: is of architecture ${String(architecture ?? 'missing').slice(0, 80)}; Atelier reads ${FAMILIES.flatMap((f) => f.ggufArchitectures).join(', ')} from GGUF`,
+      { family: String(architecture) },
+    )
   }
   const byName = new Map(tensors.map((t) => [t.name, t]))
   const graph = family.fromGguf(metadata, ggufTensors(byName, file), file)
@@ -84,7 +102,9 @@ async function openGguf(file: string, name: string): Promise<OpenedModel> {
     return place.interleavedHeads === undefined ? weight : { ...weight, interleavedHeads: place.interleavedHeads }
   })
   const extra = refuseExtras(tensors, used, family, file)
-  return describe(file, name.replace(/\.gguf$/i, ''), 'gguf', graph, weights, extra, () => tokenizerOf(metadata, graph, file))
+  return describe(file, name.replace(/\.gguf$/i, ''), 'gguf', graph, weights, extra, () =>
+    tokenizerOf(metadata, graph, file),
+  )
 }
 
 const tokenizerOf = (metadata: GgufMetadata, graph: ModelGraph, file: string): Promise<ModelTokenizer> =>
@@ -95,7 +115,8 @@ function ggufTensors(byName: ReadonlyMap<string, TensorEntry>, file: string): Gg
     has: (name) => byName.has(name),
     readFloat32(name) {
       const entry = byName.get(name)
-      if (entry?.type !== 'F32' || entry.bytes > 1 << 20) throw new LabError('model.shape', `${file}: the tensor ${name} should be a small F32 tensor`, { tensor: name })
+      if (entry?.type !== 'F32' || entry.bytes > 1 << 20)
+        throw new LabError('model.shape', `${file}: the tensor ${name} should be a small F32 tensor`, { tensor: name })
       const values = new Float32Array(entry.bytes / 4)
       const bytes = Buffer.alloc(entry.bytes)
       const handle = openSync(file, 'r')
@@ -110,25 +131,49 @@ function ggufTensors(byName: ReadonlyMap<string, TensorEntry>, file: string): Gg
   }
 }
 
-function toWeight(spec: WeightSpec, entry: TensorEntry | undefined, where: string, storedName = spec.name): StoredWeight {
-  if (!entry) throw new LabError('model.missing-tensor', `${where}: the tensor ${storedName} is missing`, { tensor: storedName })
+function toWeight(
+  spec: WeightSpec,
+  entry: TensorEntry | undefined,
+  where: string,
+  storedName = spec.name,
+): StoredWeight {
+  if (!entry)
+    throw new LabError('model.missing-tensor', `${where}: the tensor ${storedName} is missing`, { tensor: storedName })
   if (typeof entry.type === 'object') {
-    throw new LabError('model.type', `${where}: the tensor ${storedName} is stored as ${entry.type.unreadable}; Atelier reads F32, F16, BF16 and, in GGUF, Q4_0 to Q8_0, Q4_K, Q5_K, Q6_K`, { tensor: storedName })
+    throw new LabError(
+      'model.type',
+      `${where}: the tensor ${storedName} is stored as ${entry.type.unreadable}; Atelier reads F32, F16, BF16 and, in GGUF, Q4_0 to Q8_0, Q4_K, Q5_K, Q6_K`,
+      { tensor: storedName },
+    )
   }
   if (entry.shape.length !== spec.shape.length || entry.shape.some((d, i) => d !== spec.shape[i])) {
-    throw new LabError('model.shape', `${where}: the tensor ${storedName} has the shape ${entry.shape.join('x')}, the configuration asks for ${spec.shape.join('x')}`, { tensor: storedName })
+    throw new LabError(
+      'model.shape',
+      `${where}: the tensor ${storedName} has the shape ${entry.shape.join('x')}, the configuration asks for ${spec.shape.join('x')}`,
+      { tensor: storedName },
+    )
   }
   const { file, offset, bytes } = entry
   return { name: spec.name, type: entry.type, shape: spec.shape, file, offset, bytes }
 }
 
 /** Refuses tensors that the graph does not use, unless they follow from others. Returns a tied head's stored copy. */
-function refuseExtras(entries: readonly TensorEntry[], used: ReadonlySet<string>, family: Family, where: string): TensorEntry | null {
+function refuseExtras(
+  entries: readonly TensorEntry[],
+  used: ReadonlySet<string>,
+  family: Family,
+  where: string,
+): TensorEntry | null {
   let tiedCopy: TensorEntry | null = null
   for (const entry of entries) {
     if (used.has(entry.name) || family.derivable.test(entry.name)) continue
     if (entry.name === 'lm_head.weight') tiedCopy = entry
-    else throw new LabError('model.extra-tensor', `${where}: holds the tensor ${entry.name}, which a ${family.id} model of this configuration does not have`, { tensor: entry.name })
+    else
+      throw new LabError(
+        'model.extra-tensor',
+        `${where}: holds the tensor ${entry.name}, which a ${family.id} model of this configuration does not have`,
+        { tensor: entry.name },
+      )
   }
   return tiedCopy
 }
@@ -144,7 +189,11 @@ function describe(
 ): OpenedModel {
   const embedding = weights[0]
   if (tiedCopy && (tiedCopy.type !== embedding?.type || tiedCopy.bytes !== embedding.bytes)) {
-    throw new LabError('model.extra-tensor', `${path}: lm_head.weight is stored although the head is tied to the embedding, and differs from it in type or size`, { tensor: 'lm_head.weight' })
+    throw new LabError(
+      'model.extra-tensor',
+      `${path}: lm_head.weight is stored although the head is tied to the embedding, and differs from it in type or size`,
+      { tensor: 'lm_head.weight' },
+    )
   }
   const bytesByType = new Map<TensorType, number>()
   for (const w of weights) bytesByType.set(w.type, (bytesByType.get(w.type) ?? 0) + w.bytes)
@@ -158,7 +207,10 @@ function describe(
     tiedCopy,
     parameters: weights.reduce((sum, w) => sum + w.shape.reduce((a, b) => a * b, 1), 0),
     bytesOnDisk: weights.reduce((sum, w) => sum + w.bytes, 0),
-    precision: [...bytesByType].sort((a, b) => b[1] - a[1]).map(([type]) => type).join(' + '),
+    precision: [...bytesByType]
+      .sort((a, b) => b[1] - a[1])
+      .map(([type]) => type)
+      .join(' + '),
     loadTokenizer: () => (tokenizer ??= load()),
   }
 }

@@ -38,7 +38,12 @@ export function openWeights(weights: readonly StoredWeight[]): WeightSource {
     async read(name) {
       const weight = find(name)
       const values = await readWeight(await handleOf(weight.file), weight)
-      if (hasNaN(values)) throw new LabError('model.nan', `${weight.file}: the tensor ${name} holds NaN; the file is damaged or the model diverged`, { tensor: name })
+      if (hasNaN(values))
+        throw new LabError(
+          'model.nan',
+          `${weight.file}: the tensor ${name} holds NaN; the file is damaged or the model diverged`,
+          { tensor: name },
+        )
       return values
     },
     async close() {
@@ -50,14 +55,21 @@ export function openWeights(weights: readonly StoredWeight[]): WeightSource {
 
 async function readWeight(handle: FileHandle, weight: StoredWeight): Promise<Float32Array> {
   const bytes = Buffer.allocUnsafe(weight.bytes)
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { bytesRead } = await handle.read(bytes, at, Math.min(bytes.length - at, 1 << 30), weight.offset + at)
-    if (bytesRead === 0) throw new LabError('model.truncated', `${weight.file}: ends inside the tensor ${weight.name}; it was changed since it was opened`, { tensor: weight.name })
+    if (bytesRead === 0)
+      throw new LabError(
+        'model.truncated',
+        `${weight.file}: ends inside the tensor ${weight.name}; it was changed since it was opened`,
+        { tensor: weight.name },
+      )
     at += bytesRead
   }
   const values = new Float32Array(weight.shape.reduce((a, b) => a * b, 1))
   STORAGE[weight.type].decode(bytes, values)
-  return weight.interleavedHeads === undefined ? values : deinterleave(values, weight.interleavedHeads, weight.shape[1] ?? 1)
+  return weight.interleavedHeads === undefined
+    ? values
+    : deinterleave(values, weight.interleavedHeads, weight.shape[1] ?? 1)
 }
 
 /**

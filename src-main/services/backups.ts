@@ -38,12 +38,20 @@ export async function listBackups(context: Context): Promise<Backup[]> {
 /** Adds what a backup has and the database lacks. The backup's file is not touched: a copy of it is opened and migrated. */
 export async function mergeBackup(context: Context, path: string): Promise<Merged> {
   const found = await stat(path).catch(() => null)
-  if (!found?.isFile()) throw new LabError('store.no-backup', `${path}: there is no such file; choose a backup that Atelier made`, { path })
+  if (!found?.isFile())
+    throw new LabError('store.no-backup', `${path}: there is no such file; choose a backup that Atelier made`, { path })
   const folder = await mkdtemp(join(dirname(folderOf(context)), '.merge-'))
   try {
     await copyFile(path, join(folder, DATABASE_FILE))
     const other = await openDatabase(folder).catch((cause: unknown) => {
-      throw cause instanceof LabError && cause.code === 'store.newer' ? cause : new LabError('store.no-backup', `${basename(path)}: is no database of Atelier; choose a backup that Atelier made`, { path }, { cause })
+      throw cause instanceof LabError && cause.code === 'store.newer'
+        ? cause
+        : new LabError(
+            'store.no-backup',
+            `${basename(path)}: is no database of Atelier; choose a backup that Atelier made`,
+            { path },
+            { cause },
+          )
     })
     try {
       return mergeDatabase(context.db, other)
@@ -58,7 +66,11 @@ export async function mergeBackup(context: Context, path: string): Promise<Merge
 /** Bytes of the weight cache and of the database. */
 export async function storageSizes(context: Context): Promise<{ readonly bytes: number; readonly database: number }> {
   const folder = weightCacheFolder(context.home)
-  const sizes = await Promise.all((await readdir(folder).catch(() => [])).map(async (n) => (await stat(join(folder, n)).catch(() => null))?.size ?? 0))
+  const sizes = await Promise.all(
+    (await readdir(folder).catch(() => [])).map(
+      async (n) => (await stat(join(folder, n)).catch(() => null))?.size ?? 0,
+    ),
+  )
   return { bytes: sizes.reduce((a, b) => a + b, 0), database: (await stat(join(context.home, DATABASE_FILE))).size }
 }
 

@@ -23,11 +23,19 @@ const LIBRARIES = ['libonnxruntime_providers_cuda.so', 'libonnxruntime_providers
 /** Fetches the CUDA provider and puts it beside ONNX Runtime. The only step of Atelier that downloads native code. */
 export async function installCudaProvider(onProgress: (bytes: number) => void): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new LabError('engine.cuda-install', `the CUDA provider is fetched for Linux x64 only; this is ${process.platform} ${process.arch}`, {})
+    throw new LabError(
+      'engine.cuda-install',
+      `the CUDA provider is fetched for Linux x64 only; this is ${process.platform} ${process.arch}`,
+      {},
+    )
   }
   const folder = nativeFolder()
   await access(folder, constants.W_OK).catch(() => {
-    throw new LabError('engine.cuda-install', `${folder}: cannot be written to; run the command as the user who installed Atelier`, {})
+    throw new LabError(
+      'engine.cuda-install',
+      `${folder}: cannot be written to; run the command as the user who installed Atelier`,
+      {},
+    )
   })
   const registry = (process.env['npm_config_registry'] ?? 'https://registry.npmjs.org/').replace(/\/?$/, '/')
   const url = `${registry}${SOURCE.name}/-/${SOURCE.name}-${SOURCE.version}.tgz`
@@ -35,10 +43,22 @@ export async function installCudaProvider(onProgress: (bytes: number) => void): 
   try {
     const archive = join(work, 'provider.tgz')
     await download(url, archive, onProgress)
-    const hash = createHash('sha512').update(await readFile(archive)).digest('base64')
-    if (hash !== SOURCE.sha512) throw new LabError('engine.cuda-install', `${url}: the download has not the expected SHA-512; nothing was installed, try again`, {})
+    const hash = createHash('sha512')
+      .update(await readFile(archive))
+      .digest('base64')
+    if (hash !== SOURCE.sha512)
+      throw new LabError(
+        'engine.cuda-install',
+        `${url}: the download has not the expected SHA-512; nothing was installed, try again`,
+        {},
+      )
     const found: string[] = []
-    await extract({ file: archive, cwd: work, filter: (path) => LIBRARIES.some((l) => path.endsWith(`/${l}`)), onReadEntry: (e) => void found.push(e.path) })
+    await extract({
+      file: archive,
+      cwd: work,
+      filter: (path) => LIBRARIES.some((l) => path.endsWith(`/${l}`)),
+      onReadEntry: (e) => void found.push(e.path),
+    })
     for (const library of LIBRARIES) {
       const path = found.find((p) => p.endsWith(`/${library}`))
       if (!path) throw new LabError('engine.cuda-install', `${url}: does not hold ${library}`, {})
@@ -54,7 +74,8 @@ async function download(url: string, file: string, onProgress: (bytes: number) =
   const response = await fetch(url).catch((cause: unknown) => {
     throw new LabError('engine.cuda-install', `${url}: cannot be reached (${(cause as Error).message})`, {}, { cause })
   })
-  if (!response.ok || !response.body) throw new LabError('engine.cuda-install', `${url}: the registry answered ${response.status}`, {})
+  if (!response.ok || !response.body)
+    throw new LabError('engine.cuda-install', `${url}: the registry answered ${response.status}`, {})
   let bytes = 0
   const count = new Transform({
     transform(chunk: Buffer, _, done) {

@@ -25,21 +25,46 @@ export const gpuDevices = (): string[] => {
  * works and says why where it does not; an explicit `cuda` that does not work is refused: there is no silent fall-back.
  */
 export async function chooseDevice(wanted: string, spawn: SpawnEngine): Promise<DeviceChoice> {
-  if (wanted === 'cpu') return { device: { kind: 'cpu' }, why: { code: 'device.asked', message: 'cpu, as asked for', data: { device: 'cpu' } } }
+  if (wanted === 'cpu')
+    return {
+      device: { kind: 'cpu' },
+      why: { code: 'device.asked', message: 'cpu, as asked for', data: { device: 'cpu' } },
+    }
   const index = Number(/:(\d+)$/.exec(wanted)?.[1] ?? 0)
   const device: Device = { kind: 'cuda', index }
   const trouble = await cudaTrouble(device, spawn)
   const name = deviceName(device)
-  if (trouble === null) return { device, why: wanted === 'auto' ? { code: 'device.works', message: `${name}, which works here`, data: { device: name } } : { code: 'device.asked', message: `${name}, as asked for`, data: { device: name } } }
-  if (wanted === 'auto') return { device: { kind: 'cpu' }, why: { ...trouble, message: `cpu, because CUDA cannot be used: ${trouble.message}` } }
-  throw new LabError('engine.device', `${wanted} cannot be used: ${trouble.message}; atelier doctor tells more, --device cpu runs on the processor`, { device: wanted })
+  if (trouble === null)
+    return {
+      device,
+      why:
+        wanted === 'auto'
+          ? { code: 'device.works', message: `${name}, which works here`, data: { device: name } }
+          : { code: 'device.asked', message: `${name}, as asked for`, data: { device: name } },
+    }
+  if (wanted === 'auto')
+    return {
+      device: { kind: 'cpu' },
+      why: { ...trouble, message: `cpu, because CUDA cannot be used: ${trouble.message}` },
+    }
+  throw new LabError(
+    'engine.device',
+    `${wanted} cannot be used: ${trouble.message}; atelier doctor tells more, --device cpu runs on the processor`,
+    { device: wanted },
+  )
 }
 
 /** Why a CUDA device cannot be used, or null if it can. */
 export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<Sentence | null> {
   if (process.platform === 'darwin') return { code: 'device.macos', message: 'there is no CUDA on macOS', data: {} }
-  if (!hasCudaProvider()) return { code: 'device.no-provider', message: 'the CUDA provider of ONNX Runtime is not installed (atelier doctor --install cuda fetches it)', data: {} }
-  if (process.platform === 'linux' && gpuDevices().length === 0) return { code: 'device.no-gpu', message: 'there is no NVIDIA GPU (no /dev/nvidia*)', data: {} }
+  if (!hasCudaProvider())
+    return {
+      code: 'device.no-provider',
+      message: 'the CUDA provider of ONNX Runtime is not installed (atelier doctor --install cuda fetches it)',
+      data: {},
+    }
+  if (process.platform === 'linux' && gpuDevices().length === 0)
+    return { code: 'device.no-gpu', message: 'there is no NVIDIA GPU (no /dev/nvidia*)', data: {} }
   const client = new EngineClient(spawn(engineEnvironment(device)))
   try {
     await client.probe(device)
@@ -47,7 +72,8 @@ export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<S
   } catch (error) {
     // the runtime tells the cause to its error output at best: the loader knows the names
     const missing = await missingCudaLibraries()
-    if (missing.length === 0) return { code: 'device.failed', message: (error as Error).message, data: { why: (error as Error).message } }
+    if (missing.length === 0)
+      return { code: 'device.failed', message: (error as Error).message, data: { why: (error as Error).message } }
     const libraries = missing.map((l) => `${l} (${libraryAdvice(l)})`).join(', ')
     return { code: 'device.no-libraries', message: `these libraries are missing: ${libraries}`, data: { libraries } }
   } finally {

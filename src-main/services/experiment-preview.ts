@@ -40,7 +40,12 @@ export class ExperimentPreviews {
 
   async preview(experiment: Experiment): Promise<ExperimentPreview> {
     const { device, why } = await this.chooseDevice(experiment.device)
-    const prepared = await prepareRun(experiment, this.models, (choice, _, encoding) => this.tasks.prepare(choice, experiment, encoding), () => undefined)
+    const prepared = await prepareRun(
+      experiment,
+      this.models,
+      (choice, _, encoding) => this.tasks.prepare(choice, experiment, encoding),
+      () => undefined,
+    )
     const stored = this.findStored(prepared, device.kind)
     const { graph } = prepared.model.opened
     const { memoryBytes, cores } = this.context.machine()
@@ -95,7 +100,11 @@ export class ExperimentPreviews {
         const s = prepared.planSchedule[i] as number
         const perTask = (stored[s] as Uint8Array[]).map((marks) => marks.reduce((a, b) => a + b, 0))
         const missing = total - perTask.reduce((a, b) => a + b, 0)
-        return { plan: p.plan, nTasksStored: perTask.filter((n, t) => n === nDocs[t]).length, seconds: (missing * p.layerApplications * macsNaive) / speed.layerMacsPerSecond / nEngines }
+        return {
+          plan: p.plan,
+          nTasksStored: perTask.filter((n, t) => n === nDocs[t]).length,
+          seconds: (missing * p.layerApplications * macsNaive) / speed.layerMacsPerSecond / nEngines,
+        }
       }),
       layerApplications: { naive, stored: fromStore, shared: Math.max(0, naive - fromStore - computed), computed },
       seconds,
@@ -108,24 +117,46 @@ export class ExperimentPreviews {
   /** `[schedule][task][document]`: 1 where all scores are in the store. */
   private findStored(prepared: PreparedRun, provider: string): Uint8Array[][] {
     const { fingerprint } = prepared.model
-    const scorers = this.context.scores.findScorers(prepared.schedules.map((s) => ({ fingerprint, schedule: s.canonical, precision: PRECISION, provider, numerics: NUMERICS_VERSION })))
+    const scorers = this.context.scores.findScorers(
+      prepared.schedules.map((s) => ({
+        fingerprint,
+        schedule: s.canonical,
+        precision: PRECISION,
+        provider,
+        numerics: NUMERICS_VERSION,
+      })),
+    )
     const ids = prepared.tasks.map((t) => t.documents.flatMap((d) => d.requestIds))
     return scorers.map((scorer) =>
       prepared.tasks.map((task, t) => {
         if (scorer === undefined) return new Uint8Array(task.documents.length)
         const { present } = this.context.scores.read(scorer, ids[t] as number[])
         let at = 0
-        return Uint8Array.from(task.documents, (d) => Number(present.subarray(at, (at += d.requestIds.length)).every((p) => p === 1)))
+        return Uint8Array.from(task.documents, (d) =>
+          Number(present.subarray(at, (at += d.requestIds.length)).every((p) => p === 1)),
+        )
       }),
     )
   }
 
-  private memory(graph: Parameters<typeof planEngines>[0], nSlots: number, budget: number, cores: number, device: Device): { fits: boolean; bytes: number; nEngines: number; why: string } {
+  private memory(
+    graph: Parameters<typeof planEngines>[0],
+    nSlots: number,
+    budget: number,
+    cores: number,
+    device: Device,
+  ): { fits: boolean; bytes: number; nEngines: number; why: string } {
     try {
       const plan = planEngines(graph, nSlots, budget, device.kind === 'cuda' ? 1 : cores)
-      return { fits: true, bytes: plan.bytes, nEngines: plan.nEngines, why: `${plan.nEngines} x ${plan.threads}, ${plan.layout}` }
+      return {
+        fits: true,
+        bytes: plan.bytes,
+        nEngines: plan.nEngines,
+        why: `${plan.nEngines} x ${plan.threads}, ${plan.layout}`,
+      }
     } catch (error) {
-      if (error instanceof LabError && error.code === 'engine.memory') return { fits: false, bytes: Number(error.data['bytes'] ?? 0), nEngines: 1, why: error.message }
+      if (error instanceof LabError && error.code === 'engine.memory')
+        return { fits: false, bytes: Number(error.data['bytes'] ?? 0), nEngines: 1, why: error.message }
       throw error
     }
   }

@@ -26,7 +26,8 @@ const modelSchema = z.object({
 type RemoteFile = z.output<typeof modelSchema>['siblings'][number]
 
 /** What a model needs; weights in other formats are left where they are. */
-const WANTED = /^(config\.json|tokenizer\.json|tokenizer_config\.json|generation_config\.json|special_tokens_map\.json|model\.safetensors\.index\.json|[^/]*\.safetensors|README\.md|LICENSE[^/]*)$/
+const WANTED =
+  /^(config\.json|tokenizer\.json|tokenizer_config\.json|generation_config\.json|special_tokens_map\.json|model\.safetensors\.index\.json|[^/]*\.safetensors|README\.md|LICENSE[^/]*)$/
 
 const TELL_EVERY_MS = 250
 const ATTEMPTS = 5
@@ -50,7 +51,10 @@ export class HubDownloads {
   start(repo: string): Download {
     const running = this.all.get(repo)
     if (running?.download.status === 'running') return running.download
-    const entry = { download: { id: repo, repo, status: 'running', bytes: 0, bytesTotal: null, error: null, path: null } as Download, stop: new AbortController() }
+    const entry = {
+      download: { id: repo, repo, status: 'running', bytes: 0, bytesTotal: null, error: null, path: null } as Download,
+      stop: new AbortController(),
+    }
     this.all.set(repo, entry)
     void this.run(entry)
     return entry.download
@@ -70,7 +74,9 @@ export class HubDownloads {
       this.context.events.tell('download.progress', entry.download)
     }
     try {
-      const path = await this.fetchModel(entry.download.repo, entry.stop.signal, (bytes, bytesTotal) => tell({ bytes, bytesTotal }))
+      const path = await this.fetchModel(entry.download.repo, entry.stop.signal, (bytes, bytesTotal) =>
+        tell({ bytes, bytesTotal }),
+      )
       tell({ status: 'done', path, error: null })
     } catch (error) {
       tell(entry.stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: toWireError(error) })
@@ -78,11 +84,16 @@ export class HubDownloads {
   }
 
   /** Fetches a repository's model into the data folder and adds it to the library. Returns its folder. */
-  async fetchModel(repo: string, signal: AbortSignal, onProgress: (bytes: number, total: number) => void): Promise<string> {
+  async fetchModel(
+    repo: string,
+    signal: AbortSignal,
+    onProgress: (bytes: number, total: number) => void,
+  ): Promise<string> {
     const revision = CATALOGUE.find((c) => c.repo === repo)?.revision ?? 'main'
     const { sha, siblings } = await describeRepo(repo, revision, signal)
     const files = siblings.filter((f) => WANTED.test(f.rfilename))
-    if (!files.some((f) => f.rfilename.endsWith('.safetensors'))) throw new LabError('model.no-weights', `${repo}: has no .safetensors files; choose a model that has`, { repo })
+    if (!files.some((f) => f.rfilename.endsWith('.safetensors')))
+      throw new LabError('model.no-weights', `${repo}: has no .safetensors files; choose a model that has`, { repo })
     const folder = join(this.context.home, 'models', repo.replace('/', '--'))
     await mkdir(folder, { recursive: true })
     const total = files.reduce((n, f) => n + sizeOf(f), 0)
@@ -105,12 +116,27 @@ export class HubDownloads {
 const endpoint = (): string => (process.env['HF_ENDPOINT'] ?? 'https://huggingface.co').replace(/\/$/, '')
 const sizeOf = (file: RemoteFile): number => file.lfs?.size ?? file.size ?? 0
 
-async function describeRepo(repo: string, revision: string, signal: AbortSignal): Promise<z.output<typeof modelSchema>> {
+async function describeRepo(
+  repo: string,
+  revision: string,
+  signal: AbortSignal,
+): Promise<z.output<typeof modelSchema>> {
   const response = await ask(`${endpoint()}/api/models/${repo}/revision/${revision}?blobs=true`, { signal })
-  if (response.status === 401 || response.status === 403 || response.status === 404) throw new LabError('model.not-on-hub', `${repo}: the Hub has no such public model (status ${response.status}); check the name, or fetch it yourself and open its folder`, { repo })
-  if (!response.ok) throw new LabError('host.download', `${repo}: the Hub answered ${response.status}; try again later`, { repo })
+  if (response.status === 401 || response.status === 403 || response.status === 404)
+    throw new LabError(
+      'model.not-on-hub',
+      `${repo}: the Hub has no such public model (status ${response.status}); check the name, or fetch it yourself and open its folder`,
+      { repo },
+    )
+  if (!response.ok)
+    throw new LabError('host.download', `${repo}: the Hub answered ${response.status}; try again later`, { repo })
   const parsed = modelSchema.safeParse(await response.json())
-  if (!parsed.success) throw new LabError('host.download', `${repo}: the Hub's answer is not understood (${parsed.error.issues[0]?.path.join('.') ?? ''})`, { repo })
+  if (!parsed.success)
+    throw new LabError(
+      'host.download',
+      `${repo}: the Hub's answer is not understood (${parsed.error.issues[0]?.path.join('.') ?? ''})`,
+      { repo },
+    )
   return parsed.data
 }
 
@@ -119,12 +145,24 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
     return await fetch(url, init)
   } catch (cause) {
     if (init.signal?.aborted === true) throw cause
-    throw new LabError('host.download', `${new URL(url).host} cannot be reached (${((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (cause as Error).message}); check the network and try again, what was fetched is kept`, {}, { cause })
+    throw new LabError(
+      'host.download',
+      `${new URL(url).host} cannot be reached (${((cause as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (cause as Error).message}); check the network and try again, what was fetched is kept`,
+      {},
+      { cause },
+    )
   }
 }
 
 /** Fetches one file, going on where an earlier attempt was cut; wrong content is thrown away and fetched once more. */
-async function fetchFile(repo: string, revision: string, file: RemoteFile, folder: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<void> {
+async function fetchFile(
+  repo: string,
+  revision: string,
+  file: RemoteFile,
+  folder: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const target = join(folder, file.rfilename)
   const size = sizeOf(file)
   if ((await stat(target).catch(() => null))?.size === size && (await matches(target, file, size))) return
@@ -139,17 +177,29 @@ async function fetchFile(repo: string, revision: string, file: RemoteFile, folde
     }
     if (await matches(part, file, size)) break
     await rm(part, { force: true })
-    if (++mismatches === 2) throw new LabError('host.checksum', `${repo}, ${file.rfilename}: what arrived is not what the Hub lists (checksum differs, twice); nothing of it was kept, try again later`, { repo, file: file.rfilename })
+    if (++mismatches === 2)
+      throw new LabError(
+        'host.checksum',
+        `${repo}, ${file.rfilename}: what arrived is not what the Hub lists (checksum differs, twice); nothing of it was kept, try again later`,
+        { repo, file: file.rfilename },
+      )
   }
   await rename(part, target)
 }
 
-async function fetchRest(url: string, part: string, size: number, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<void> {
+async function fetchRest(
+  url: string,
+  part: string,
+  size: number,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const have = (await stat(part).catch(() => null))?.size ?? 0
   if (have === size && size > 0) return
   const start = have < size ? have : 0
   const response = await ask(url, { signal, headers: start > 0 ? { Range: `bytes=${start}-` } : {} })
-  if (!response.ok || !response.body) throw new LabError('host.download', `${url}: answered ${response.status}; try again later`, {})
+  if (!response.ok || !response.body)
+    throw new LabError('host.download', `${url}: answered ${response.status}; try again later`, {})
   // a server that ignores the range sends everything again
   let at = response.status === 206 ? start : 0
   const counted = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -159,8 +209,17 @@ async function fetchRest(url: string, part: string, size: number, signal: AbortS
       yield chunk
     }
   }
-  await pipeline(Readable.fromWeb(response.body), counted, createWriteStream(part, { flags: response.status === 206 ? 'a' : 'w' }))
-  if (at !== size) throw new LabError('host.download', `${url}: ended after ${at} of ${size} bytes; try again, what was fetched is kept`, {})
+  await pipeline(
+    Readable.fromWeb(response.body),
+    counted,
+    createWriteStream(part, { flags: response.status === 206 ? 'a' : 'w' }),
+  )
+  if (at !== size)
+    throw new LabError(
+      'host.download',
+      `${url}: ended after ${at} of ${size} bytes; try again, what was fetched is kept`,
+      {},
+    )
 }
 
 /** Large files are listed with their SHA-256, small ones with git's SHA-1 of "blob SIZE\0" and the content. */

@@ -33,7 +33,11 @@ export class ModelService {
     const registered = this.context.models.find(nameOrPath)
     const path = registered?.path ?? nameOrPath
     if (registered && !(await exists(path))) {
-      throw new LabError('model.not-found', `${path}: the model ${registered.name} is no longer there; add it again from where it is now`, { path })
+      throw new LabError(
+        'model.not-found',
+        `${path}: the model ${registered.name} is no longer there; add it again from where it is now`,
+        { path },
+      )
     }
     const opened = await this.open(path)
     const tokenizer = await this.tokenizer(path, opened)
@@ -72,8 +76,19 @@ export class ModelService {
       this.context.models.list().map(async ({ name, path, fingerprint: content, info, nRuns }) => {
         // header only: whether it fits is known before anything is loaded
         const opened = await this.open(path).catch(() => null)
-        const fitting = opened ? fits(opened, this.context.machine()) : { fits: false, bytes: 0, budgetBytes: 0, why: `${path}: is no longer there, or has changed` }
-        return { ...info, name, path, fingerprint: content, fits: fitting, missing: opened === null, bundled: path.startsWith(resourceFile('models')), nRuns }
+        const fitting = opened
+          ? fits(opened, this.context.machine())
+          : { fits: false, bytes: 0, budgetBytes: 0, why: `${path}: is no longer there, or has changed` }
+        return {
+          ...info,
+          name,
+          path,
+          fingerprint: content,
+          fits: fitting,
+          missing: opened === null,
+          bundled: path.startsWith(resourceFile('models')),
+          nRuns,
+        }
       }),
     )
   }
@@ -103,13 +118,20 @@ export class ModelService {
     if (!registered) throw new LabError('store.unknown-model', `the library has no model ${name}`, { name })
     const model = await this.identify(resolve(path))
     if (model.fingerprint !== registered.fingerprint) {
-      throw new LabError('model.changed', `${path}: is another model than ${name} (its content differs); add it under a name of its own`, { path, name })
+      throw new LabError(
+        'model.changed',
+        `${path}: is another model than ${name} (its content differs); add it under a name of its own`,
+        { path, name },
+      )
     }
     this.context.models.add(name, resolve(path), model.fingerprint)
     return { ...model.info, name, fits: fits(model.opened, this.context.machine()) }
   }
 
-  private readonly opened = new Map<string, { readonly stamp: string; readonly model: OpenedModel; tokenizer?: Promise<ModelTokenizer> }>()
+  private readonly opened = new Map<
+    string,
+    { readonly stamp: string; readonly model: OpenedModel; tokenizer?: Promise<ModelTokenizer> }
+  >()
 
   /** Opens a model, or takes the one opened before while its files are untouched. */
   private async open(path: string): Promise<OpenedModel> {
@@ -130,7 +152,10 @@ export class ModelService {
 
   /** Forgets a model's name. Its files and its runs stay. */
   remove(name: string): void {
-    if (!this.context.models.remove(name)) throw new LabError('store.unknown-model', `the library has no model ${name}; atelier models list shows them`, { name })
+    if (!this.context.models.remove(name))
+      throw new LabError('store.unknown-model', `the library has no model ${name}; atelier models list shows them`, {
+        name,
+      })
   }
 }
 
@@ -153,14 +178,25 @@ function fits(opened: Pick<OpenedModel, 'graph'>, { memoryBytes: budget, cores }
   try {
     const plan = planEngines(opened.graph, 8, budget, cores)
     const how = plan.layout === 'prepacked' ? 'weights laid out for speed' : 'weights mapped from disk'
-    return { fits: true, bytes: plan.bytes, budgetBytes: budget, why: `${plan.nEngines} x ${plan.threads} threads, ${how}, about ${(plan.bytes / 1e9).toFixed(2)} GB of ${(budget / 1e9).toFixed(2)} GB` }
+    return {
+      fits: true,
+      bytes: plan.bytes,
+      budgetBytes: budget,
+      why: `${plan.nEngines} x ${plan.threads} threads, ${how}, about ${(plan.bytes / 1e9).toFixed(2)} GB of ${(budget / 1e9).toFixed(2)} GB`,
+    }
   } catch (error) {
-    if (error instanceof LabError && error.code === 'engine.memory') return { fits: false, bytes: Number(error.data['bytes'] ?? 0), budgetBytes: budget, why: error.message }
+    if (error instanceof LabError && error.code === 'engine.memory')
+      return { fits: false, bytes: Number(error.data['bytes'] ?? 0), budgetBytes: budget, why: error.message }
     throw error
   }
 }
 
-function describe(name: string, opened: OpenedModel, tokenizer: ModelTokenizer, content: string): Omit<ModelInfo, 'fits'> {
+function describe(
+  name: string,
+  opened: OpenedModel,
+  tokenizer: ModelTokenizer,
+  content: string,
+): Omit<ModelInfo, 'fits'> {
   const { kind, vocabularySize, addsBos, fingerprint: tokenizerFingerprint } = tokenizer
   return {
     name,

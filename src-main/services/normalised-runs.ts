@@ -45,11 +45,20 @@ export class NormalisedRuns {
     const floor = tasks.map((t) => floors[t.task] ?? t.floor)
     const marks = this.runs.marks(run, (t, scored) => {
       const metric = chosenMetrics[t]
-      return metric === 'acc' || metric === 'acc_norm' ? Number(isRight((tasks[t] as (typeof tasks)[number]).kind, metric, scored)) : NOT_SCORED
+      return metric === 'acc' || metric === 'acc_norm'
+        ? Number(isRight((tasks[t] as (typeof tasks)[number]).kind, metric, scored))
+        : NOT_SCORED
     })
     const bySchedule = new Map<string, ReturnType<Normaliser['score']>>()
-    const fullOrdinal = plans.findIndex((p) => p.schedule === `0..${this.context.models.describe(this.context.runs.get(run).fingerprint).nLayers - 1}` || p.plan === 'full')
-    const full = fullOrdinal < 0 ? tasks.map((t) => new Uint8Array(this.context.documents.countSet(t.docSetId)).fill(NOT_SCORED)) : marks(fullOrdinal)
+    const fullOrdinal = plans.findIndex(
+      (p) =>
+        p.schedule === `0..${this.context.models.describe(this.context.runs.get(run).fingerprint).nLayers - 1}` ||
+        p.plan === 'full',
+    )
+    const full =
+      fullOrdinal < 0
+        ? tasks.map((t) => new Uint8Array(this.context.documents.countSet(t.docSetId)).fill(NOT_SCORED))
+        : marks(fullOrdinal)
     const normaliser = new Normaliser(tasks.map((_, t) => ({ floor: floor[t] as number, full: full[t] as Marks })))
     const scored: NormalisedRun['plans'][number][] = []
     for (const [p, plan] of plans.entries()) {
@@ -65,7 +74,15 @@ export class NormalisedRuns {
     return {
       run,
       metrics: chosenMetrics,
-      leftOut: tasks.map((_, t) => (chosenMetrics[t] === null ? 'no-accuracy' : fullOrdinal < 0 ? 'no-full' : isUsable(full[t] as Marks, floor[t] as number) ? null : 'floor')),
+      leftOut: tasks.map((_, t) =>
+        chosenMetrics[t] === null
+          ? 'no-accuracy'
+          : fullOrdinal < 0
+            ? 'no-full'
+            : isUsable(full[t] as Marks, floor[t] as number)
+              ? null
+              : 'floor',
+      ),
       full: full.map((m) => meanOf(m)),
       plans: scored,
     }

@@ -1,7 +1,21 @@
 import { HIGHER_IS_BETTER, type MetricName } from '../../src-preload/contract/domain'
-import type { ComparedDocuments, ComparedDocumentsQuery, ComparisonDifference, PairedComparison, PairedRow, Side } from '../../src-preload/contract/comparison'
+import type {
+  ComparedDocuments,
+  ComparedDocumentsQuery,
+  ComparisonDifference,
+  PairedComparison,
+  PairedRow,
+  Side,
+} from '../../src-preload/contract/comparison'
 import { LabError } from '../../src-preload/contract/errors'
-import { holm, mcnemarExact, pairedBootstrap, PAIRED_DRAWS, PAIRED_SEED, tangoInterval } from '../experiments/paired-statistics'
+import {
+  holm,
+  mcnemarExact,
+  pairedBootstrap,
+  PAIRED_DRAWS,
+  PAIRED_SEED,
+  tangoInterval,
+} from '../experiments/paired-statistics'
 import { isRight, type ScoredDocument } from '../experiments/scoring'
 import type { StoredRun, StoredTask } from '../store/run-store'
 import type { Context } from './context'
@@ -30,10 +44,23 @@ export class PairedComparisons {
       return other ? this.rowsOf(a, task, b, other) : []
     })
     const adjusted = holm(rows.map((r) => r.p))
-    return { rows: rows.map((row, i) => ({ ...row, pHolm: adjusted[i] ?? null })), differences, bootstrapDraws: PAIRED_DRAWS, bootstrapSeed: PAIRED_SEED }
+    return {
+      rows: rows.map((row, i) => ({ ...row, pHolm: adjusted[i] ?? null })),
+      differences,
+      bootstrapDraws: PAIRED_DRAWS,
+      bootstrapSeed: PAIRED_SEED,
+    }
   }
 
-  async documents({ a: aSide, b: bSide, task: name, metric, filter, offset, limit }: ComparedDocumentsQuery): Promise<ComparedDocuments> {
+  async documents({
+    a: aSide,
+    b: bSide,
+    task: name,
+    metric,
+    filter,
+    offset,
+    limit,
+  }: ComparedDocumentsQuery): Promise<ComparedDocuments> {
     const a = this.open(aSide)
     const b = this.open(bSide)
     const aTask = taskOf(a, name)
@@ -41,10 +68,13 @@ export class PairedComparisons {
     const definition = await this.samples.task(a.run.id, aTask.ordinal)
     const pairs = this.inCommon(a, aTask, b, bTask).map(([x, y]) => {
       const right = { a: isRight(aTask.kind, metric, x.scored), b: isRight(bTask.kind, metric, y.scored) }
-      const atTarget = { a: x.scored.loglikelihoods[x.scored.target] as number, b: y.scored.loglikelihoods[y.scored.target] as number }
+      const atTarget = {
+        a: x.scored.loglikelihoods[x.scored.target] as number,
+        b: y.scored.loglikelihoods[y.scored.target] as number,
+      }
       return { x, y, right, atTarget, delta: atTarget.b - atTarget.a }
     })
-    const passes: Record<(typeof filter), (p: (typeof pairs)[number]) => boolean> = {
+    const passes: Record<typeof filter, (p: (typeof pairs)[number]) => boolean> = {
       flips: ({ right }) => right.a !== right.b,
       'right-wrong': ({ right }) => right.a && !right.b,
       'wrong-right': ({ right }) => !right.a && right.b,
@@ -52,8 +82,14 @@ export class PairedComparisons {
       'both-wrong': ({ right }) => !right.a && !right.b,
       all: () => true,
     }
-    const counts = Object.fromEntries(Object.entries(passes).map(([k, test]) => [k, pairs.filter(test).length])) as ComparedDocuments['counts']
-    const matching = pairs.filter(passes[filter]).sort((p, q) => (Number.isFinite(p.delta) ? p.delta : -Infinity) - (Number.isFinite(q.delta) ? q.delta : -Infinity))
+    const counts = Object.fromEntries(
+      Object.entries(passes).map(([k, test]) => [k, pairs.filter(test).length]),
+    ) as ComparedDocuments['counts']
+    const matching = pairs
+      .filter(passes[filter])
+      .sort(
+        (p, q) => (Number.isFinite(p.delta) ? p.delta : -Infinity) - (Number.isFinite(q.delta) ? q.delta : -Infinity),
+      )
     return {
       counts,
       rows: matching.slice(offset, offset + limit).map(({ x, y, right, delta }) => ({
@@ -63,13 +99,16 @@ export class PairedComparisons {
         b: { right: right.b, ...shownScores(y.scored) },
         delta: Number.isFinite(delta) ? delta : null,
       })),
-      scatter: pairs.filter((p) => Number.isFinite(p.delta)).map(({ atTarget, right }) => [atTarget.a, atTarget.b, right.a === right.b ? 0 : right.a ? 1 : 2] as const),
+      scatter: pairs
+        .filter((p) => Number.isFinite(p.delta))
+        .map(({ atTarget, right }) => [atTarget.a, atTarget.b, right.a === right.b ? 0 : right.a ? 1 : 2] as const),
     }
   }
 
   private open(side: Side): OpenSide {
     const run = this.context.runs.get(this.context.runs.resolveId(side.run))
-    if (!this.context.runs.plans(run.id)[side.plan]) throw new LabError('host.input', `the run ${run.id} has no plan number ${side.plan}`, { run: run.id })
+    if (!this.context.runs.plans(run.id)[side.plan])
+      throw new LabError('host.input', `the run ${run.id} has no plan number ${side.plan}`, { run: run.id })
     return { side: { ...side, run: run.id }, run, tasks: this.context.runs.tasks(run.id) }
   }
 
@@ -78,7 +117,11 @@ export class PairedComparisons {
     const differ = (what: ComparisonDifference['what'], x: string, y: string): void => {
       if (x !== y) out.push({ what, values: [x, y], blocks: false })
     }
-    differ('model', `${a.run.modelName} (${a.run.fingerprint.slice(0, 8)})`, `${b.run.modelName} (${b.run.fingerprint.slice(0, 8)})`)
+    differ(
+      'model',
+      `${a.run.modelName} (${a.run.fingerprint.slice(0, 8)})`,
+      `${b.run.modelName} (${b.run.fingerprint.slice(0, 8)})`,
+    )
     differ('tokenizer', a.run.tokenizer.slice(0, 8), b.run.tokenizer.slice(0, 8))
     differ('precision', a.run.precision, b.run.precision)
     differ('device', a.run.provider, b.run.provider)
@@ -87,20 +130,39 @@ export class PairedComparisons {
     for (const task of a.tasks) {
       const other = b.tasks.find((t) => t.task === task.task)
       if (!other) out.push({ what: 'task', task: task.task, values: ['a'], blocks: true })
-      else if (other.fingerprint !== task.fingerprint) out.push({ what: 'task', task: task.task, values: [task.fingerprint.slice(0, 8), other.fingerprint.slice(0, 8)], blocks: true })
+      else if (other.fingerprint !== task.fingerprint)
+        out.push({
+          what: 'task',
+          task: task.task,
+          values: [task.fingerprint.slice(0, 8), other.fingerprint.slice(0, 8)],
+          blocks: true,
+        })
       else {
         const [x, y] = [task, other].map((t) => this.context.documents.readSet(t.docSetId).map((d) => d.documentId))
         const theirs = new Set(y)
         const common = new Set((x ?? []).filter((d) => theirs.has(d))).size
-        if (common !== x?.length || common !== y?.length) out.push({ what: 'documents', task: task.task, values: [String(x?.length), String(y?.length), String(common)], blocks: common === 0 })
+        if (common !== x?.length || common !== y?.length)
+          out.push({
+            what: 'documents',
+            task: task.task,
+            values: [String(x?.length), String(y?.length), String(common)],
+            blocks: common === 0,
+          })
       }
     }
-    for (const task of b.tasks) if (!a.tasks.some((t) => t.task === task.task)) out.push({ what: 'task', task: task.task, values: ['b'], blocks: true })
+    for (const task of b.tasks)
+      if (!a.tasks.some((t) => t.task === task.task))
+        out.push({ what: 'task', task: task.task, values: ['b'], blocks: true })
     return out
   }
 
   /** Documents that both sides have scored. They are matched by content: runs may have taken different parts of a file. */
-  private inCommon(a: OpenSide, aTask: StoredTask, b: OpenSide, bTask: StoredTask): (readonly [ScoredSample, ScoredSample])[] {
+  private inCommon(
+    a: OpenSide,
+    aTask: StoredTask,
+    b: OpenSide,
+    bTask: StoredTask,
+  ): (readonly [ScoredSample, ScoredSample])[] {
     if (aTask.fingerprint !== bTask.fingerprint) return []
     const others = new Map(this.samples.scored(b.side.run, b.side.plan, bTask.ordinal).map((s) => [s.documentId, s]))
     return this.samples.scored(a.side.run, a.side.plan, aTask.ordinal).flatMap((s) => {
@@ -111,12 +173,33 @@ export class PairedComparisons {
 
   private rowsOf(a: OpenSide, aTask: StoredTask, b: OpenSide, bTask: StoredTask): Omit<PairedRow, 'pHolm'>[] {
     const pairs = this.inCommon(a, aTask, b, bTask)
-    return aTask.metrics.filter((m) => bTask.metrics.includes(m)).map((metric) => {
-      const about = { task: aTask.task, metric, higherIsBetter: HIGHER_IS_BETTER[metric], n: pairs.length, pHolm: null }
-      return metric === 'acc' || metric === 'acc_norm'
-        ? { ...about, ...accuracyRow(pairs.map(([x, y]) => [isRight(aTask.kind, metric, x.scored), isRight(bTask.kind, metric, y.scored)] as const)) }
-        : { ...about, ...lossRow(metric, pairs.map(([x, y]) => [x.scored, y.scored] as const)) }
-    })
+    return aTask.metrics
+      .filter((m) => bTask.metrics.includes(m))
+      .map((metric) => {
+        const about = {
+          task: aTask.task,
+          metric,
+          higherIsBetter: HIGHER_IS_BETTER[metric],
+          n: pairs.length,
+          pHolm: null,
+        }
+        return metric === 'acc' || metric === 'acc_norm'
+          ? {
+              ...about,
+              ...accuracyRow(
+                pairs.map(
+                  ([x, y]) => [isRight(aTask.kind, metric, x.scored), isRight(bTask.kind, metric, y.scored)] as const,
+                ),
+              ),
+            }
+          : {
+              ...about,
+              ...lossRow(
+                metric,
+                pairs.map(([x, y]) => [x.scored, y.scored] as const),
+              ),
+            }
+      })
   }
 }
 
@@ -147,7 +230,8 @@ function accuracyRow(pairs: readonly (readonly [boolean, boolean])[]): Numbers {
 
 function lossRow(metric: MetricName, pairs: readonly (readonly [ScoredDocument, ScoredDocument])[]): Numbers {
   const n = pairs.length
-  const loss = (side: 0 | 1): Float64Array => Float64Array.from(pairs, (p) => -(p[side].loglikelihoods[p[side].target] as number))
+  const loss = (side: 0 | 1): Float64Array =>
+    Float64Array.from(pairs, (p) => -(p[side].loglikelihoods[p[side].target] as number))
   const bytes = Float64Array.from(pairs, ([x]) => x.bytes[x.target] as number)
   const [x, y] = [loss(0), loss(1)]
   const mean = (values: Float64Array, at: Uint32Array): number => {
@@ -155,12 +239,20 @@ function lossRow(metric: MetricName, pairs: readonly (readonly [ScoredDocument, 
     for (let i = 0; i < at.length; i++) sum += values[at[i] as number] as number
     return sum / at.length
   }
-  const of = (values: Float64Array, at: Uint32Array): number => (metric === 'perplexity' ? Math.exp(mean(values, at)) : mean(values, at) / mean(bytes, at) / Math.LN2)
+  const of = (values: Float64Array, at: Uint32Array): number =>
+    metric === 'perplexity' ? Math.exp(mean(values, at)) : mean(values, at) / mean(bytes, at) / Math.LN2
   const all = Uint32Array.from({ length: n }, (_, i) => i)
   const [a, b] = n === 0 ? [NaN, NaN] : [of(x, all), of(y, all)]
   const finite = (v: number): number | null => (Number.isFinite(v) ? v : null)
   const usesRatio = metric === 'perplexity'
-  const drawn = Number.isFinite(a) && Number.isFinite(b) ? pairedBootstrap(n, (at) => (usesRatio ? Math.exp(mean(y, at) - mean(x, at)) : of(y, at) - of(x, at)), usesRatio ? 1 : 0) : null
+  const drawn =
+    Number.isFinite(a) && Number.isFinite(b)
+      ? pairedBootstrap(
+          n,
+          (at) => (usesRatio ? Math.exp(mean(y, at) - mean(x, at)) : of(y, at) - of(x, at)),
+          usesRatio ? 1 : 0,
+        )
+      : null
   return {
     a: finite(a),
     b: finite(b),

@@ -7,7 +7,10 @@ import { readFileSync } from 'node:fs'
 export function privateBytes(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-    return [...text.matchAll(/^Private_(?:Dirty|Hugetlb):\s+(\d+) kB$/gm)].reduce((sum, m) => sum + Number(m[1]) * 1024, 0)
+    return [...text.matchAll(/^Private_(?:Dirty|Hugetlb):\s+(\d+) kB$/gm)].reduce(
+      (sum, m) => sum + Number(m[1]) * 1024,
+      0,
+    )
   } catch {
     return 0
   }

@@ -10,7 +10,11 @@ export function compareRuns(context: Context, texts: readonly string[], baseline
     const run = context.runs.get(id)
     const tasks = context.runs.tasks(id)
     const plans = context.runs.plans(id)
-    const cells = new Map(context.runs.measurements(id).map((m) => [JSON.stringify([plans[m.planOrdinal]?.plan, tasks[m.taskOrdinal]?.task]), m]))
+    const cells = new Map(
+      context.runs
+        .measurements(id)
+        .map((m) => [JSON.stringify([plans[m.planOrdinal]?.plan, tasks[m.taskOrdinal]?.task]), m]),
+    )
     return { run, plans, cells, taskOf: new Map(tasks.map((t) => [t.task, t])) }
   })
   const base = all[baseline] as (typeof all)[number]
@@ -28,11 +32,18 @@ export function compareRuns(context: Context, texts: readonly string[], baseline
     const [x, y] = [base.taskOf.get(task), other.taskOf.get(task)]
     if (!x || !y || x.docSetId === y.docSetId) return null
     if (x.fingerprint !== y.fingerprint) return 'task'
-    const [p, q] = [x, y].map((t) => context.documents.readSet(t.docSetId).map((d) => d.documentId).join())
+    const [p, q] = [x, y].map((t) =>
+      context.documents
+        .readSet(t.docSetId)
+        .map((d) => d.documentId)
+        .join(),
+    )
     // other token ids for the same documents: another tokenizer or another model's vocabulary
     return p === q ? null : 'documents'
   }
-  const why = new Map(all.flatMap((a, i) => [...a.taskOf.keys()].map((task) => [JSON.stringify([i, task]), whyNot(a, task)] as const)))
+  const why = new Map(
+    all.flatMap((a, i) => [...a.taskOf.keys()].map((task) => [JSON.stringify([i, task]), whyNot(a, task)] as const)),
+  )
   const rows = [...pairs].flatMap(([key, { plan, task, metrics }]) =>
     [...metrics].map((metric): RunsTable['rows'][number] => {
       const cells = all.map((a) => ({ metric: a.cells.get(key)?.metrics[metric], nDocs: a.cells.get(key)?.nDocs ?? 0 }))
@@ -76,8 +87,14 @@ function factsOf(runs: readonly ReturnType<Context['runs']['get']>[]): RunsTable
     numerics: runs.map((r) => String(r.numerics)),
     plans: runs.map((r) => r.experiment.plans.join('; ')),
     tasks: runs.map((r) => r.experiment.tasks.map((t) => (typeof t === 'string' ? t : t.task)).join(', ')),
-    documents: runs.map((r) => (r.experiment.sample ? `${r.experiment.sample.n}, seed ${r.experiment.sample.seed}` : String(r.experiment.limit ?? 'all'))),
-    ...Object.fromEntries(Object.keys(runs[0]?.versions ?? {}).map((key) => [key, runs.map((r) => r.versions[key] ?? '')])),
+    documents: runs.map((r) =>
+      r.experiment.sample
+        ? `${r.experiment.sample.n}, seed ${r.experiment.sample.seed}`
+        : String(r.experiment.limit ?? 'all'),
+    ),
+    ...Object.fromEntries(
+      Object.keys(runs[0]?.versions ?? {}).map((key) => [key, runs.map((r) => r.versions[key] ?? '')]),
+    ),
   }
   return Object.entries(facts).map(([name, values]) => ({ name, values, differs: new Set(values).size > 1 }))
 }

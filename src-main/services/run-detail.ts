@@ -39,8 +39,29 @@ export function describeRun(context: Context, id: string): RunDetail {
     cost: run.cost,
     error: run.error,
     progress: run.progress,
-    plans: plans.map(({ plan, schedule, affectedLayers, layerApplications }) => ({ plan, schedule, affectedLayers, layerApplications })),
-    tasks: tasks.map(({ task, kind, metrics, floor, fingerprint, source, nDocsTotal, docSetId }, i) => ({ task, kind, metrics, floor, fingerprint, source, nDocs: nDocs[i] as number, nDocsTotal, docSet: docSetId })),
-    measurements: context.runs.measurements(id).map(({ planOrdinal, taskOrdinal, nDocs: n, nCached, metrics }) => ({ plan: planOrdinal, task: taskOrdinal, nDocs: n, nCached, metrics })),
+    plans: plans.map(({ plan, schedule, affectedLayers, layerApplications }) => ({
+      plan,
+      schedule,
+      affectedLayers,
+      layerApplications,
+    })),
+    tasks: tasks.map(({ task, kind, metrics, floor, fingerprint, source, nDocsTotal, docSetId }, i) => ({
+      task,
+      kind,
+      metrics,
+      floor,
+      fingerprint,
+      source,
+      nDocs: nDocs[i] as number,
+      nDocsTotal,
+      docSet: docSetId,
+    })),
+    measurements: context.runs.measurements(id).map(({ planOrdinal, taskOrdinal, nDocs: n, nCached, metrics }) => ({
+      plan: planOrdinal,
+      task: taskOrdinal,
+      nDocs: n,
+      nCached,
+      metrics,
+    })),
   }
 }

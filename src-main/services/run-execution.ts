@@ -85,20 +85,36 @@ export class RunExecution {
   }
 
   private newQueue(): WorkQueue {
-    return new WorkQueue(this.missing.documents, this.prepared.tasks.map((t) => t.documents.length))
+    return new WorkQueue(
+      this.missing.documents,
+      this.prepared.tasks.map((t) => t.documents.length),
+    )
   }
 
   async run(): Promise<ExecutionReport> {
     if (this.missing.documents.length === 0) return this.report(true, 0, 0)
     const { graph } = this.prepared.model.opened
-    const nSlots = Math.max(...[...new Set(this.missing.documents.map((d) => d.wanted))].map((w) => this.program(w).nSlots))
-    this.plan = planEngines(graph, nSlots, this.options.memoryBytes, this.options.device.kind === 'cuda' ? 1 : this.context.machine().cores, this.options.batchTokens ?? (this.options.device.kind === 'cuda' ? CUDA_BATCH_TOKENS : undefined))
+    const nSlots = Math.max(
+      ...[...new Set(this.missing.documents.map((d) => d.wanted))].map((w) => this.program(w).nSlots),
+    )
+    this.plan = planEngines(
+      graph,
+      nSlots,
+      this.options.memoryBytes,
+      this.options.device.kind === 'cuda' ? 1 : this.context.machine().cores,
+      this.options.batchTokens ?? (this.options.device.kind === 'cuda' ? CUDA_BATCH_TOKENS : undefined),
+    )
     this.maxTokens = this.plan.batchTokens
     try {
       this.tell('loading', 'loading the model')
       const first = await this.startEngine()
       // the first one may have to write the weight cache, the others then find it
-      this.engines = [first.client, ...(await Promise.all(Array.from({ length: this.plan.nEngines - 1 }, () => this.startEngine()))).map((e) => e.client)]
+      this.engines = [
+        first.client,
+        ...(await Promise.all(Array.from({ length: this.plan.nEngines - 1 }, () => this.startEngine()))).map(
+          (e) => e.client,
+        ),
+      ]
       this.logEngines(first.loaded)
       if (this.options.signal.aborted) return this.report(false, 0, 0)
       const estimated = await this.estimate()
@@ -136,7 +152,6 @@ export class RunExecution {
     }
   }
 
-
   private logEngines(loaded: LoadedEngine): void {
     const weights = {
       prepacked: 'weights laid out for speed in each engine',
@@ -144,7 +159,9 @@ export class RunExecution {
       memory: 'weights held in memory',
     }[loaded.layout]
     const from = { own: "the model's own file", cache: 'the weight cache', none: 'no file' }[loaded.weightFile]
-    this.options.onLog(`${this.plan.nEngines} engine${this.plan.nEngines > 1 ? 's' : ''} x ${this.plan.threads} thread${this.plan.threads > 1 ? 's' : ''}, ${weights} (${from}), ${this.maxTokens} tokens a batch`)
+    this.options.onLog(
+      `${this.plan.nEngines} engine${this.plan.nEngines > 1 ? 's' : ''} x ${this.plan.threads} thread${this.plan.threads > 1 ? 's' : ''}, ${weights} (${from}), ${this.maxTokens} tokens a batch`,
+    )
   }
 
   // --- the estimate -----------------------------------------------------------------------------------------------------
@@ -160,20 +177,32 @@ export class RunExecution {
     const { graph } = this.prepared.model.opened
     const batches: BatchMacs[] = []
     let sample: WorkBatch | undefined
-    for (let batch = rehearsal.take(this.maxTokens, this.engines.length); batch; batch = rehearsal.take(this.maxTokens, this.engines.length)) {
+    for (
+      let batch = rehearsal.take(this.maxTokens, this.engines.length);
+      batch;
+      batch = rehearsal.take(this.maxTokens, this.engines.length)
+    ) {
       sample ??= batch
       batches.push(batchMacs(graph, this.program(batch.wanted), batch))
     }
-    this.macsTotal = { layers: batches.reduce((n, b) => n + b.layers, 0), head: batches.reduce((n, b) => n + b.head, 0) }
+    this.macsTotal = {
+      layers: batches.reduce((n, b) => n + b.layers, 0),
+      head: batches.reduce((n, b) => n + b.head, 0),
+    }
     const rows = sample?.rows ?? []
     const speeds = await Promise.all(this.engines.map((engine) => engine.calibrate(rows)))
     this.speed = {
       layerMacsPerSecond: speeds.reduce((sum, s) => sum + s.layerMacsPerSecond, 0) / speeds.length,
       headMacsPerSecond: speeds.reduce((sum, s) => sum + s.headMacsPerSecond, 0) / speeds.length,
     }
-    this.context.speeds.save(this.prepared.model.fingerprint, deviceName(this.options.device), { nEngines: this.engines.length, ...this.speed })
+    this.context.speeds.save(this.prepared.model.fingerprint, deviceName(this.options.device), {
+      nEngines: this.engines.length,
+      ...this.speed,
+    })
     const seconds = makespan(batches, this.speed, this.engines.length)
-    this.options.onLog(`estimate: ${seconds.toFixed(1)} s for ${this.missing.documents.length} documents and ${this.prepared.schedules.length} schedules (${countLayerNodes(this.dag)} layer applications a document instead of ${this.prepared.plans.reduce((n, p) => n + p.layerApplications, 0)})`)
+    this.options.onLog(
+      `estimate: ${seconds.toFixed(1)} s for ${this.missing.documents.length} documents and ${this.prepared.schedules.length} schedules (${countLayerNodes(this.dag)} layer applications a document instead of ${this.prepared.plans.reduce((n, p) => n + p.layerApplications, 0)})`,
+    )
     return seconds
   }
 
@@ -217,7 +246,9 @@ export class RunExecution {
 
   private async runBatch(slot: number, batch: WorkBatch): Promise<void> {
     const done = new Set<number>()
-    const requestIds = batch.results.map(({ document, request }) => this.requestId(document.task, document.index, request))
+    const requestIds = batch.results.map(({ document, request }) =>
+      this.requestId(document.task, document.index, request),
+    )
     const macs = batchMacs(this.prepared.model.opened.graph, this.program(batch.wanted), batch)
     try {
       const engine = this.engines[slot] as EngineClient
@@ -225,7 +256,12 @@ export class RunExecution {
         { id: this.batchCount++, rows: batch.rows, wanted: batch.wanted },
         (scores) => {
           for (const s of scores.schedules) {
-            this.context.scores.add(this.missing.scorerIds[s] as number, requestIds, scores.loglikelihoods, scores.greedy)
+            this.context.scores.add(
+              this.missing.scorerIds[s] as number,
+              requestIds,
+              scores.loglikelihoods,
+              scores.greedy,
+            )
             done.add(s)
           }
           this.tellRunning(slot, (macs.layers * done.size) / batch.wanted.length)
@@ -259,7 +295,10 @@ export class RunExecution {
       this.documentsDone++
       this.applicationsComputed += layerApplications
     }
-    this.peakBytes = Math.max(this.peakBytes, this.engines.reduce((sum, e) => sum + privateBytes(e.pid), 0))
+    this.peakBytes = Math.max(
+      this.peakBytes,
+      this.engines.reduce((sum, e) => sum + privateBytes(e.pid), 0),
+    )
   }
 
   /** Starts a new engine in the place of a lost one, and puts the batch back to be taken at half the size. */
@@ -297,7 +336,12 @@ export class RunExecution {
     this.reported = performance.now()
     const elapsed = this.computeStarted === 0 ? 0 : (performance.now() - this.computeStarted) / 1000
     const total = this.speed ? secondsFor(this.macsTotal, this.speed) : 0
-    const done = this.speed ? secondsFor({ layers: this.macsDone.layers + this.inFlight.reduce((a, b) => a + b, 0), head: this.macsDone.head }, this.speed) : 0
+    const done = this.speed
+      ? secondsFor(
+          { layers: this.macsDone.layers + this.inFlight.reduce((a, b) => a + b, 0), head: this.macsDone.head },
+          this.speed,
+        )
+      : 0
     const fraction = total > 0 ? Math.min(1, done / total) : 0
     // the first seconds say little about the rate: the calibration speaks until a twentieth is done
     const predicted = this.speed && total > 0 ? (total - done) / Math.max(1, this.engines.length) : null
@@ -350,4 +394,5 @@ const FEWEST_TOKENS = 32
 
 const keyOf = (document: { readonly requests: object }): object => document.requests
 
-const isEngineLoss = (error: unknown): boolean => error instanceof LabError && (error.code === 'engine.died' || error.code === 'engine.out-of-memory')
+const isEngineLoss = (error: unknown): boolean =>
+  error instanceof LabError && (error.code === 'engine.died' || error.code === 'engine.out-of-memory')

@@ -28,12 +28,25 @@ export async function exportRun(services: Services, runText: string, folder: str
   const date = run.createdAt.replaceAll(':', '-').replace(/Z$/, '')
   const folders: string[] = []
   for (const [planOrdinal, plan] of plans.entries()) {
-    const target = join(folder, folderName(plan.plan, folders.map((f) => f.slice(folder.length + 1))))
+    const target = join(
+      folder,
+      folderName(
+        plan.plan,
+        folders.map((f) => f.slice(folder.length + 1)),
+      ),
+    )
     await makeFolder(target)
     const hashes: Record<string, string> = {}
     for (const task of tasks) {
       const definition = definitions[task.ordinal] as Task
-      hashes[task.task] = await writeSamples(services, run, planOrdinal, task, definition, join(target, `samples_${task.task}_${date}.jsonl`))
+      hashes[task.task] = await writeSamples(
+        services,
+        run,
+        planOrdinal,
+        task,
+        definition,
+        join(target, `samples_${task.task}_${date}.jsonl`),
+      )
     }
     const byTask = new Map(measurements.filter((m) => m.planOrdinal === planOrdinal).map((m) => [m.taskOrdinal, m]))
     const results = resultsFile(run, plan, tasks, definitions, (t) => byTask.get(t.ordinal), hashes)
@@ -45,7 +58,10 @@ export async function exportRun(services: Services, runText: string, folder: str
 
 /** A folder name that every platform takes; a number is added where two plans would share one. */
 function folderName(plan: string, taken: readonly string[]): string {
-  const base = plan.replaceAll(/\.\./g, '-').replaceAll(/[^\w=,()-]+/g, '_').slice(0, 100)
+  const base = plan
+    .replaceAll(/\.\./g, '-')
+    .replaceAll(/[^\w=,()-]+/g, '_')
+    .slice(0, 100)
   if (!taken.includes(base)) return base
   let n = 2
   while (taken.includes(`${base}_${n}`)) n++
@@ -56,7 +72,12 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true })
   } catch (cause) {
-    throw new LabError('host.usage', `${folder}: cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''}); choose another folder for --output`, {}, { cause })
+    throw new LabError(
+      'host.usage',
+      `${folder}: cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''}); choose another folder for --output`,
+      {},
+      { cause },
+    )
   }
 }
 
@@ -76,7 +97,11 @@ function resultsFile(
   const perTask = <T>(value: (task: StoredTask, definition: Task) => T): Record<string, T> =>
     Object.fromEntries(tasks.map((t, i) => [t.task, value(t, definitions[i] as Task)]))
   return {
-    results: perTask((t) => ({ alias: t.task, sample_len: measurement(t)?.nDocs ?? 0, ...lmEvalMetrics(measurement(t)?.metrics ?? {}) })),
+    results: perTask((t) => ({
+      alias: t.task,
+      sample_len: measurement(t)?.nDocs ?? 0,
+      ...lmEvalMetrics(measurement(t)?.metrics ?? {}),
+    })),
     group_subtasks: perTask(() => []),
     configs: perTask((t, d) => ({
       task: t.task,
@@ -85,7 +110,11 @@ function resultsFile(
       test_split: d.source.split.split('/').at(-1),
       output_type: t.kind === 'loglikelihood' ? 'loglikelihood' : 'multiple_choice',
       num_fewshot: 0,
-      metric_list: t.metrics.map((m) => ({ metric: m, aggregation: m === 'perplexity' ? 'perplexity' : 'mean', higher_is_better: HIGHER_IS_BETTER[m] })),
+      metric_list: t.metrics.map((m) => ({
+        metric: m,
+        aggregation: m === 'perplexity' ? 'perplexity' : 'mean',
+        higher_is_better: HIGHER_IS_BETTER[m],
+      })),
       metadata: { version: d.version },
     })),
     versions: perTask((_, d) => d.version),
@@ -94,7 +123,14 @@ function resultsFile(
     'n-samples': perTask((t) => ({ original: t.nDocsTotal, effective: measurement(t)?.nDocs ?? 0 })),
     config: {
       model: 'atelier',
-      model_args: { pretrained: run.modelPath, fingerprint: run.fingerprint, plan: plan.plan, schedule: plan.schedule, dtype: 'float32', add_bos_token: run.addBos },
+      model_args: {
+        pretrained: run.modelPath,
+        fingerprint: run.fingerprint,
+        plan: plan.plan,
+        schedule: plan.schedule,
+        dtype: 'float32',
+        add_bos_token: run.addBos,
+      },
       model_dtype: 'float32',
       batch_size: null,
       device: run.device,
@@ -135,7 +171,14 @@ function lmEvalMetrics(metrics: Metrics): Record<string, number | string | null>
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Writes one line a document; returns the hash that lm-eval calls the task's. */
-async function writeSamples(services: Services, run: StoredRun, planOrdinal: number, stored: StoredTask, task: Task, file: string): Promise<string> {
+async function writeSamples(
+  services: Services,
+  run: StoredRun,
+  planOrdinal: number,
+  stored: StoredTask,
+  task: Task,
+  file: string,
+): Promise<string> {
   const temporary = `${file}.tmp`
   const out = createWriteStream(temporary)
   const all = createHash('sha256')
@@ -145,13 +188,19 @@ async function writeSamples(services: Services, run: StoredRun, planOrdinal: num
       const { pairs } = scorable(task, doc)
       const target = task.kind === 'loglikelihood' ? (pairs[0]?.continuation ?? '') : String(scored.target)
       const resps = scored.loglikelihoods.map((l, i) => [String(l), scored.greedy[i] ? 'True' : 'False'])
-      const hashes = { doc_hash: sha256(JSON.stringify(doc, null, 2)), prompt_hash: sha256(pairs[0]?.context ?? ''), target_hash: sha256(target) }
+      const hashes = {
+        doc_hash: sha256(JSON.stringify(doc, null, 2)),
+        prompt_hash: sha256(pairs[0]?.context ?? ''),
+        target_hash: sha256(target),
+      }
       all.update(hashes.doc_hash + hashes.prompt_hash + hashes.target_hash)
       const line = {
         doc_id: docId,
         doc,
         target,
-        arguments: Object.fromEntries(pairs.map((p, i) => [`gen_args_${i}`, { arg_0: p.context, arg_1: p.continuation }])),
+        arguments: Object.fromEntries(
+          pairs.map((p, i) => [`gen_args_${i}`, { arg_0: p.context, arg_1: p.continuation }]),
+        ),
         resps: resps.map((r) => [r]),
         filtered_resps: resps,
         filter: 'none',
@@ -176,7 +225,10 @@ async function writeSamples(services: Services, run: StoredRun, planOrdinal: num
 function sampleMetrics(task: StoredTask, scored: ScoredDocument): Partial<Record<MetricName, number | null>> {
   const metrics: Partial<Record<MetricName, number | null>> = {}
   for (const name of task.metrics) {
-    metrics[name] = name === 'perplexity' ? (scored.loglikelihoods[scored.target] ?? null) : (computeMetrics(task.kind, [name], [scored])[name]?.value ?? null)
+    metrics[name] =
+      name === 'perplexity'
+        ? (scored.loglikelihoods[scored.target] ?? null)
+        : (computeMetrics(task.kind, [name], [scored])[name]?.value ?? null)
   }
   return metrics
 }

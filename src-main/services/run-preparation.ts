@@ -13,7 +13,11 @@ export interface PreparedRun {
   readonly model: IdentifiedModel
   readonly plans: readonly ResolvedPlan[]
   /** Distinct schedules; `planSchedule[i]` is the one of plan i. */
-  readonly schedules: readonly { readonly canonical: string; readonly layers: Schedule; readonly applications: number }[]
+  readonly schedules: readonly {
+    readonly canonical: string
+    readonly layers: Schedule
+    readonly applications: number
+  }[]
   readonly planSchedule: readonly number[]
   readonly tasks: readonly PreparedTask[]
   readonly addBos: boolean
@@ -25,7 +29,9 @@ export async function prepareRun(
   prepareTask: (choice: TaskChoice, index: number, encoding: Encoding) => Promise<PreparedTask>,
   onProgress: (message: string) => void,
 ): Promise<PreparedRun> {
-  const model = await models.identify(experiment.model, (done, total) => onProgress(`reading the model: ${Math.floor((100 * done) / total)} %`))
+  const model = await models.identify(experiment.model, (done, total) =>
+    onProgress(`reading the model: ${Math.floor((100 * done) / total)} %`),
+  )
   const { nLayers, nCtx } = model.opened.graph.shape
   const plans = resolveAllOrThrow(experiment.plans, nLayers)
   const { schedules, planSchedule } = distinctSchedules(plans)
@@ -34,7 +40,8 @@ export async function prepareRun(
   for (const [index, choice] of taskChoices(experiment).entries()) {
     onProgress(`preparing ${choice.task}`)
     const task = await prepareTask(choice, index, { tokenizer: model.tokenizer, addBos, nCtx })
-    if (prepared.some((p) => p.task.id === task.task.id)) throw new LabError('task.twice', `the task ${task.task.id} is named twice`, { task: task.task.id })
+    if (prepared.some((p) => p.task.id === task.task.id))
+      throw new LabError('task.twice', `the task ${task.task.id} is named twice`, { task: task.task.id })
     prepared.push(task)
   }
   return { model, plans, schedules, planSchedule, tasks: prepared, addBos }
@@ -66,9 +73,22 @@ export interface MissingWork {
 }
 
 /** Compares a run with the store. With `ignoreStore` everything counts as missing. */
-export function findMissing(prepared: PreparedRun, context: Context, provider: string, ignoreStore: boolean): MissingWork {
+export function findMissing(
+  prepared: PreparedRun,
+  context: Context,
+  provider: string,
+  ignoreStore: boolean,
+): MissingWork {
   const { fingerprint } = prepared.model
-  const scorerIds = context.scores.scorerIds(prepared.schedules.map((s) => ({ fingerprint, schedule: s.canonical, precision: PRECISION, provider, numerics: NUMERICS_VERSION })))
+  const scorerIds = context.scores.scorerIds(
+    prepared.schedules.map((s) => ({
+      fingerprint,
+      schedule: s.canonical,
+      precision: PRECISION,
+      provider,
+      numerics: NUMERICS_VERSION,
+    })),
+  )
   const wanted = prepared.tasks.map((t) => t.documents.map((): number[] => []))
   const nCached = prepared.schedules.map(() => prepared.tasks.map(() => 0))
   scorerIds.forEach((scorerId, s) => {

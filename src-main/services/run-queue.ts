@@ -9,7 +9,8 @@ import { STOPPED, type RunService } from './run-service'
  * process, and several hosts share them (a run is claimed in one transaction).
  */
 export class RunQueue {
-  private current: { readonly run: string; readonly stop: AbortController; readonly finished: Promise<void> } | null = null
+  private current: { readonly run: string; readonly stop: AbortController; readonly finished: Promise<void> } | null =
+    null
   private held: boolean
   private closed = false
 
@@ -57,7 +58,8 @@ export class RunQueue {
   }
 
   move(run: string, before: string | null): void {
-    if (this.statusOf(run) !== 'queued') throw new LabError('store.not-resumable', `the run ${run} does not wait in the queue`, { run })
+    if (this.statusOf(run) !== 'queued')
+      throw new LabError('store.not-resumable', `the run ${run} does not wait in the queue`, { run })
     this.context.runs.enqueue(run, before === null ? 'last' : { before })
     this.changed()
   }

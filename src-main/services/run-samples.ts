@@ -16,21 +16,35 @@ const SEARCHED_AT_ONCE = 4_000
 /** Documents of a measurement, page by page: filtered and searched here, so that a window never holds all of them. */
 export class RunSamples {
   private readonly held = new Map<string, ScoredSample[]>()
-  private lastSearch: { readonly all: readonly ScoredSample[]; readonly words: string; readonly found: Set<number> } | undefined
+  private lastSearch:
+    { readonly all: readonly ScoredSample[]; readonly words: string; readonly found: Set<number> } | undefined
 
   constructor(
     private readonly context: Context,
     private readonly runs: RunService,
   ) {}
 
-  async page({ run, plan, task: taskOrdinal, metric, filter, search, offset, limit }: SampleQuery): Promise<SamplePage> {
+  async page({
+    run,
+    plan,
+    task: taskOrdinal,
+    metric,
+    filter,
+    search,
+    offset,
+    limit,
+  }: SampleQuery): Promise<SamplePage> {
     const task = await this.task(run, taskOrdinal)
     const all = this.scored(run, plan, taskOrdinal)
     const isRight = ({ scored }: ScoredSample): boolean => chosen(task.kind, metric, scored) === scored.target
     const wanted = search.trim().toLowerCase()
     const nRight = all.reduce((n, s) => n + Number(isRight(s)), 0)
     const found = wanted === '' ? null : await this.found(all, wanted)
-    const matching = all.filter((s) => (filter === 'all' || isRight(s) === (filter === 'right')) && (found === null || String(s.docId) === wanted || found.has(s.documentId)))
+    const matching = all.filter(
+      (s) =>
+        (filter === 'all' || isRight(s) === (filter === 'right')) &&
+        (found === null || String(s.docId) === wanted || found.has(s.documentId)),
+    )
     const rows = matching.slice(offset, offset + limit).map((s): SampleRow => {
       const { scored } = s
       return {
@@ -69,7 +83,11 @@ export class RunSamples {
     const found = new Set<number>()
     // in pieces, so that the host goes on answering others
     for (let from = 0; from < all.length; from += SEARCHED_AT_ONCE) {
-      for (const id of this.context.documents.containing(words, all.slice(from, from + SEARCHED_AT_ONCE).map((s) => s.documentId))) found.add(id)
+      for (const id of this.context.documents.containing(
+        words,
+        all.slice(from, from + SEARCHED_AT_ONCE).map((s) => s.documentId),
+      ))
+        found.add(id)
       await setImmediate()
     }
     this.lastSearch = { all, words, found }
@@ -78,6 +96,8 @@ export class RunSamples {
 }
 
 /** Scores as they cross to a window: not finite is null. */
-export const shownScores = ({ loglikelihoods }: Pick<ScoredDocument, 'loglikelihoods'>): { readonly loglikelihoods: readonly (number | null)[] } => ({
+export const shownScores = ({
+  loglikelihoods,
+}: Pick<ScoredDocument, 'loglikelihoods'>): { readonly loglikelihoods: readonly (number | null)[] } => ({
   loglikelihoods: loglikelihoods.map((l) => (Number.isFinite(l) ? l : null)),
 })

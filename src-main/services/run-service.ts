@@ -1,4 +1,12 @@
-import type { Experiment, Measurement, RunListEntry, RunProgress, RunResult, RunStatus, Sample } from '../../src-preload/contract/domain'
+import type {
+  Experiment,
+  Measurement,
+  RunListEntry,
+  RunProgress,
+  RunResult,
+  RunStatus,
+  Sample,
+} from '../../src-preload/contract/domain'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import { deviceName, type Device } from '../engine/runtime/runtime'
 import { NUMERICS_VERSION } from '../engine/numerics'
@@ -31,7 +39,8 @@ export interface FinishedRun {
 
 /** Why a run is stopped on purpose: the reason of its signal, and the status it then has. */
 export const STOPPED = { pause: 'paused', cancel: 'cancelled' } as const
-const isStopReason = (reason: unknown): reason is 'paused' | 'cancelled' => reason === STOPPED.pause || reason === STOPPED.cancel
+const isStopReason = (reason: unknown): reason is 'paused' | 'cancelled' =>
+  reason === STOPPED.pause || reason === STOPPED.cancel
 
 const REFRESH_EVERY_MS = 2_000
 
@@ -60,7 +69,9 @@ export class RunService {
     status: 'running' | 'queued',
     options: Pick<RunOptions, 'onProgress' | 'onLog' | 'memoryBytes' | 'batchTokens'>,
   ): Promise<{ readonly run: string; readonly prepared: PreparedRun; readonly device: Device }> {
-    const prepared = await this.prepare(experiment, options, (choice, _, encoding) => this.tasks.prepare(choice, experiment, encoding))
+    const prepared = await this.prepare(experiment, options, (choice, _, encoding) =>
+      this.tasks.prepare(choice, experiment, encoding),
+    )
     const { device, why } = await chooseDevice(experiment.device, this.context.spawnEngine)
     options.onLog(`device: ${why.message}`)
     const { model } = prepared
@@ -70,7 +81,9 @@ export class RunService {
     const scheduleIds = this.context.scores.scheduleIds(prepared.plans.map((p) => p.schedule))
     const run = this.context.runs.create(
       {
-        name: experiment.name ?? `${model.name}, ${experiment.plans.length === 1 ? experiment.plans[0] : `${prepared.plans.length} plans`}`,
+        name:
+          experiment.name ??
+          `${model.name}, ${experiment.plans.length === 1 ? experiment.plans[0] : `${prepared.plans.length} plans`}`,
         fingerprint: model.fingerprint,
         modelName: model.name,
         modelPath: model.opened.path,
@@ -99,7 +112,16 @@ export class RunService {
           floor: t.task.floor,
           fingerprint: t.fingerprint,
           source: t.source,
-          docSetId: this.context.documents.saveSet(t.documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({ docId, documentId, target, requestIds, lengths, bytes }))),
+          docSetId: this.context.documents.saveSet(
+            t.documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({
+              docId,
+              documentId,
+              target,
+              requestIds,
+              lengths,
+              bytes,
+            })),
+          ),
           nDocsTotal: t.nDocsTotal,
         })),
       },
@@ -113,27 +135,54 @@ export class RunService {
     const run = this.context.runs.resolveId(runText)
     const stored = this.context.runs.get(run)
     if (stored.status === 'done') {
-      return { result: this.result(run, { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }), status: 'done', details: null }
+      return {
+        result: this.result(run, { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }),
+        status: 'done',
+        details: null,
+      }
     }
     const tasks = this.context.runs.tasks(run)
-    const prepared = await this.prepare({ ...stored.experiment, addBos: stored.addBos, model: stored.modelPath }, options, (choice, i, encoding) =>
-      this.tasks.prepareStored(choice, tasks[i] as StoredTask, encoding),
+    const prepared = await this.prepare(
+      { ...stored.experiment, addBos: stored.addBos, model: stored.modelPath },
+      options,
+      (choice, i, encoding) => this.tasks.prepareStored(choice, tasks[i] as StoredTask, encoding),
     )
     if (prepared.model.fingerprint !== stored.fingerprint) {
-      throw new LabError('model.changed', `${stored.modelPath}: has changed since the run ${run} was started; put the earlier files back, or start a new run`, { run })
+      throw new LabError(
+        'model.changed',
+        `${stored.modelPath}: has changed since the run ${run} was started; put the earlier files back, or start a new run`,
+        { run },
+      )
     }
     const { device, why } = await chooseDevice(stored.experiment.device, this.context.spawnEngine)
     options.onLog(`device: ${why.message}`)
     if (device.kind !== stored.provider) {
-      throw new LabError('engine.device', `the run ${run} was measured on ${stored.provider}, and now ${why.message}; scores of both are not mixed: start a new run, or make ${stored.provider} available`, { run })
+      throw new LabError(
+        'engine.device',
+        `the run ${run} was measured on ${stored.provider}, and now ${why.message}; scores of both are not mixed: start a new run, or make ${stored.provider} available`,
+        { run },
+      )
     }
     this.context.runs.claim(run, { device: deviceName(device), deviceWhy: why })
     return this.execute(run, prepared, device, options)
   }
 
-  private prepare(experiment: Experiment, options: Pick<RunOptions, 'onProgress'>, prepareTask: Parameters<typeof prepareRun>[2]): Promise<PreparedRun> {
+  private prepare(
+    experiment: Experiment,
+    options: Pick<RunOptions, 'onProgress'>,
+    prepareTask: Parameters<typeof prepareRun>[2],
+  ): Promise<PreparedRun> {
     return prepareRun(experiment, this.models, prepareTask, (message) =>
-      options.onProgress({ run: '', phase: 'preparing', fraction: 0, secondsLeft: null, secondsElapsed: 0, documentsDone: 0, documents: 0, message }),
+      options.onProgress({
+        run: '',
+        phase: 'preparing',
+        fraction: 0,
+        secondsLeft: null,
+        secondsElapsed: 0,
+        documentsDone: 0,
+        documents: 0,
+        message,
+      }),
     )
   }
 
@@ -166,19 +215,37 @@ export class RunService {
         },
       })
       const report = await execution.run()
-      options.onProgress({ run, phase: 'finishing', fraction: 1, secondsLeft: 0, secondsElapsed: report.cost.seconds, documentsDone: 0, documents: 0, message: 'computing the metrics' })
+      options.onProgress({
+        run,
+        phase: 'finishing',
+        fraction: 1,
+        secondsLeft: 0,
+        secondsElapsed: report.cost.seconds,
+        documentsDone: 0,
+        documents: 0,
+        message: 'computing the metrics',
+      })
       this.saveMeasurements(run, prepared, missing)
       const status: RunStatus = report.complete ? 'done' : isStopReason(signal.reason) ? signal.reason : 'interrupted'
       context.runs.finish(run, status, report.cost)
       return { result: this.result(run, report.cost), status, details: report.details }
     } catch (error) {
-      const resumable = error instanceof LabError && (error.code.startsWith('store.') || error.code === 'engine.died' || error.code === 'engine.out-of-memory')
+      const resumable =
+        error instanceof LabError &&
+        (error.code.startsWith('store.') || error.code === 'engine.died' || error.code === 'engine.out-of-memory')
       try {
         context.runs.finish(run, resumable ? 'interrupted' : 'failed', none, toWireError(error))
       } catch {
         // the store itself is what failed: the owner's end makes the run read as interrupted
       }
-      throw error instanceof LabError ? new LabError(error.code, error.message, { ...error.data, run, ...(resumable ? { resumable: true } : {}) }, { cause: error }) : error
+      throw error instanceof LabError
+        ? new LabError(
+            error.code,
+            error.message,
+            { ...error.data, run, ...(resumable ? { resumable: true } : {}) },
+            { cause: error },
+          )
+        : error
     } finally {
       clearInterval(heartbeat)
     }
@@ -186,8 +253,13 @@ export class RunService {
 
   private logStored(prepared: PreparedRun, missing: MissingWork, options: RunOptions): void {
     const total = prepared.tasks.reduce((n, t) => n + t.documents.length, 0) * prepared.planSchedule.length
-    const cached = prepared.planSchedule.reduce((n, s) => n + (missing.nCached[s] as readonly number[]).reduce((a, b) => a + b, 0), 0)
-    options.onLog(`${prepared.plans.length} plans (${prepared.schedules.length} schedules) on ${total / Math.max(1, prepared.planSchedule.length)} documents: ${cached} of ${total} scores are in the store`)
+    const cached = prepared.planSchedule.reduce(
+      (n, s) => n + (missing.nCached[s] as readonly number[]).reduce((a, b) => a + b, 0),
+      0,
+    )
+    options.onLog(
+      `${prepared.plans.length} plans (${prepared.schedules.length} schedules) on ${total / Math.max(1, prepared.planSchedule.length)} documents: ${cached} of ${total} scores are in the store`,
+    )
   }
 
   /** Keeps the stored measurements of a running run fresh for others to see, at a twentieth of the time at most. */
@@ -213,8 +285,17 @@ export class RunService {
       run,
       prepared.planSchedule.flatMap((s, planOrdinal) =>
         prepared.tasks.map((_, taskOrdinal) => {
-          const { nDocs, metrics } = (bySchedule[s] as (typeof bySchedule)[number])[taskOrdinal] as { nDocs: number; metrics: Measurement['metrics'] }
-          return { planOrdinal, taskOrdinal, nDocs, nCached: (missing.nCached[s] as readonly number[])[taskOrdinal] as number, metrics }
+          const { nDocs, metrics } = (bySchedule[s] as (typeof bySchedule)[number])[taskOrdinal] as {
+            nDocs: number
+            metrics: Measurement['metrics']
+          }
+          return {
+            planOrdinal,
+            taskOrdinal,
+            nDocs,
+            nCached: (missing.nCached[s] as readonly number[])[taskOrdinal] as number,
+            metrics,
+          }
         }),
       ),
     )
@@ -223,9 +304,17 @@ export class RunService {
   /** The scored documents of a set, in order; null where a score is missing. */
   private scored(
     scorerId: number,
-    documents: readonly { readonly requestIds: readonly number[]; readonly target: number; readonly lengths: readonly number[]; readonly bytes: readonly number[] }[],
+    documents: readonly {
+      readonly requestIds: readonly number[]
+      readonly target: number
+      readonly lengths: readonly number[]
+      readonly bytes: readonly number[]
+    }[],
   ): (ScoredDocument | null)[] {
-    const scores = this.context.scores.read(scorerId, documents.flatMap((d) => d.requestIds))
+    const scores = this.context.scores.read(
+      scorerId,
+      documents.flatMap((d) => d.requestIds),
+    )
     let at = 0
     return documents.map((d) => {
       const from = at
@@ -275,7 +364,12 @@ export class RunService {
     const plans = this.context.runs.plans(run)
     const tasks = this.context.runs.tasks(run)
     const sets = withSamples ? tasks.map((t) => this.context.documents.readSet(t.docSetId)) : []
-    const scorers = withSamples ? this.scorerIds(stored, plans.map((p) => p.schedule)) : []
+    const scorers = withSamples
+      ? this.scorerIds(
+          stored,
+          plans.map((p) => p.schedule),
+        )
+      : []
     for (const m of this.context.runs.measurements(run)) {
       const plan = plans[m.planOrdinal] as (typeof plans)[number]
       const task = tasks[m.taskOrdinal] as StoredTask
@@ -289,11 +383,22 @@ export class RunService {
         nCached: m.nCached,
         metrics: m.metrics,
       }
-      yield withSamples ? { ...base, samples: this.samples(scorers[m.planOrdinal] as number, sets[m.taskOrdinal] ?? []) } : base
+      yield withSamples
+        ? { ...base, samples: this.samples(scorers[m.planOrdinal] as number, sets[m.taskOrdinal] ?? []) }
+        : base
     }
   }
 
-  private samples(scorerId: number, documents: readonly { docId: number; target: number; requestIds: readonly number[]; lengths: readonly number[]; bytes: readonly number[] }[]): Sample[] {
+  private samples(
+    scorerId: number,
+    documents: readonly {
+      docId: number
+      target: number
+      requestIds: readonly number[]
+      lengths: readonly number[]
+      bytes: readonly number[]
+    }[],
+  ): Sample[] {
     return this.scored(scorerId, documents).flatMap((scored, i) =>
       scored
         ? [
@@ -310,11 +415,17 @@ export class RunService {
 
   private scorerIds(stored: StoredRun, schedules: readonly string[]): number[] {
     const { fingerprint, precision, provider, numerics } = stored
-    return this.context.scores.scorerIds(schedules.map((schedule) => ({ fingerprint, schedule, precision, provider, numerics })))
+    return this.context.scores.scorerIds(
+      schedules.map((schedule) => ({ fingerprint, schedule, precision, provider, numerics })),
+    )
   }
 
   /** Scored documents of one plan and task of a run, with the numbers of their rows. */
-  scoredDocuments(run: string, planOrdinal: number, taskOrdinal: number): { readonly docId: number; readonly documentId: number; readonly scored: ScoredDocument }[] {
+  scoredDocuments(
+    run: string,
+    planOrdinal: number,
+    taskOrdinal: number,
+  ): { readonly docId: number; readonly documentId: number; readonly scored: ScoredDocument }[] {
     const stored = this.context.runs.get(run)
     const plan = this.context.runs.plans(run)[planOrdinal]
     const task = this.context.runs.tasks(run)[taskOrdinal]
@@ -336,7 +447,10 @@ export class RunService {
     const stored = this.context.runs.get(run)
     const plans = this.context.runs.plans(run)
     const sets = this.context.runs.tasks(run).map((t) => this.context.documents.readSet(t.docSetId))
-    const scorers = this.scorerIds(stored, plans.map((p) => p.schedule))
+    const scorers = this.scorerIds(
+      stored,
+      plans.map((p) => p.schedule),
+    )
     return (plan) =>
       sets.map((documents, t) => {
         const scored = this.scored(scorers[plan] as number, documents)
@@ -346,7 +460,12 @@ export class RunService {
 
   /** Gives a waiting run the error that keeps it from being started. */
   fail(run: string, error: unknown): void {
-    this.context.runs.finish(run, 'failed', { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }, toWireError(error))
+    this.context.runs.finish(
+      run,
+      'failed',
+      { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 },
+      toWireError(error),
+    )
   }
 
   // --- keeping order ----------------------------------------------------------------------------------------------------

@@ -35,18 +35,39 @@ export class StateMeasurements {
     const model = await this.models.identify(request.model)
     const plans = resolveAllOrThrow(request.plans, model.opened.graph.shape.nLayers)
     const long = plans.find((p) => statePositions(p.layers).length > MAX_STATES)
-    if (long) throw new LabError('plan.too-many-states', `the plan ${long.plan} has more than ${MAX_STATES} states: their similarities cannot be drawn; choose a shorter one`, { plan: long.plan })
+    if (long)
+      throw new LabError(
+        'plan.too-many-states',
+        `the plan ${long.plan} has more than ${MAX_STATES} states: their similarities cannot be drawn; choose a shorter one`,
+        { plan: long.plan },
+      )
     const addBos = model.tokenizer.addsBos
     const { nCtx } = model.opened.graph.shape
     const task = await this.tasks.prepare(
       { task: request.task },
-      { model: request.model, plans: [...request.plans], tasks: [request.task], limit: request.limit, device: 'auto', precision: 'fp32', tags: [], note: '' },
+      {
+        model: request.model,
+        plans: [...request.plans],
+        tasks: [request.task],
+        limit: request.limit,
+        device: 'auto',
+        precision: 'fp32',
+        tags: [],
+        note: '',
+      },
       { tokenizer: model.tokenizer, addBos, nCtx },
     )
     const job = randomUUID()
     const stop = new AbortController()
     this.jobs.set(job, stop)
-    const first: StatesProgress = { job, status: 'running', done: 0, total: plans.length * task.documents.length, error: null, ids: [] }
+    const first: StatesProgress = {
+      job,
+      status: 'running',
+      done: 0,
+      total: plans.length * task.documents.length,
+      error: null,
+      ids: [],
+    }
     void this.measure(first, model, plans, task, stop.signal).finally(() => this.jobs.delete(job))
     return first
   }
@@ -59,7 +80,13 @@ export class StateMeasurements {
     for (const stop of this.jobs.values()) stop.abort()
   }
 
-  private async measure(first: StatesProgress, model: IdentifiedModel, plans: readonly ResolvedPlan[], task: PreparedTask, signal: AbortSignal): Promise<void> {
+  private async measure(
+    first: StatesProgress,
+    model: IdentifiedModel,
+    plans: readonly ResolvedPlan[],
+    task: PreparedTask,
+    signal: AbortSignal,
+  ): Promise<void> {
     let progress = first
     const tell = (change: Partial<StatesProgress>): void => {
       progress = { ...progress, ...change }
@@ -68,14 +95,31 @@ export class StateMeasurements {
     let engine: EngineClient | undefined
     try {
       const { device } = await chooseDevice(this.context.settings.settings().device, this.context.spawnEngine)
-      const docSetId = this.context.documents.saveSet(task.documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({ docId, documentId, target, requestIds, lengths, bytes })))
+      const docSetId = this.context.documents.saveSet(
+        task.documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({
+          docId,
+          documentId,
+          target,
+          requestIds,
+          lengths,
+          bytes,
+        })),
+      )
       const texts = task.documents.map((d) => wholeText(d).slice(0, model.opened.graph.shape.nCtx))
-      const keyOf = (plan: ResolvedPlan): Parameters<Context['states']['find']>[0] => ({ fingerprint: model.fingerprint, schedule: plan.schedule, docSetId, provider: device.kind, numerics: NUMERICS_VERSION })
+      const keyOf = (plan: ResolvedPlan): Parameters<Context['states']['find']>[0] => ({
+        fingerprint: model.fingerprint,
+        schedule: plan.schedule,
+        docSetId,
+        provider: device.kind,
+        numerics: NUMERICS_VERSION,
+      })
       for (const [p, plan] of plans.entries()) {
         let id = this.context.states.find(keyOf(plan))
         if (id === undefined) {
           engine ??= await this.startEngine(model, plans, device, texts, signal)
-          const body = await this.measurePlan(engine, p, plan, texts, signal, (done) => tell({ done: p * texts.length + done }))
+          const body = await this.measurePlan(engine, p, plan, texts, signal, (done) =>
+            tell({ done: p * texts.length + done }),
+          )
           id = this.context.states.save(keyOf(plan), { model: model.name, plan: plan.plan, task: task.task.id }, body)
         }
         tell({ done: (p + 1) * texts.length, ids: [...progress.ids, id] })
@@ -88,7 +132,13 @@ export class StateMeasurements {
     }
   }
 
-  private async startEngine(model: IdentifiedModel, plans: readonly ResolvedPlan[], device: Parameters<typeof engineEnvironment>[0], texts: readonly Int32Array[], signal: AbortSignal): Promise<EngineClient> {
+  private async startEngine(
+    model: IdentifiedModel,
+    plans: readonly ResolvedPlan[],
+    device: Parameters<typeof engineEnvironment>[0],
+    texts: readonly Int32Array[],
+    signal: AbortSignal,
+  ): Promise<EngineClient> {
     const { memoryBytes, cores } = this.context.machine()
     const plan = planEngines(model.opened.graph, 4, memoryBytes, cores)
     const engine = new EngineClient(this.context.spawnEngine(engineEnvironment(device)))
@@ -109,18 +159,37 @@ export class StateMeasurements {
     return engine
   }
 
-  private async measurePlan(engine: EngineClient, index: number, plan: ResolvedPlan, texts: readonly Int32Array[], signal: AbortSignal, onDocument: (done: number) => void): Promise<StatesBody> {
+  private async measurePlan(
+    engine: EngineClient,
+    index: number,
+    plan: ResolvedPlan,
+    texts: readonly Int32Array[],
+    signal: AbortSignal,
+    onDocument: (done: number) => void,
+  ): Promise<StatesBody> {
     const positions = statePositions(plan.layers)
     const n = positions.length
-    const sums = { cosine: new Float64Array(n * n), cosineWithoutFirst: new Float64Array(n * n), variance: new Float64Array(n), varianceWithoutFirst: new Float64Array(n) }
+    const sums = {
+      cosine: new Float64Array(n * n),
+      cosineWithoutFirst: new Float64Array(n * n),
+      variance: new Float64Array(n),
+      varianceWithoutFirst: new Float64Array(n),
+    }
     for (const [i, ids] of texts.entries()) {
       signal.throwIfAborted()
       const states = await engine.states(index, ids)
-      for (const key of Object.keys(sums) as (keyof typeof sums)[]) states[key].forEach((v, at) => (sums[key][at] = (sums[key][at] as number) + v / texts.length))
+      for (const key of Object.keys(sums) as (keyof typeof sums)[])
+        states[key].forEach((v, at) => (sums[key][at] = (sums[key][at] as number) + v / texts.length))
       onDocument(i + 1)
     }
     const plain = (values: Float64Array): number[] => Array.from(values, (v) => Number(v.toPrecision(7)))
-    return { positions, cosine: plain(sums.cosine), cosineWithoutFirst: plain(sums.cosineWithoutFirst), variance: plain(sums.variance), varianceWithoutFirst: plain(sums.varianceWithoutFirst) }
+    return {
+      positions,
+      cosine: plain(sums.cosine),
+      cosineWithoutFirst: plain(sums.cosineWithoutFirst),
+      variance: plain(sums.variance),
+      varianceWithoutFirst: plain(sums.varianceWithoutFirst),
+    }
   }
 }
 

@@ -9,7 +9,9 @@ const EVERY_MS = 1000
 export function watchStore(context: Context): () => void {
   const state = (): string => {
     const version = String(context.db.pragma('data_version', { simple: true }))
-    const { changes } = context.db.prepare<[], { changes: number }>('SELECT total_changes() AS changes').get() as { changes: number }
+    const { changes } = context.db.prepare<[], { changes: number }>('SELECT total_changes() AS changes').get() as {
+      changes: number
+    }
     return `${version} ${changes}`
   }
   let last = state()

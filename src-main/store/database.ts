@@ -15,7 +15,10 @@ export const DATABASE_FILE = 'atelier.db'
  * Opens the database of a data folder, making or migrating it first. Before every migration a copy is put beside it.
  * Throws `store.newer` for a file of a later version, `store.*` for one that cannot be used.
  */
-export async function openDatabase(home: string, migrations: Readonly<Record<string, Migration>> = MIGRATIONS): Promise<Database> {
+export async function openDatabase(
+  home: string,
+  migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+): Promise<Database> {
   const file = join(home, DATABASE_FILE)
   try {
     mkdirSync(home, { recursive: true })
@@ -40,16 +43,30 @@ export async function openDatabase(home: string, migrations: Readonly<Record<str
 function pending(db: Database, migrations: Readonly<Record<string, Migration>>, file: string): string[] {
   const names = Object.keys(migrations)
   const exists = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'`).get()
-  const done = exists ? db.prepare<[], { name: string }>('SELECT name FROM kysely_migration ORDER BY name').all().map((r) => r.name) : []
+  const done = exists
+    ? db
+        .prepare<[], { name: string }>('SELECT name FROM kysely_migration ORDER BY name')
+        .all()
+        .map((r) => r.name)
+    : []
   const unknown = done.find((name) => !names.includes(name))
   if (unknown !== undefined) {
-    throw new LabError('store.newer', `${file}: was written by a newer Atelier (it has the migration ${unknown}); update Atelier, or use another --home`, { migration: unknown })
+    throw new LabError(
+      'store.newer',
+      `${file}: was written by a newer Atelier (it has the migration ${unknown}); update Atelier, or use another --home`,
+      { migration: unknown },
+    )
   }
   return names.filter((name) => !done.includes(name))
 }
 
 /** Two hosts may start at once: a lock of SQLite's own keeps them apart, and is gone when its holder is. */
-async function migrate(db: Database, home: string, migrations: Readonly<Record<string, Migration>>, file: string): Promise<void> {
+async function migrate(
+  db: Database,
+  home: string,
+  migrations: Readonly<Record<string, Migration>>,
+  file: string,
+): Promise<void> {
   const lock = new Sqlite(join(home, '.migration-lock.db'), { timeout: 0 })
   try {
     await untilFree(() => lock.exec('BEGIN EXCLUSIVE'))
@@ -64,7 +81,13 @@ async function migrate(db: Database, home: string, migrations: Readonly<Record<s
       db.exec('BEGIN IMMEDIATE')
       const { error } = await migrator.migrateTo(name)
       db.exec(error === undefined ? 'COMMIT' : 'ROLLBACK')
-      if (error !== undefined) throw new LabError('store.migration', `${file}: the migration ${name} failed (${(error as Error).message}); nothing was changed, and a copy from before lies beside the file`, { migration: name }, { cause: error })
+      if (error !== undefined)
+        throw new LabError(
+          'store.migration',
+          `${file}: the migration ${name} failed (${(error as Error).message}); nothing was changed, and a copy from before lies beside the file`,
+          { migration: name },
+          { cause: error },
+        )
     }
   } finally {
     lock.close()
@@ -104,12 +127,45 @@ export function asStoreError(error: unknown, file: string): unknown {
   const code = (error as { code?: unknown } | null)?.code
   if (error instanceof LabError || typeof code !== 'string') return error
   const because = { cause: error }
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return new LabError('store.full', `${file}: the disk is full; free some space and resume, nothing stored is lost`, {}, because)
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) {
-    return new LabError('store.read-only', `${file}: cannot be opened for writing (${code}); choose a folder you may write to with --home or ATELIER_HOME`, {}, because)
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC')
+    return new LabError(
+      'store.full',
+      `${file}: the disk is full; free some space and resume, nothing stored is lost`,
+      {},
+      because,
+    )
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)
+  ) {
+    return new LabError(
+      'store.read-only',
+      `${file}: cannot be opened for writing (${code}); choose a folder you may write to with --home or ATELIER_HOME`,
+      {},
+      because,
+    )
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new LabError('store.busy', `${file}: another program holds the database (${code}); try again when it is done`, {}, because)
-  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) return new LabError('store.damaged', `${file}: is damaged or no database; restore a backup, or move it away to start anew`, {}, because)
-  if (code.startsWith('SQLITE_IOERR')) return new LabError('store.io', `${file}: could not be read or written (${code}); check the disk and resume, what was stored is kept`, {}, because)
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new LabError(
+      'store.busy',
+      `${file}: another program holds the database (${code}); try again when it is done`,
+      {},
+      because,
+    )
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
+    return new LabError(
+      'store.damaged',
+      `${file}: is damaged or no database; restore a backup, or move it away to start anew`,
+      {},
+      because,
+    )
+  if (code.startsWith('SQLITE_IOERR'))
+    return new LabError(
+      'store.io',
+      `${file}: could not be read or written (${code}); check the disk and resume, what was stored is kept`,
+      {},
+      because,
+    )
   return error
 }

@@ -29,7 +29,9 @@ export class DocumentStore {
 
   /** Imports the rows of a task's file: all of them or, if anything fails, none. */
   importDataset(task: string, path: string, rows: readonly unknown[]): Dataset {
-    const insert = this.db.prepare<[Buffer, string]>('INSERT INTO document (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING')
+    const insert = this.db.prepare<[Buffer, string]>(
+      'INSERT INTO document (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    )
     const find = this.db.prepare<[Buffer], { id: number }>('SELECT id FROM document WHERE hash = ?')
     const bodies = rows.map((row) => JSON.stringify(row))
     const hash = createHash('sha256')
@@ -53,13 +55,17 @@ export class DocumentStore {
   /** The documents imported last for a task. */
   latestDataset(task: string): Dataset | undefined {
     return this.db
-      .prepare<[string], Dataset>('SELECT id, task, path, n_docs AS nDocs, imported_at AS importedAt FROM dataset WHERE task = ? ORDER BY imported_at DESC, id DESC LIMIT 1')
+      .prepare<[string], Dataset>(
+        'SELECT id, task, path, n_docs AS nDocs, imported_at AS importedAt FROM dataset WHERE task = ? ORDER BY imported_at DESC, id DESC LIMIT 1',
+      )
       .get(task)
   }
 
   /** Ids of a dataset's documents, in the file's order. */
   datasetIds(id: number): number[] {
-    const blob = this.db.prepare<[number], { documents: Buffer }>('SELECT documents FROM dataset WHERE id = ?').get(id)?.documents ?? Buffer.alloc(0)
+    const blob =
+      this.db.prepare<[number], { documents: Buffer }>('SELECT documents FROM dataset WHERE id = ?').get(id)
+        ?.documents ?? Buffer.alloc(0)
     return Array.from({ length: blob.length / 4 }, (_, i) => blob.readInt32LE(4 * i))
   }
 
@@ -85,7 +91,9 @@ export class DocumentStore {
     const hash = hashOf(text)
     const find = this.db.prepare<[Buffer], { id: number }>('SELECT id FROM doc_set WHERE hash = ?')
     return transact(this.db, () => {
-      this.db.prepare('INSERT INTO doc_set (hash, n_docs, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(hash, documents.length, deflateSync(text))
+      this.db
+        .prepare('INSERT INTO doc_set (hash, n_docs, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(hash, documents.length, deflateSync(text))
       return (find.get(hash) as { id: number }).id
     })
   }

@@ -16,25 +16,39 @@ export class ModelStore {
 
   remember(info: Omit<ModelInfo, 'fits'>): void {
     this.db
-      .prepare('INSERT INTO model (fingerprint, name, family, n_layers, info) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info')
+      .prepare(
+        'INSERT INTO model (fingerprint, name, family, n_layers, info) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info',
+      )
       .run(info.fingerprint, info.name, info.family, info.nLayers, JSON.stringify(info))
   }
 
   /** Of a model that was remembered; runs refer to no other. */
   describe(fingerprint: string): { readonly family: string; readonly nLayers: number } {
-    const found = this.db.prepare<[string], { family: string; nLayers: number }>('SELECT family, n_layers AS nLayers FROM model WHERE fingerprint = ?').get(fingerprint)
+    const found = this.db
+      .prepare<[string], { family: string; nLayers: number }>(
+        'SELECT family, n_layers AS nLayers FROM model WHERE fingerprint = ?',
+      )
+      .get(fingerprint)
     if (!found) throw new LabError('internal', `no model ${fingerprint} is remembered`)
     return found
   }
 
   /** Registers a path under a name; the same content under the same name is registered anew at its present place. */
   add(name: string, path: string, fingerprint: string): void {
-    const held = this.db.prepare<[string], { fingerprint: string }>('SELECT fingerprint FROM library_model WHERE name = ?').get(name)
+    const held = this.db
+      .prepare<[string], { fingerprint: string }>('SELECT fingerprint FROM library_model WHERE name = ?')
+      .get(name)
     if (held && held.fingerprint !== fingerprint) {
-      throw new LabError('model.name-taken', `the library has another model called ${name}; give this one its own name with --name`, { name })
+      throw new LabError(
+        'model.name-taken',
+        `the library has another model called ${name}; give this one its own name with --name`,
+        { name },
+      )
     }
     this.db
-      .prepare('INSERT INTO library_model (name, path, fingerprint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET path = excluded.path')
+      .prepare(
+        'INSERT INTO library_model (name, path, fingerprint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET path = excluded.path',
+      )
       .run(name, path, fingerprint, new Date().toISOString())
   }
 
@@ -54,8 +68,12 @@ export class ModelStore {
 
   rename(name: string, to: string): void {
     const taken = this.find(to)
-    if (taken && to !== name) throw new LabError('model.name-taken', `the library has another model called ${to}; choose another name`, { name: to })
-    if (this.db.prepare('UPDATE library_model SET name = ? WHERE name = ?').run(to, name).changes === 0) throw new LabError('store.unknown-model', `the library has no model ${name}`, { name })
+    if (taken && to !== name)
+      throw new LabError('model.name-taken', `the library has another model called ${to}; choose another name`, {
+        name: to,
+      })
+    if (this.db.prepare('UPDATE library_model SET name = ? WHERE name = ?').run(to, name).changes === 0)
+      throw new LabError('store.unknown-model', `the library has no model ${name}`, { name })
   }
 
   /** Forgets a name; the person's files are not touched, and runs keep the model's description. */
@@ -65,12 +83,18 @@ export class ModelStore {
 
   /** The fingerprint found for files that have not changed since (`stamp`: their sizes and times). */
   stampedFingerprint(path: string, stamp: string): string | undefined {
-    return this.db.prepare<[string, string], { fingerprint: string }>('SELECT fingerprint FROM fingerprint_stamp WHERE path = ? AND stamp = ?').get(path, stamp)?.fingerprint
+    return this.db
+      .prepare<[string, string], { fingerprint: string }>(
+        'SELECT fingerprint FROM fingerprint_stamp WHERE path = ? AND stamp = ?',
+      )
+      .get(path, stamp)?.fingerprint
   }
 
   stampFingerprint(path: string, stamp: string, fingerprint: string): void {
     this.db
-      .prepare('INSERT INTO fingerprint_stamp (path, stamp, fingerprint) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stamp = excluded.stamp, fingerprint = excluded.fingerprint')
+      .prepare(
+        'INSERT INTO fingerprint_stamp (path, stamp, fingerprint) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stamp = excluded.stamp, fingerprint = excluded.fingerprint',
+      )
       .run(path, stamp, fingerprint)
   }
 }

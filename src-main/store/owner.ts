@@ -15,7 +15,11 @@ const DEAD_AFTER_MS = 60_000
 
 let own: Owner | undefined
 export function thisOwner(): Owner {
-  own ??= { host: hostname(), pid: process.pid, startedAt: processStart(process.pid) ?? String(Math.round(performance.timeOrigin)) }
+  own ??= {
+    host: hostname(),
+    pid: process.pid,
+    startedAt: processStart(process.pid) ?? String(Math.round(performance.timeOrigin)),
+  }
   return own
 }
 

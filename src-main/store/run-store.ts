@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Experiment, Headline, Metrics, MetricName, RunCost, RunListEntry, RunProgress, RunStatus } from '../../src-preload/contract/domain'
+import type {
+  Experiment,
+  Headline,
+  Metrics,
+  MetricName,
+  RunCost,
+  RunListEntry,
+  RunProgress,
+  RunStatus,
+} from '../../src-preload/contract/domain'
 import { LabError, type Sentence, type WireError } from '../../src-preload/contract/errors'
 import type { TaskRow } from '../../src-preload/contract/runs'
 import { transact, type Database } from './database'
@@ -62,7 +71,25 @@ export interface StoredMeasurement {
   readonly metrics: Metrics
 }
 
-type RunRow = Record<'id' | 'name' | 'status' | 'fingerprint' | 'model_name' | 'model_path' | 'tokenizer' | 'experiment' | 'device' | 'device_why' | 'provider' | 'precision' | 'versions' | 'cost' | 'created_at' | 'note', string> &
+type RunRow = Record<
+  | 'id'
+  | 'name'
+  | 'status'
+  | 'fingerprint'
+  | 'model_name'
+  | 'model_path'
+  | 'tokenizer'
+  | 'experiment'
+  | 'device'
+  | 'device_why'
+  | 'provider'
+  | 'precision'
+  | 'versions'
+  | 'cost'
+  | 'created_at'
+  | 'note',
+  string
+> &
   Record<'numerics' | 'add_bos' | 'archived', number> &
   Record<'finished_at' | 'error' | 'owner' | 'progress' | 'deleted_at', string | null> & { heartbeat_at: number | null }
 
@@ -83,22 +110,60 @@ export class RunStore {
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
-          id, run.name, run.fingerprint, run.modelName, run.modelPath, run.tokenizer, JSON.stringify(run.experiment), run.device, JSON.stringify(run.deviceWhy),
-          run.provider, run.precision, run.numerics, Number(run.addBos), JSON.stringify(run.versions), JSON.stringify(NO_COST),
-          createdAt.toISOString(), run.note, status === 'running' ? JSON.stringify(thisOwner()) : null, Date.now(), status === 'queued' ? createdAt.getTime() : null, status,
+          id,
+          run.name,
+          run.fingerprint,
+          run.modelName,
+          run.modelPath,
+          run.tokenizer,
+          JSON.stringify(run.experiment),
+          run.device,
+          JSON.stringify(run.deviceWhy),
+          run.provider,
+          run.precision,
+          run.numerics,
+          Number(run.addBos),
+          JSON.stringify(run.versions),
+          JSON.stringify(NO_COST),
+          createdAt.toISOString(),
+          run.note,
+          status === 'running' ? JSON.stringify(thisOwner()) : null,
+          Date.now(),
+          status === 'queued' ? createdAt.getTime() : null,
+          status,
         )
-      const plan = this.db.prepare('INSERT INTO run_plan (run_id, ordinal, plan, schedule_id, affected_layers, layer_applications) VALUES (?, ?, ?, ?, ?, ?)')
+      const plan = this.db.prepare(
+        'INSERT INTO run_plan (run_id, ordinal, plan, schedule_id, affected_layers, layer_applications) VALUES (?, ?, ?, ?, ?, ?)',
+      )
       run.plans.forEach((p, i) => plan.run(id, i, p.plan, p.scheduleId, p.affectedLayers, p.layerApplications))
-      const task = this.db.prepare('INSERT INTO run_task (run_id, ordinal, task, kind, metrics, floor, fingerprint, source, doc_set_id, n_docs_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      run.tasks.forEach((t, i) => task.run(id, i, t.task, t.kind, JSON.stringify(t.metrics), t.floor, t.fingerprint, t.source, t.docSetId, t.nDocsTotal))
-      for (const tag of new Set(run.tags)) this.db.prepare('INSERT INTO run_tag (run_id, tag) VALUES (?, ?)').run(id, tag)
+      const task = this.db.prepare(
+        'INSERT INTO run_task (run_id, ordinal, task, kind, metrics, floor, fingerprint, source, doc_set_id, n_docs_total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      )
+      run.tasks.forEach((t, i) =>
+        task.run(
+          id,
+          i,
+          t.task,
+          t.kind,
+          JSON.stringify(t.metrics),
+          t.floor,
+          t.fingerprint,
+          t.source,
+          t.docSetId,
+          t.nDocsTotal,
+        ),
+      )
+      for (const tag of new Set(run.tags))
+        this.db.prepare('INSERT INTO run_tag (run_id, tag) VALUES (?, ?)').run(id, tag)
       return id
     })
   }
 
   /** Finds a run by its id, the beginning of it, or its name (the newest of equal names). Throws `store.unknown-run`. */
   resolveId(text: string): string {
-    const exact = this.db.prepare<[string], { id: string }>('SELECT id FROM run WHERE id = ? AND deleted_at IS NULL').get(text)
+    const exact = this.db
+      .prepare<[string], { id: string }>('SELECT id FROM run WHERE id = ? AND deleted_at IS NULL')
+      .get(text)
     if (exact) return exact.id
     const near = this.db
       .prepare<[{ text: string }], { id: string; name: string }>(
@@ -114,7 +179,8 @@ export class RunStore {
 
   get(id: string): StoredRun {
     const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
-    if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
+    if (!row)
+      throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
     return {
       id: row.id,
       name: row.name,
@@ -146,7 +212,10 @@ export class RunStore {
   list(options: { readonly archived?: boolean } = {}): RunListEntry[] {
     const headlines = this.headlines()
     const tags = new Map<string, string[]>()
-    for (const { run_id, tag } of this.db.prepare<[], { run_id: string; tag: string }>('SELECT run_id, tag FROM run_tag ORDER BY tag').all()) tags.set(run_id, [...(tags.get(run_id) ?? []), tag])
+    for (const { run_id, tag } of this.db
+      .prepare<[], { run_id: string; tag: string }>('SELECT run_id, tag FROM run_tag ORDER BY tag')
+      .all())
+      tags.set(run_id, [...(tags.get(run_id) ?? []), tag])
     return this.db
       .prepare<[number], RunRow & { n_plans: number; tasks: string; n_layers: number; n_docs: number }>(
         `SELECT id, run.name, status, run.fingerprint, model_name, created_at, finished_at, note, archived, owner, heartbeat_at, experiment, progress, m.n_layers,
@@ -172,14 +241,19 @@ export class RunStore {
         nLayers: row.n_layers,
         nDocs: row.n_docs,
         plans: (JSON.parse(row.experiment) as Experiment).plans.slice(0, PLANS_IN_LIST),
-        fraction: row.status === 'running' && row.progress !== null ? (JSON.parse(row.progress) as RunProgress).fraction : null,
+        fraction:
+          row.status === 'running' && row.progress !== null ? (JSON.parse(row.progress) as RunProgress).fraction : null,
         headline: headlines.get(row.id) ?? { full: null, others: null },
       }))
   }
 
   /** Of every run; one that has ended is read once. */
   private headlines(): ReadonlyMap<string, Headline> {
-    const all = this.db.prepare<[], { id: string; ended: string | null }>(`SELECT id, CASE WHEN status <> 'running' THEN status || finished_at END AS ended FROM run`).all()
+    const all = this.db
+      .prepare<[], { id: string; ended: string | null }>(
+        `SELECT id, CASE WHEN status <> 'running' THEN status || finished_at END AS ended FROM run`,
+      )
+      .all()
     const endedAt = new Map(all.flatMap(({ id, ended }) => (ended === null ? [] : [[id, ended] as const])))
     for (const [id, held] of this.headlinesOfEnded) if (endedAt.get(id) !== held.ended) this.headlinesOfEnded.delete(id)
     // by the runs that are wanted: their measurements are found by the key, those of all others are not looked at
@@ -191,7 +265,8 @@ export class RunStore {
       )
       .all(JSON.stringify(all.flatMap(({ id }) => (this.headlinesOfEnded.has(id) ? [] : [id]))))
     const found = new Map<string, Headline>()
-    for (const { run, isFull, acc } of rows) found.set(run, { full: null, others: null, ...found.get(run), [isFull === 1 ? 'full' : 'others']: acc })
+    for (const { run, isFull, acc } of rows)
+      found.set(run, { full: null, others: null, ...found.get(run), [isFull === 1 ? 'full' : 'others']: acc })
     for (const [run, headline] of found) {
       const at = endedAt.get(run)
       if (at !== undefined) this.headlinesOfEnded.set(run, { ended: at, headline })
@@ -215,13 +290,21 @@ export class RunStore {
   enqueue(id: string, place: { readonly before: string } | 'first' | 'last'): void {
     transact(this.db, () => {
       const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ? AND deleted_at IS NULL').get(id)
-      if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
+      if (!row)
+        throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
       const status = presentStatus(row)
-      if (status === 'running' || status === 'done') throw new LabError('store.not-resumable', `the run ${id} is ${status}: it cannot wait in the queue`, { run: id })
-      const others = this.queued().map((q) => q.run).filter((q) => q !== id)
+      if (status === 'running' || status === 'done')
+        throw new LabError('store.not-resumable', `the run ${id} is ${status}: it cannot wait in the queue`, {
+          run: id,
+        })
+      const others = this.queued()
+        .map((q) => q.run)
+        .filter((q) => q !== id)
       const at = place === 'first' ? 0 : place === 'last' ? others.length : others.indexOf(place.before)
       others.splice(at < 0 ? others.length : at, 0, id)
-      const move = this.db.prepare(`UPDATE run SET status = 'queued', owner = NULL, error = NULL, queue_position = ? WHERE id = ?`)
+      const move = this.db.prepare(
+        `UPDATE run SET status = 'queued', owner = NULL, error = NULL, queue_position = ? WHERE id = ?`,
+      )
       others.forEach((run, position) => move.run(position, run))
     })
   }
@@ -233,7 +316,9 @@ export class RunStore {
 
   /** What was asked for, once. */
   takeControl(id: string): RunControl | null {
-    const found = this.db.prepare<[string], { control: RunControl | null }>('SELECT control FROM run WHERE id = ?').get(id)?.control ?? null
+    const found =
+      this.db.prepare<[string], { control: RunControl | null }>('SELECT control FROM run WHERE id = ?').get(id)
+        ?.control ?? null
     if (found !== null) transact(this.db, () => this.db.prepare('UPDATE run SET control = NULL WHERE id = ?').run(id))
     return found
   }
@@ -271,7 +356,13 @@ export class RunStore {
 
   /** Documents of one measurement that are scored. */
   measuredDocuments(id: string, plan: number, task: number): number {
-    return this.db.prepare<[string, number, number], { n: number }>('SELECT n_docs AS n FROM measurement WHERE run_id = ? AND plan_ordinal = ? AND task_ordinal = ?').get(id, plan, task)?.n ?? 0
+    return (
+      this.db
+        .prepare<[string, number, number], { n: number }>(
+          'SELECT n_docs AS n FROM measurement WHERE run_id = ? AND plan_ordinal = ? AND task_ordinal = ?',
+        )
+        .get(id, plan, task)?.n ?? 0
+    )
   }
 
   saveMeasurements(id: string, measurements: readonly StoredMeasurement[]): void {
@@ -280,7 +371,8 @@ export class RunStore {
        ON CONFLICT DO UPDATE SET n_docs = excluded.n_docs, n_cached = excluded.n_cached, metrics = excluded.metrics`,
     )
     transact(this.db, () => {
-      for (const m of measurements) statement.run(id, m.planOrdinal, m.taskOrdinal, m.nDocs, m.nCached, JSON.stringify(m.metrics))
+      for (const m of measurements)
+        statement.run(id, m.planOrdinal, m.taskOrdinal, m.nDocs, m.nCached, JSON.stringify(m.metrics))
     })
   }
 
@@ -290,25 +382,39 @@ export class RunStore {
   claim(id: string, device: { readonly device: string; readonly deviceWhy: Sentence }): void {
     transact(this.db, () => {
       const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
-      if (!row) throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
+      if (!row)
+        throw new LabError('store.unknown-run', `there is no run ${id}; atelier runs list shows them`, { run: id })
       if (presentStatus(row) === 'running') {
         const owner = JSON.parse(row.owner ?? '{}') as Owner
-        throw new LabError('store.not-resumable', `the run ${id} is being computed by process ${owner.pid} on ${owner.host}; cancel it there first`, { run: id, pid: owner.pid })
+        throw new LabError(
+          'store.not-resumable',
+          `the run ${id} is being computed by process ${owner.pid} on ${owner.host}; cancel it there first`,
+          { run: id, pid: owner.pid },
+        )
       }
       this.db
-        .prepare(`UPDATE run SET status = 'running', owner = ?, heartbeat_at = ?, control = NULL, error = NULL, finished_at = NULL, device = ?, device_why = ? WHERE id = ?`)
+        .prepare(
+          `UPDATE run SET status = 'running', owner = ?, heartbeat_at = ?, control = NULL, error = NULL, finished_at = NULL, device = ?, device_why = ? WHERE id = ?`,
+        )
         .run(JSON.stringify(thisOwner()), Date.now(), device.device, JSON.stringify(device.deviceWhy), id)
     })
   }
 
   heartbeat(id: string, progress: RunProgress | null): void {
-    transact(this.db, () => this.db.prepare('UPDATE run SET heartbeat_at = ?, progress = ? WHERE id = ? AND owner = ?').run(Date.now(), progress === null ? null : JSON.stringify(progress), id, JSON.stringify(thisOwner())))
+    transact(this.db, () =>
+      this.db
+        .prepare('UPDATE run SET heartbeat_at = ?, progress = ? WHERE id = ? AND owner = ?')
+        .run(Date.now(), progress === null ? null : JSON.stringify(progress), id, JSON.stringify(thisOwner())),
+    )
   }
 
   /** Ends this process's hold on a run. */
   finish(id: string, status: RunStatus, cost: RunCost, error: WireError | null = null): void {
     transact(this.db, () => {
-      const before = JSON.parse(this.db.prepare<[string], { cost: string }>('SELECT cost FROM run WHERE id = ?').get(id)?.cost ?? JSON.stringify(NO_COST)) as RunCost
+      const before = JSON.parse(
+        this.db.prepare<[string], { cost: string }>('SELECT cost FROM run WHERE id = ?').get(id)?.cost ??
+          JSON.stringify(NO_COST),
+      ) as RunCost
       // the stored cost covers all invocations; what an invocation prints is its own
       const total: RunCost = {
         layerApplicationsNaive: Math.max(before.layerApplicationsNaive, cost.layerApplicationsNaive),
@@ -334,12 +440,16 @@ export class RunStore {
   }
 
   tags(id: string): string[] {
-    return this.db.prepare<[string], { tag: string }>('SELECT tag FROM run_tag WHERE run_id = ? ORDER BY tag').all(id).map((r) => r.tag)
+    return this.db
+      .prepare<[string], { tag: string }>('SELECT tag FROM run_tag WHERE run_id = ? ORDER BY tag')
+      .all(id)
+      .map((r) => r.tag)
   }
 
   changeTags(id: string, add: readonly string[], remove: readonly string[]): void {
     transact(this.db, () => {
-      for (const tag of add) this.db.prepare('INSERT INTO run_tag (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING').run(id, tag)
+      for (const tag of add)
+        this.db.prepare('INSERT INTO run_tag (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING').run(id, tag)
       for (const tag of remove) this.db.prepare('DELETE FROM run_tag WHERE run_id = ? AND tag = ?').run(id, tag)
     })
   }
@@ -349,8 +459,13 @@ export class RunStore {
     transact(this.db, () => {
       for (const id of ids) {
         const row = this.db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(id)
-        if (row && presentStatus(row) === 'running') throw new LabError('store.not-resumable', `the run ${id} is being computed; cancel it first`, { run: id })
-        this.db.prepare(`UPDATE run SET deleted_at = ?, status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END WHERE id = ?`).run(new Date().toISOString(), id)
+        if (row && presentStatus(row) === 'running')
+          throw new LabError('store.not-resumable', `the run ${id} is being computed; cancel it first`, { run: id })
+        this.db
+          .prepare(
+            `UPDATE run SET deleted_at = ?, status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END WHERE id = ?`,
+          )
+          .run(new Date().toISOString(), id)
       }
     })
   }

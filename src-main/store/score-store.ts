@@ -35,10 +35,18 @@ export class ScoreStore {
       findRequest: db.prepare<[Buffer], { id: number }>('SELECT id FROM request WHERE hash = ?'),
       insertSchedule: db.prepare<[string]>('INSERT INTO schedule (canonical) VALUES (?) ON CONFLICT DO NOTHING'),
       findSchedule: db.prepare<[string], { id: number }>('SELECT id FROM schedule WHERE canonical = ?'),
-      insertScorer: db.prepare('INSERT INTO scorer (fingerprint, schedule_id, precision, provider, numerics) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
-      findScorer: db.prepare<unknown[], { id: number }>('SELECT id FROM scorer WHERE fingerprint = ? AND schedule_id = ? AND precision = ? AND provider = ? AND numerics = ?'),
-      readBlock: db.prepare<[number, number], { data: Buffer }>('SELECT data FROM score_block WHERE scorer_id = ? AND block = ?'),
-      writeBlock: db.prepare('INSERT INTO score_block (scorer_id, block, data) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET data = excluded.data'),
+      insertScorer: db.prepare(
+        'INSERT INTO scorer (fingerprint, schedule_id, precision, provider, numerics) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ),
+      findScorer: db.prepare<unknown[], { id: number }>(
+        'SELECT id FROM scorer WHERE fingerprint = ? AND schedule_id = ? AND precision = ? AND provider = ? AND numerics = ?',
+      ),
+      readBlock: db.prepare<[number, number], { data: Buffer }>(
+        'SELECT data FROM score_block WHERE scorer_id = ? AND block = ?',
+      ),
+      writeBlock: db.prepare(
+        'INSERT INTO score_block (scorer_id, block, data) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET data = excluded.data',
+      ),
     }
   }
 
@@ -76,7 +84,10 @@ export class ScoreStore {
   findScorers(keys: readonly ScorerKey[]): (number | undefined)[] {
     return keys.map((key) => {
       const schedule = this.statements.findSchedule.get(key.schedule)
-      return schedule && this.statements.findScorer.get(key.fingerprint, schedule.id, key.precision, key.provider, key.numerics)?.id
+      return (
+        schedule &&
+        this.statements.findScorer.get(key.fingerprint, schedule.id, key.precision, key.provider, key.numerics)?.id
+      )
     })
   }
 

@@ -12,7 +12,12 @@ export class SettingStore {
   settings(): Settings {
     const stored = this.read(SETTINGS)
     const values = stored === null ? {} : (JSON.parse(stored) as Record<string, unknown>)
-    const fit = Object.fromEntries(Object.entries(values).filter(([key, value]) => key in settingsSchema.shape && settingsSchema.shape[key as keyof Settings].safeParse(value).success))
+    const fit = Object.fromEntries(
+      Object.entries(values).filter(
+        ([key, value]) =>
+          key in settingsSchema.shape && settingsSchema.shape[key as keyof Settings].safeParse(value).success,
+      ),
+    )
     return settingsSchema.parse(fit)
   }
 
@@ -33,10 +38,16 @@ export class SettingStore {
   }
 
   private read(key: string): string | null {
-    return this.db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?').get(key)?.value ?? null
+    return (
+      this.db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?').get(key)?.value ?? null
+    )
   }
 
   private write(key: string, value: string): void {
-    transact(this.db, () => this.db.prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value))
+    transact(this.db, () =>
+      this.db
+        .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+        .run(key, value),
+    )
   }
 }

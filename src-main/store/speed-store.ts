@@ -18,7 +18,14 @@ export class SpeedStore {
           `INSERT INTO speed (fingerprint, device, n_engines, layer_macs_per_second, head_macs_per_second, measured_at) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT DO UPDATE SET n_engines = excluded.n_engines, layer_macs_per_second = excluded.layer_macs_per_second, head_macs_per_second = excluded.head_macs_per_second, measured_at = excluded.measured_at`,
         )
-        .run(fingerprint, device, speed.nEngines, speed.layerMacsPerSecond, speed.headMacsPerSecond, new Date().toISOString()),
+        .run(
+          fingerprint,
+          device,
+          speed.nEngines,
+          speed.layerMacsPerSecond,
+          speed.headMacsPerSecond,
+          new Date().toISOString(),
+        ),
     )
   }
 

@@ -11,7 +11,26 @@ import { ModelStore } from './model-store'
 import { RunStore, type NewRun } from './run-store'
 import { ScoreStore } from './score-store'
 
-const info = { name: 'm', path: '/m', format: 'gguf', family: 'llama', nLayers: 2, dModel: 1, nHeads: 1, nKvHeads: 1, dHead: 1, dMlp: 1, dVocab: 1, nCtx: 1, precision: 'F32', parameters: 1, bytesOnDisk: 1, bytesInMemory: 1, tokenizer: { kind: 'x', vocabularySize: 1, addsBos: false, fingerprint: 't' }, fingerprint: 'f' } as const
+const info = {
+  name: 'm',
+  path: '/m',
+  format: 'gguf',
+  family: 'llama',
+  nLayers: 2,
+  dModel: 1,
+  nHeads: 1,
+  nKvHeads: 1,
+  dHead: 1,
+  dMlp: 1,
+  dVocab: 1,
+  nCtx: 1,
+  precision: 'F32',
+  parameters: 1,
+  bytesOnDisk: 1,
+  bytesInMemory: 1,
+  tokenizer: { kind: 'x', vocabularySize: 1, addsBos: false, fingerprint: 't' },
+  fingerprint: 'f',
+} as const
 const key = (schedule: string) => ({ fingerprint: 'f', schedule, precision: 'fp32', provider: 'cpu', numerics: 1 })
 
 let home: string
@@ -31,12 +50,21 @@ describe('scores', () => {
     const [scorer] = scores.scorerIds([key('0..1')]) as [number]
     const known = new Map<number, { l: number; g: number }>()
     fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 2999 }), { maxLength: 40 }), fc.infiniteStream(fc.oneof(fc.float({ noNaN: true }), fc.constant(NaN))), (members, stream) => {
-        const l = Float32Array.from(members, () => stream.next().value)
-        const g = Uint8Array.from(members, (i) => i % 2)
-        scores.add(scorer, members.map((i) => ids[i]!), l, g)
-        members.forEach((m, i) => known.set(m, { l: l[i]!, g: g[i]! }))
-      }),
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 2999 }), { maxLength: 40 }),
+        fc.infiniteStream(fc.oneof(fc.float({ noNaN: true }), fc.constant(NaN))),
+        (members, stream) => {
+          const l = Float32Array.from(members, () => stream.next().value)
+          const g = Uint8Array.from(members, (i) => i % 2)
+          scores.add(
+            scorer,
+            members.map((i) => ids[i]!),
+            l,
+            g,
+          )
+          members.forEach((m, i) => known.set(m, { l: l[i]!, g: g[i]! }))
+        },
+      ),
       { numRuns: 60 },
     )
     const stored = scores.read(scorer, ids)
@@ -56,7 +84,12 @@ describe('scores', () => {
     scores.add(scorer, ids.slice(0, 10), new Float32Array(10).fill(-1), new Uint8Array(10))
     db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`)
     const all = (): void => scores.add(scorer, ids, new Float32Array(ids.length).fill(-2), new Uint8Array(ids.length))
-    expect(all).toThrowError(expect.objectContaining({ code: 'store.full', message: expect.stringMatching(/disk is full/) as string }) as Error)
+    expect(all).toThrowError(
+      expect.objectContaining({
+        code: 'store.full',
+        message: expect.stringMatching(/disk is full/) as string,
+      }) as Error,
+    )
     expect([...scores.read(scorer, ids.slice(0, 10)).loglikelihoods]).toEqual(new Array(10).fill(-1))
     db.pragma('max_page_count = 1073741823')
     all()
@@ -77,18 +110,35 @@ describe('documents', () => {
 
 describe('runs', () => {
   const newRun = (): NewRun => ({
-    name: 'r', fingerprint: 'f', modelName: 'm', modelPath: '/m', tokenizer: 't', experiment: { model: 'm', plans: ['full'], tasks: ['t'], device: 'cpu', precision: 'fp32', tags: [], note: '' },
-    device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} }, provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: ['a'], plans: [], tasks: [],
+    name: 'r',
+    fingerprint: 'f',
+    modelName: 'm',
+    modelPath: '/m',
+    tokenizer: 't',
+    experiment: { model: 'm', plans: ['full'], tasks: ['t'], device: 'cpu', precision: 'fp32', tags: [], note: '' },
+    device: 'cpu',
+    deviceWhy: { code: 'device.asked', message: '', data: {} },
+    provider: 'cpu',
+    precision: 'fp32',
+    numerics: 1,
+    addBos: false,
+    versions: {},
+    note: '',
+    tags: ['a'],
+    plans: [],
+    tasks: [],
   })
 
   it('a run has one owner; a dead owner reads as interrupted and may be taken over', () => {
     const runs = new RunStore(db)
     const id = runs.create(newRun())
     expect(runs.get(id).status).toBe('running')
-    expect(() => runs.claim(id, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } })).toThrowError(/is being computed by process/)
+    expect(() =>
+      runs.claim(id, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } }),
+    ).toThrowError(/is being computed by process/)
     expect(() => runs.delete([id])).toThrowError(/cancel it first/)
     // the same process number, but started at another time: not the owner any more
-    db.prepare('UPDATE run SET owner = json_set(owner, \'$.startedAt\', \'another\') WHERE id = ?').run(id)
+    db.prepare("UPDATE run SET owner = json_set(owner, '$.startedAt', 'another') WHERE id = ?").run(id)
     expect(runs.get(id).status).toBe('interrupted')
     expect(runs.list()[0]).toMatchObject({ status: 'interrupted', tags: ['a'] })
     runs.claim(id, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } })
@@ -105,7 +155,13 @@ describe('runs', () => {
 })
 
 describe('migrations', () => {
-  const more = { ...MIGRATIONS, '9999-more': { up: async (k: Parameters<(typeof MIGRATIONS)[string]['up']>[0]) => void (await sql.raw('CREATE TABLE extra (x)').execute(k)) } }
+  const more = {
+    ...MIGRATIONS,
+    '9999-more': {
+      up: async (k: Parameters<(typeof MIGRATIONS)[string]['up']>[0]) =>
+        void (await sql.raw('CREATE TABLE extra (x)').execute(k)),
+    },
+  }
 
   it('copies the file before, and refuses it to an older version', async () => {
     db.close()
@@ -113,15 +169,23 @@ describe('migrations', () => {
     expect(newer.prepare('SELECT count(*) AS n FROM extra').get()).toEqual({ n: 0 })
     newer.close()
     expect(readdirSync(home).filter((f) => f.startsWith('atelier-before-9999-more'))).toHaveLength(1)
-    await expect(openDatabase(home)).rejects.toMatchObject({ code: 'store.newer', message: expect.stringMatching(/newer Atelier.*9999-more/) as string })
+    await expect(openDatabase(home)).rejects.toMatchObject({
+      code: 'store.newer',
+      message: expect.stringMatching(/newer Atelier.*9999-more/) as string,
+    })
   })
 
   it('stops at one that fails, and leaves the file as it was', async () => {
     db.close()
-    const broken = { ...MIGRATIONS, '0002-broken': { up: async (k: Parameters<(typeof MIGRATIONS)[string]['up']>[0]) => {
-      await sql.raw('CREATE TABLE half (x)').execute(k)
-      await sql.raw('CREATE TABLE half (x)').execute(k)
-    } } }
+    const broken = {
+      ...MIGRATIONS,
+      '0002-broken': {
+        up: async (k: Parameters<(typeof MIGRATIONS)[string]['up']>[0]) => {
+          await sql.raw('CREATE TABLE half (x)').execute(k)
+          await sql.raw('CREATE TABLE half (x)').execute(k)
+        },
+      },
+    }
     await expect(openDatabase(home, broken)).rejects.toMatchObject({ code: 'store.migration' })
     const again = await openDatabase(home)
     expect(again.prepare(`SELECT count(*) AS n FROM sqlite_master WHERE name = 'half'`).get()).toEqual({ n: 0 })

@@ -13,7 +13,12 @@ export async function readDocuments(task: Task, file: string): Promise<unknown[]
       scorable(task, value)
     } catch (cause) {
       if (!(cause instanceof LabError)) throw cause
-      throw new LabError('task.row', `${file}, ${place}: ${cause.message}; nothing of the file was stored`, { file, place, ...cause.data }, { cause })
+      throw new LabError(
+        'task.row',
+        `${file}, ${place}: ${cause.message}; nothing of the file was stored`,
+        { file, place, ...cause.data },
+        { cause },
+      )
     }
     rows.push(value)
   }
@@ -28,9 +33,14 @@ export function scorable(task: Task, row: unknown): ScorableDocument {
     const issue = parsed.error.issues[0]
     const column = issue?.path.join('.') ?? ''
     const given = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 12).join(', ') : typeof row
-    throw new LabError('task.row', `${task.id} needs the column ${column || '(row)'}: ${issue?.message ?? ''} (the row has ${given})`, { column })
+    throw new LabError(
+      'task.row',
+      `${task.id} needs the column ${column || '(row)'}: ${issue?.message ?? ''} (the row has ${given})`,
+      { column },
+    )
   }
   const document = task.document(parsed.data as never)
-  if (document.pairs.some((p) => p.continuation.trim() === '')) throw new LabError('task.row', `${task.id} has nothing to score: a choice or target is empty`, {})
+  if (document.pairs.some((p) => p.continuation.trim() === ''))
+    throw new LabError('task.row', `${task.id} has nothing to score: a choice or target is empty`, {})
   return document
 }

@@ -24,8 +24,18 @@ export async function encodePair(
   where: string,
 ): Promise<TokenRequest> {
   const { context, continuation } = await contextAndContinuation(tokenizer, pair, addBos, where)
-  if (continuation.length === 0) throw new LabError('task.continuation', `${where}: no token of ${JSON.stringify(pair.continuation.slice(0, 40))} is left to score after its context`, {})
-  if (continuation.length > nCtx) throw new LabError('task.continuation', `${where}: ${continuation.length} tokens are to be scored, the model's context takes ${nCtx}`, {})
+  if (continuation.length === 0)
+    throw new LabError(
+      'task.continuation',
+      `${where}: no token of ${JSON.stringify(pair.continuation.slice(0, 40))} is left to score after its context`,
+      {},
+    )
+  if (continuation.length > nCtx)
+    throw new LabError(
+      'task.continuation',
+      `${where}: ${continuation.length} tokens are to be scored, the model's context takes ${nCtx}`,
+      {},
+    )
   return tokenRequest(context, continuation, nCtx)
 }
 
@@ -44,7 +54,14 @@ async function contextAndContinuation(
   }
   const prefix = tokenizer.bosId ?? tokenizer.eosId
   const continuation = await tokenizer.encode(moved, false)
-  if (prefix === null) throw new LabError('task.continuation', `${where}: its context is empty, and the tokenizer has neither BOS nor EOS to put there`, {})
+  if (prefix === null)
+    throw new LabError(
+      'task.continuation',
+      `${where}: its context is empty, and the tokenizer has neither BOS nor EOS to put there`,
+      {},
+    )
   // a continuation that begins with the prefix token is not given it twice
-  return continuation[0] === prefix ? { context: continuation.slice(0, 1), continuation: continuation.slice(1) } : { context: [prefix], continuation }
+  return continuation[0] === prefix
+    ? { context: continuation.slice(0, 1), continuation: continuation.slice(1) }
+    : { context: [prefix], continuation }
 }

@@ -24,5 +24,9 @@ export async function findTask(nameOrPath: string): Promise<Task> {
   const found = bundled.find((t) => t.name === nameOrPath)
   if (found) return loadCustomTask(found.path)
   const names = [...BUILT_IN.map((t) => t.id), ...bundled.map((t) => t.name)].join(', ')
-  throw new LabError('task.unknown', `there is no task ${nameOrPath}; the built-in tasks are ${names}, and a path to a .yaml or .json file is a task of your own`, { task: nameOrPath })
+  throw new LabError(
+    'task.unknown',
+    `there is no task ${nameOrPath}; the built-in tasks are ${names}, and a path to a .yaml or .json file is a task of your own`,
+    { task: nameOrPath },
+  )
 }

@@ -23,7 +23,12 @@ export interface Task {
   /** The accuracy of guessing. */
   readonly floor: number
   /** Where its publisher keeps the documents. */
-  readonly source: { readonly dataset: string; readonly split: string; readonly documents: number | null; readonly licence: string }
+  readonly source: {
+    readonly dataset: string
+    readonly split: string
+    readonly documents: number | null
+    readonly licence: string
+  }
   /** SHA-256 of a person's own definition; absent for built-in tasks. */
   readonly definition?: string
   /** A file of documents that the definition itself names. */
@@ -34,7 +39,12 @@ export interface Task {
 }
 
 /** A task whose rows have the type R; keeps `row` and `document` in step. */
-export function defineTask<R>(task: Omit<Task, 'row' | 'document'> & { readonly row: z.ZodType<R>; readonly document: (row: R) => ScorableDocument }): Task {
+export function defineTask<R>(
+  task: Omit<Task, 'row' | 'document'> & {
+    readonly row: z.ZodType<R>
+    readonly document: (row: R) => ScorableDocument
+  },
+): Task {
   return task
 }
 
@@ -43,7 +53,12 @@ const utf8 = new TextEncoder()
 export const utf8Bytes = (text: string): number => utf8.encode(text).length
 
 /** A question with one context and several continuations, each `" " + choice` (lm-evaluation-harness's multiple_choice). */
-export function choicesDocument(context: string, choices: readonly string[], target: number, delimiter = ' '): ScorableDocument {
+export function choicesDocument(
+  context: string,
+  choices: readonly string[],
+  target: number,
+  delimiter = ' ',
+): ScorableDocument {
   return {
     pairs: choices.map((choice) => ({ context, continuation: delimiter + choice })),
     target,
@@ -53,8 +68,10 @@ export function choicesDocument(context: string, choices: readonly string[], tar
 }
 
 /** Python's str.strip(): its white space, which is not quite JavaScript's. */
-export const pythonStrip = (text: string): string => pythonTrimEnd(text).replace(/^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
-export const pythonTrimEnd = (text: string): string => text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')
+export const pythonStrip = (text: string): string =>
+  pythonTrimEnd(text).replace(/^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
+export const pythonTrimEnd = (text: string): string =>
+  text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')
 
 /** For columns that hold lists or objects: the cells of a csv file hold them as JSON. */
 export function jsonCell(value: unknown): unknown {

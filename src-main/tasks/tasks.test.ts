@@ -26,7 +26,10 @@ describe('prompts', () => {
   it('arc', () => {
     const row = { id: 'q', question: 'Why?', choices: { text: ['x', 'yé🙂'], label: ['1', '2'] }, answerKey: '2' }
     expect(scorable(arcEasy, row)).toEqual({
-      pairs: [{ context: 'Question: Why?\nAnswer:', continuation: ' x' }, { context: 'Question: Why?\nAnswer:', continuation: ' yé🙂' }],
+      pairs: [
+        { context: 'Question: Why?\nAnswer:', continuation: ' x' },
+        { context: 'Question: Why?\nAnswer:', continuation: ' yé🙂' },
+      ],
       target: 1,
       lengths: [1, 3],
       bytes: [1, 7],
@@ -35,7 +38,13 @@ describe('prompts', () => {
   })
 
   it('hellaswag is cleaned: [title], brackets, double spaces; ctx_b capitalised and the rest lowered', () => {
-    const row = { activity_label: 'Baking', ctx_a: ' A man [step] mixes.', ctx_b: 'he ADDS', endings: ['sugar  [x] now [title] done', 'b', 'c', 'd'], label: '2' }
+    const row = {
+      activity_label: 'Baking',
+      ctx_a: ' A man [step] mixes.',
+      ctx_b: 'he ADDS',
+      endings: ['sugar  [x] now [title] done', 'b', 'c', 'd'],
+      label: '2',
+    }
     const { pairs, target } = scorable(hellaswag, row)
     expect(pairs[0]).toEqual({ context: 'Baking: A man mixes. He adds', continuation: ' sugar  now. done' })
     expect(target).toBe(2)
@@ -44,7 +53,10 @@ describe('prompts', () => {
   it('winogrande scores the same ending after either option', () => {
     const row = { sentence: 'The cup hit the _ and broke.  ', option1: 'floor', option2: 'air', answer: '2' }
     expect(scorable(winogrande, row)).toMatchObject({
-      pairs: [{ context: 'The cup hit the floor', continuation: ' and broke.' }, { context: 'The cup hit the air', continuation: ' and broke.' }],
+      pairs: [
+        { context: 'The cup hit the floor', continuation: ' and broke.' },
+        { context: 'The cup hit the air', continuation: ' and broke.' },
+      ],
       target: 1,
     })
   })
@@ -56,9 +68,16 @@ describe('encoding as lm-evaluation-harness does', () => {
   const encoder: Encoder = {
     bosId: 1,
     eosId: 2,
-    encode: (text, addBos) => Promise.resolve([...(addBos ? [1] : []), ...(text.match(/\s*\S+|\s+$/g) ?? []).map((w) => (words.includes(w) ? 10 + words.indexOf(w) : 9 + words.push(w)))]),
+    encode: (text, addBos) =>
+      Promise.resolve([
+        ...(addBos ? [1] : []),
+        ...(text.match(/\s*\S+|\s+$/g) ?? []).map((w) =>
+          words.includes(w) ? 10 + words.indexOf(w) : 9 + words.push(w),
+        ),
+      ]),
   }
-  const encode = (context: string, continuation: string, addBos = false, nCtx = 100) => encodePair(encoder, { context, continuation }, addBos, nCtx, 'here')
+  const encode = (context: string, continuation: string, addBos = false, nCtx = 100) =>
+    encodePair(encoder, { context, continuation }, addBos, nCtx, 'here')
 
   it('moves white space at the end of the context to the continuation', async () => {
     expect(await encode('a b  ', 'c')).toEqual(await encode('a b', '  c'))
@@ -84,9 +103,19 @@ describe('document files', () => {
     const want = scorable(arcEasy, row)
     const jsonl = file('d.jsonl', `${JSON.stringify(row)}\n\n${JSON.stringify(row)}`)
     const quote = (s: string): string => `"${s.replaceAll('"', '""')}"`
-    const csv = file('d.csv', `id,question,choices,answerKey\r\nq,${quote(row.question)},${quote(JSON.stringify(row.choices))},B\r\n`)
+    const csv = file(
+      'd.csv',
+      `id,question,choices,answerKey\r\nq,${quote(row.question)},${quote(JSON.stringify(row.choices))},B\r\n`,
+    )
     const parquet = join(temporaryFolder('task'), 'd.parquet')
-    parquetWriteFile({ filename: parquet, columnData: [{ name: 'question', data: [row.question], type: 'STRING' }, { name: 'choices', data: [row.choices], type: 'JSON' }, { name: 'answerKey', data: ['B'], type: 'STRING' }] })
+    parquetWriteFile({
+      filename: parquet,
+      columnData: [
+        { name: 'question', data: [row.question], type: 'STRING' },
+        { name: 'choices', data: [row.choices], type: 'JSON' },
+        { name: 'answerKey', data: ['B'], type: 'STRING' },
+      ],
+    })
     for (const path of [jsonl, csv, parquet]) {
       const rows = await readDocuments(arcEasy, path)
       expect(scorable(arcEasy, rows[0])).toEqual(want)
@@ -107,22 +136,46 @@ describe('document files', () => {
 
   it('broken UTF-8 is named by line', async () => {
     const path = join(temporaryFolder('task'), 'd.jsonl')
-    writeFileSync(path, Buffer.concat([Buffer.from('{"text":"a b"}\n{"text":"c '), Buffer.from([0xff]), Buffer.from('"}\n')]))
+    writeFileSync(
+      path,
+      Buffer.concat([Buffer.from('{"text":"a b"}\n{"text":"c '), Buffer.from([0xff]), Buffer.from('"}\n')]),
+    )
     await expect(readDocuments(lambadaOpenai, path)).rejects.toThrowError(/line 2: is no valid UTF-8/)
   })
 })
 
 describe("a person's own task", () => {
   it('templates over columns, targets by text or index', async () => {
-    const task = await findTask(file('capitals.yaml', 'type: multiple_choice\ncontext: "The capital of {{ country }} is"\nchoices: ["{{ a }}", "{{ b }}"]\ntarget: "{{ a if right == 1 else b }}"\nmetrics: [acc]\n'))
+    const task = await findTask(
+      file(
+        'capitals.yaml',
+        'type: multiple_choice\ncontext: "The capital of {{ country }} is"\nchoices: ["{{ a }}", "{{ b }}"]\ntarget: "{{ a if right == 1 else b }}"\nmetrics: [acc]\n',
+      ),
+    )
     expect(task.id).toBe('capitals')
-    expect(scorable(task, { country: 'Peru', a: 'Quito', b: 'Lima', right: 2 })).toMatchObject({ target: 1, pairs: [{ context: 'The capital of Peru is', continuation: ' Quito' }, { continuation: ' Lima' }] })
+    expect(scorable(task, { country: 'Peru', a: 'Quito', b: 'Lima', right: 2 })).toMatchObject({
+      target: 1,
+      pairs: [{ context: 'The capital of Peru is', continuation: ' Quito' }, { continuation: ' Lima' }],
+    })
     expect(() => scorable(task, { country: 'Peru', a: 'x', b: 'y' })).toThrowError(/the column right is missing/)
   })
 
   it('cloze', async () => {
-    const task = await findTask(file('c.json', JSON.stringify({ type: 'loglikelihood', context: '{{ text }}', target: '{{ word }}', metrics: ['bits_per_byte'] })))
-    expect(scorable(task, { text: 'a', word: 'é' })).toMatchObject({ pairs: [{ context: 'a', continuation: ' é' }], bytes: [3] })
+    const task = await findTask(
+      file(
+        'c.json',
+        JSON.stringify({
+          type: 'loglikelihood',
+          context: '{{ text }}',
+          target: '{{ word }}',
+          metrics: ['bits_per_byte'],
+        }),
+      ),
+    )
+    expect(scorable(task, { text: 'a', word: 'é' })).toMatchObject({
+      pairs: [{ context: 'a', continuation: ' é' }],
+      bytes: [3],
+    })
   })
 
   it.each([

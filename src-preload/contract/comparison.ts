@@ -90,7 +90,11 @@ export interface RunsTable {
     readonly deltas: readonly (number | null)[]
     readonly higherIsBetter: boolean
   }[]
-  readonly notComparable: readonly { readonly task: string; readonly run: string; readonly why: 'documents' | 'task' | 'tokenizer' }[]
+  readonly notComparable: readonly {
+    readonly task: string
+    readonly run: string
+    readonly why: 'documents' | 'task' | 'tokenizer'
+  }[]
 }
 
 export interface SavedComparison {

@@ -94,7 +94,12 @@ export interface RunCost {
 
 export interface RunResult {
   readonly run: string
-  readonly model: { readonly name: string; readonly fingerprint: string; readonly family: string; readonly nLayers: number }
+  readonly model: {
+    readonly name: string
+    readonly fingerprint: string
+    readonly family: string
+    readonly nLayers: number
+  }
   readonly device: string
   readonly precision: string
   readonly measurements: readonly Measurement[]
@@ -119,7 +124,12 @@ export interface ModelInfo {
   readonly bytesOnDisk: number
   /** In float32, as it is computed. */
   readonly bytesInMemory: number
-  readonly tokenizer: { readonly kind: string; readonly vocabularySize: number; readonly addsBos: boolean; readonly fingerprint: string }
+  readonly tokenizer: {
+    readonly kind: string
+    readonly vocabularySize: number
+    readonly addsBos: boolean
+    readonly fingerprint: string
+  }
   readonly fits: { readonly fits: boolean; readonly bytes: number; readonly budgetBytes: number; readonly why: string }
   readonly fingerprint: string
 }
@@ -144,7 +154,16 @@ export const experimentSchema = z.strictObject({
     .array(z.union([z.string().min(1), z.strictObject({ task: z.string().min(1), data: z.string().optional() })]))
     .min(1),
   limit: z.number().int().min(1).optional(),
-  sample: z.strictObject({ n: z.number().int().min(1), seed: z.number().int().min(0).max(2 ** 32 - 1) }).optional(),
+  sample: z
+    .strictObject({
+      n: z.number().int().min(1),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 32 - 1),
+    })
+    .optional(),
   device: z.string().regex(DEVICE_PATTERN, 'is none of auto, cpu, cuda, cuda:N').default('auto'),
   precision: z.literal('fp32').default('fp32'),
   addBos: z.boolean().optional(),

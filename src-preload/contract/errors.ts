@@ -52,6 +52,14 @@ export function isUsageError(error: unknown): error is LabError {
   return (
     error instanceof LabError &&
     (/^(plan|model|task)\./.test(error.code) ||
-      ['host.usage', 'store.unknown-run', 'store.newer', 'store.unknown-model', 'store.not-resumable', 'engine.device', 'engine.memory'].includes(error.code))
+      [
+        'host.usage',
+        'store.unknown-run',
+        'store.newer',
+        'store.unknown-model',
+        'store.not-resumable',
+        'engine.device',
+        'engine.memory',
+      ].includes(error.code))
   )
 }

@@ -19,7 +19,10 @@ export interface HiddenStates {
   readonly createdAt: string
 }
 
-export type HiddenStatesEntry = Omit<HiddenStates, 'cosine' | 'cosineWithoutFirst' | 'variance' | 'varianceWithoutFirst' | 'positions'>
+export type HiddenStatesEntry = Omit<
+  HiddenStates,
+  'cosine' | 'cosineWithoutFirst' | 'variance' | 'varianceWithoutFirst' | 'positions'
+>
 
 export interface StatesProgress {
   readonly job: string

@@ -26,7 +26,12 @@ export interface Finding {
 export interface FolderListing {
   readonly path: string
   readonly parent: string | null
-  readonly entries: readonly { readonly name: string; readonly path: string; readonly kind: 'folder' | 'model' | 'file'; readonly bytes: number | null }[]
+  readonly entries: readonly {
+    readonly name: string
+    readonly path: string
+    readonly kind: 'folder' | 'model' | 'file'
+    readonly bytes: number | null
+  }[]
 }
 
 /** A task and where its documents are. */
@@ -35,7 +40,12 @@ export interface TaskEntry {
   readonly kind: 'loglikelihood' | 'multiple-choice'
   readonly metrics: readonly string[]
   readonly floor: number
-  readonly source: { readonly dataset: string; readonly split: string; readonly documents: number | null; readonly licence: string }
+  readonly source: {
+    readonly dataset: string
+    readonly split: string
+    readonly documents: number | null
+    readonly licence: string
+  }
   /** Documents at hand; null where none were imported. */
   readonly nDocs: number | null
   readonly path: string | null

@@ -1,10 +1,41 @@
 import { z } from 'zod'
-import { comparedDocumentsSchema, sideSchema, type ComparedDocuments, type PairedComparison, type RunsTable, type SavedComparison } from './comparison'
-import { experimentSchema, type LibraryModel, type ModelInfo, type RunListEntry, type RunProgress, type RunResult } from './domain'
+import {
+  comparedDocumentsSchema,
+  sideSchema,
+  type ComparedDocuments,
+  type PairedComparison,
+  type RunsTable,
+  type SavedComparison,
+} from './comparison'
+import {
+  experimentSchema,
+  type LibraryModel,
+  type ModelInfo,
+  type RunListEntry,
+  type RunProgress,
+  type RunResult,
+} from './domain'
 import type { WireError } from './errors'
 import type { HiddenStates, HiddenStatesEntry, StatesProgress } from './hidden-states'
-import type { CatalogueEntry, Download, Finding, FolderListing, HostInfo, SavedExperiment, SuggestedModel, TaskEntry, TaskPreviewRow } from './host'
-import { sampleQuerySchema, type ExperimentPreview, type NormalisedRun, type QueueState, type RunDetail, type SamplePage } from './runs'
+import type {
+  CatalogueEntry,
+  Download,
+  Finding,
+  FolderListing,
+  HostInfo,
+  SavedExperiment,
+  SuggestedModel,
+  TaskEntry,
+  TaskPreviewRow,
+} from './host'
+import {
+  sampleQuerySchema,
+  type ExperimentPreview,
+  type NormalisedRun,
+  type QueueState,
+  type RunDetail,
+  type SamplePage,
+} from './runs'
 import { settingsPatchSchema, type Settings } from './settings'
 
 const run = z.string().min(1).max(100)
@@ -24,9 +55,15 @@ export const routes = {
   'host.doctor': route(nothing, returns<readonly Finding[]>()),
   'host.installCuda': route(nothing, returns<string>()),
   /** Folders of this computer, for a page that has no file dialog of its own. */
-  'host.browse': route(z.strictObject({ path: path.optional(), kinds: z.enum(['model', 'documents', 'folder']) }), returns<FolderListing>()),
+  'host.browse': route(
+    z.strictObject({ path: path.optional(), kinds: z.enum(['model', 'documents', 'folder']) }),
+    returns<FolderListing>(),
+  ),
   /** Opens the platform's dialog; null: the person chose nothing, or the host has no dialogs. */
-  'host.pick': route(z.strictObject({ kinds: z.enum(['model', 'documents', 'folder', 'database']) }), returns<string | null>()),
+  'host.pick': route(
+    z.strictObject({ kinds: z.enum(['model', 'documents', 'folder', 'database']) }),
+    returns<string | null>(),
+  ),
   /** Prints the present page into a PDF file through the platform's dialog; null where nothing was chosen. */
   'host.printPdf': route(z.strictObject({ name }), returns<string | null>()),
   'host.chooseHome': route(z.strictObject({ path: path.nullable() }), returns<null>()),
@@ -34,8 +71,14 @@ export const routes = {
   'settings.get': route(nothing, returns<Settings>()),
   'settings.set': route(settingsPatchSchema, returns<Settings>()),
   'backup.create': route(nothing, returns<{ readonly path: string; readonly bytes: number }>()),
-  'backup.list': route(nothing, returns<readonly { readonly path: string; readonly bytes: number; readonly createdAt: string }[]>()),
-  'backup.merge': route(z.strictObject({ path }), returns<{ readonly runs: number; readonly scores: number; readonly models: number }>()),
+  'backup.list': route(
+    nothing,
+    returns<readonly { readonly path: string; readonly bytes: number; readonly createdAt: string }[]>(),
+  ),
+  'backup.merge': route(
+    z.strictObject({ path }),
+    returns<{ readonly runs: number; readonly scores: number; readonly models: number }>(),
+  ),
   'cache.clear': route(nothing, returns<{ readonly bytes: number }>()),
   'cache.size': route(nothing, returns<{ readonly bytes: number; readonly database: number }>()),
 
@@ -48,11 +91,17 @@ export const routes = {
   'models.suggest': route(nothing, returns<readonly SuggestedModel[]>()),
   'models.catalogue': route(nothing, returns<readonly CatalogueEntry[]>()),
   'downloads.list': route(nothing, returns<readonly Download[]>()),
-  'downloads.start': route(z.strictObject({ repo: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'is no org/name') }), returns<Download>()),
+  'downloads.start': route(
+    z.strictObject({ repo: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'is no org/name') }),
+    returns<Download>(),
+  ),
   'downloads.cancel': route(z.strictObject({ id }), returns<null>()),
 
   'tasks.list': route(nothing, returns<readonly TaskEntry[]>()),
-  'tasks.preview': route(z.strictObject({ task: path, offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }), returns<{ readonly nDocs: number; readonly rows: readonly TaskPreviewRow[] }>()),
+  'tasks.preview': route(
+    z.strictObject({ task: path, offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }),
+    returns<{ readonly nDocs: number; readonly rows: readonly TaskPreviewRow[] }>(),
+  ),
   'tasks.import': route(z.strictObject({ task: path, path }), returns<{ readonly nDocs: number }>()),
 
   'experiments.preview': route(z.strictObject({ experiment: experimentSchema }), returns<ExperimentPreview>()),
@@ -72,14 +121,25 @@ export const routes = {
   'runs.resume': route(z.strictObject({ run }), returns<null>()),
   'runs.move': route(z.strictObject({ run, before: run.nullable() }), returns<null>()),
   'runs.edit': route(
-    z.strictObject({ runs, name: name.optional(), note: z.string().max(100_000).optional(), addTags: z.array(z.string().min(1).max(100)).optional(), removeTags: z.array(z.string().min(1).max(100)).optional(), archived: z.boolean().optional() }),
+    z.strictObject({
+      runs,
+      name: name.optional(),
+      note: z.string().max(100_000).optional(),
+      addTags: z.array(z.string().min(1).max(100)).optional(),
+      removeTags: z.array(z.string().min(1).max(100)).optional(),
+      archived: z.boolean().optional(),
+    }),
     returns<null>(),
   ),
   'runs.delete': route(z.strictObject({ runs }), returns<null>()),
   'runs.restore': route(z.strictObject({ runs }), returns<null>()),
   'runs.samples': route(sampleQuerySchema, returns<SamplePage>()),
   'runs.normalised': route(
-    z.strictObject({ run, metrics: z.record(z.string(), z.enum(['acc', 'acc_norm'])).default({}), floors: z.record(z.string(), z.number().min(0).max(0.99)).default({}) }),
+    z.strictObject({
+      run,
+      metrics: z.record(z.string(), z.enum(['acc', 'acc_norm'])).default({}),
+      floors: z.record(z.string(), z.number().min(0).max(0.99)).default({}),
+    }),
     returns<NormalisedRun>(),
   ),
   'runs.export': route(z.strictObject({ run, folder: path }), returns<readonly string[]>()),
@@ -90,12 +150,26 @@ export const routes = {
   'compare.paired': route(z.strictObject({ a: sideSchema, b: sideSchema }), returns<PairedComparison>()),
   'compare.documents': route(comparedDocumentsSchema, returns<ComparedDocuments>()),
   'comparisons.list': route(nothing, returns<readonly SavedComparison[]>()),
-  'comparisons.save': route(z.strictObject({ name, address: z.string().startsWith('/').max(100_000) }), returns<SavedComparison>()),
+  'comparisons.save': route(
+    z.strictObject({ name, address: z.string().startsWith('/').max(100_000) }),
+    returns<SavedComparison>(),
+  ),
   'comparisons.remove': route(z.strictObject({ id }), returns<null>()),
 
   'states.list': route(nothing, returns<readonly HiddenStatesEntry[]>()),
-  'states.get': route(z.strictObject({ ids: z.array(z.number().int()).min(1).max(24) }), returns<readonly HiddenStates[]>()),
-  'states.measure': route(z.strictObject({ model: path, plans: z.array(z.string().min(1).max(100_000)).min(1).max(60), task: path, limit: z.number().int().min(1).max(1000) }), returns<StatesProgress>()),
+  'states.get': route(
+    z.strictObject({ ids: z.array(z.number().int()).min(1).max(24) }),
+    returns<readonly HiddenStates[]>(),
+  ),
+  'states.measure': route(
+    z.strictObject({
+      model: path,
+      plans: z.array(z.string().min(1).max(100_000)).min(1).max(60),
+      task: path,
+      limit: z.number().int().min(1).max(1000),
+    }),
+    returns<StatesProgress>(),
+  ),
   'states.cancel': route(z.strictObject({ job: id }), returns<null>()),
 } as const
 

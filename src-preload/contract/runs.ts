@@ -39,7 +39,13 @@ export interface MeasurementRow {
 export interface RunDetail {
   readonly entry: Omit<RunListEntry, 'headline'>
   readonly experiment: Experiment
-  readonly model: { readonly name: string; readonly fingerprint: string; readonly family: string; readonly nLayers: number; readonly path: string }
+  readonly model: {
+    readonly name: string
+    readonly fingerprint: string
+    readonly family: string
+    readonly nLayers: number
+    readonly path: string
+  }
   readonly device: string
   readonly deviceWhy: Sentence
   readonly precision: string
@@ -105,11 +111,21 @@ export interface ExperimentPreview {
   /** For every plan, the number of tasks whose documents are all in the store; and seconds on its own, without sharing. */
   readonly plans: readonly { readonly plan: string; readonly nTasksStored: number; readonly seconds: number }[]
   /** One layer application is one layer applied to one document. stored + computed + shared = naive. */
-  readonly layerApplications: { readonly naive: number; readonly stored: number; readonly shared: number; readonly computed: number }
+  readonly layerApplications: {
+    readonly naive: number
+    readonly stored: number
+    readonly shared: number
+    readonly computed: number
+  }
   readonly seconds: number
   /** `measured` on this model here, `similar`: on another model here, `guess`: nothing was measured yet. */
   readonly secondsFrom: 'measured' | 'similar' | 'guess'
-  readonly memory: { readonly fits: boolean; readonly bytes: number; readonly budgetBytes: number; readonly why: string }
+  readonly memory: {
+    readonly fits: boolean
+    readonly bytes: number
+    readonly budgetBytes: number
+    readonly why: string
+  }
   readonly device: { readonly name: string; readonly why: Sentence }
 }
 

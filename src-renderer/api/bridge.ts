@@ -39,4 +39,5 @@ export async function unlessLost(work: Promise<unknown>): Promise<void> {
 export const pathOf = (file: File): string | undefined => current().pathOf?.(file) || undefined
 
 /** @returns a function that ends the subscription */
-export const on = <E extends EventName>(event: E, listener: (payload: Events[E]) => void): (() => void) => current().on(event, listener)
+export const on = <E extends EventName>(event: E, listener: (payload: Events[E]) => void): (() => void) =>
+  current().on(event, listener)

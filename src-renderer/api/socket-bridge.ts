@@ -19,13 +19,21 @@ const RETRY_MS = [300, 600, 1000, 2000, 3000]
 export async function connectSocket(onConnection: (state: Connection) => void): Promise<Bridge> {
   const pending = new Map<number, (answer: Answer<unknown>) => void>()
   const listeners = new Map<string, Set<(payload: never) => void>>()
-  const lost: Answer<never> = { ok: false, error: { code: 'host.connection', message: 'The connection to the host is lost. It is taken up again as soon as the host answers.', data: {} } }
+  const lost: Answer<never> = {
+    ok: false,
+    error: {
+      code: 'host.connection',
+      message: 'The connection to the host is lost. It is taken up again as soon as the host answers.',
+      data: {},
+    },
+  }
   let socket: WebSocket
   let next = 0
 
   const receive = ({ data }: MessageEvent<ArrayBuffer>): void => {
     const message = decode(new Uint8Array(data)) as Reply
-    if (message.event !== undefined) for (const listener of listeners.get(message.event) ?? []) listener(message.payload as never)
+    if (message.event !== undefined)
+      for (const listener of listeners.get(message.event) ?? []) listener(message.payload as never)
     else if (message.id !== undefined && message.reply) {
       pending.get(message.id)?.(message.reply)
       pending.delete(message.id)
@@ -52,7 +60,10 @@ export async function connectSocket(onConnection: (state: Connection) => void): 
       onConnection('lost')
       for (let attempt = 0; ; attempt++) {
         await new Promise((wait) => setTimeout(wait, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]))
-        const again = await open().then(() => true, () => false)
+        const again = await open().then(
+          () => true,
+          () => false,
+        )
         if (again) break
       }
     }

@@ -11,7 +11,12 @@ export interface Sheet {
   readonly badge: string
   readonly caption: readonly string[]
   readonly legend: readonly SheetLegend[]
-  readonly panels: readonly { readonly title: string; readonly option: EChartsOption; readonly width: number; readonly height: number }[]
+  readonly panels: readonly {
+    readonly title: string
+    readonly option: EChartsOption
+    readonly width: number
+    readonly height: number
+  }[]
   readonly theme: Theme
   readonly columns: number
 }
@@ -26,7 +31,8 @@ export interface SheetLegend {
 
 const PAD = 24
 const LINE = 18
-const escape = (text: string): string => text.replace(/[<>&"]/g, (c) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[c] as string)
+const escape = (text: string): string =>
+  text.replace(/[<>&"]/g, (c) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[c] as string)
 
 /** A chart painted without a page. */
 export function paintSvg(option: EChartsOption, width: number, height: number): string {
@@ -46,11 +52,15 @@ export function composeSvg(sheet: Sheet): { readonly svg: string; readonly width
   const width = inner + 2 * PAD
   const parts: string[] = []
   let y = PAD
-  const text = (x: number, ty: number, content: string, size: number, color: string, extra = ''): string => `<text x="${x}" y="${ty}" font-size="${size}" fill="${color}" ${extra}>${escape(content)}</text>`
+  const text = (x: number, ty: number, content: string, size: number, color: string, extra = ''): string =>
+    `<text x="${x}" y="${ty}" font-size="${size}" fill="${color}" ${extra}>${escape(content)}</text>`
   parts.push(text(PAD, y + 14, sheet.title, 17, c.ink, 'font-weight="600"'))
   if (sheet.badge !== '') {
     const w = textWidth(sheet.badge, 12) + 16
-    parts.push(`<rect x="${width - PAD - w}" y="${y - 2}" width="${w}" height="22" rx="4" fill="${c.warnWeak}"/>`, text(width - PAD - w + 8, y + 13, sheet.badge, 12, c.warn, 'font-weight="500"'))
+    parts.push(
+      `<rect x="${width - PAD - w}" y="${y - 2}" width="${w}" height="22" rx="4" fill="${c.warnWeak}"/>`,
+      text(width - PAD - w + 8, y + 13, sheet.badge, 12, c.warn, 'font-weight="500"'),
+    )
   }
   y += 34
   for (const row of rows) {
@@ -70,10 +80,14 @@ export function composeSvg(sheet: Sheet): { readonly svg: string; readonly width
       x = PAD
       y += LINE + 2
     }
-    parts.push(`<line x1="${x}" y1="${y + 8}" x2="${x + 24}" y2="${y + 8}" stroke="${item.color}" stroke-width="2"${item.dash.length > 0 ? ` stroke-dasharray="${item.dash.join(' ')}"` : ''}/>`)
+    parts.push(
+      `<line x1="${x}" y1="${y + 8}" x2="${x + 24}" y2="${y + 8}" stroke="${item.color}" stroke-width="2"${item.dash.length > 0 ? ` stroke-dasharray="${item.dash.join(' ')}"` : ''}/>`,
+    )
     if (item.mark) {
       const ring = MARKS[item.mark].symbol === 'ring'
-      parts.push(`<path transform="translate(${x + 12} ${y + 8})" d="${markPath(MARKS[item.mark].symbol)}" fill="${ring ? c.surface : item.color}" stroke="${ring ? item.color : 'none'}" stroke-width="2"/>`)
+      parts.push(
+        `<path transform="translate(${x + 12} ${y + 8})" d="${markPath(MARKS[item.mark].symbol)}" fill="${ring ? c.surface : item.color}" stroke="${ring ? item.color : 'none'}" stroke-width="2"/>`,
+      )
     }
     parts.push(text(x + 32, y + 12, item.text, 12, c.ink))
     if (item.note !== '') parts.push(text(x + 38 + textWidth(item.text, 12), y + 12, item.note, 11.5, c.ink3))
@@ -87,11 +101,16 @@ export function composeSvg(sheet: Sheet): { readonly svg: string; readonly width
     }
   }
   const height = Math.ceil(y + PAD - 6)
-  return { width, height, svg: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escape(CHART_FONT)}"><title>${escape(sheet.title)}</title><rect width="100%" height="100%" fill="${c.surface}"/>${parts.join('')}</svg>` }
+  return {
+    width,
+    height,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escape(CHART_FONT)}"><title>${escape(sheet.title)}</title><rect width="100%" height="100%" fill="${c.surface}"/>${parts.join('')}</svg>`,
+  }
 }
 
 const isWide = (c: string): boolean => c.charCodeAt(0) > 0x2e80
-const textWidth = (text: string, size: number): number => [...text].reduce((w, c) => w + (isWide(c) ? 1 : 0.56) * size, 0)
+const textWidth = (text: string, size: number): number =>
+  [...text].reduce((w, c) => w + (isWide(c) ? 1 : 0.56) * size, 0)
 
 function wrapped(text: string, width: number, size: number): string[] {
   const lines: string[] = []
@@ -116,5 +135,7 @@ export async function toPng(svg: string, width: number, height: number, scale: n
   canvas.width = width * scale
   canvas.height = height * scale
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.'))), 'image/png'))
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.'))), 'image/png'),
+  )
 }

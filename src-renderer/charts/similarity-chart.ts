@@ -19,9 +19,20 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
   for (let y = 0; y < S; y++) for (let x = 0; x < S; x++) cells.push([x, y, figure.cosine[y * S + x] ?? NaN])
   const step = Math.max(1, Math.ceil(S / 7))
   const axis = {
-    type: 'category' as const, data: [...figure.positions], axisLine: { show: false }, axisTick: { show: false },
-    axisLabel: { color: c.ink2, fontSize: AXIS_SIZE, margin: 12, interval: (i: number) => i === 0 || (i - 1) % step === 0, hideOverlap: true },
-    name: look.words.axis, nameLocation: 'middle' as const, nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE },
+    type: 'category' as const,
+    data: [...figure.positions],
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: {
+      color: c.ink2,
+      fontSize: AXIS_SIZE,
+      margin: 12,
+      interval: (i: number) => i === 0 || (i - 1) % step === 0,
+      hideOverlap: true,
+    },
+    name: look.words.axis,
+    nameLocation: 'middle' as const,
+    nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE },
   }
   const toneOf = (i: number): string => {
     const layer = layerOfPosition(figure.positions[i] ?? '')
@@ -35,17 +46,30 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
     yAxis: { ...axis, inverse: true, nameGap: 42 },
     series: [
       {
-        type: 'custom', id: 'cells', name: 'cells', data: cells, encode: { x: 0, y: 1 }, progressive: 0,
+        type: 'custom',
+        id: 'cells',
+        name: 'cells',
+        data: cells,
+        encode: { x: 0, y: 1 },
+        progressive: 0,
         renderItem: (_: unknown, api: unknown) => {
           const { coord, size, value } = api as Painter
           const [x, y] = coord([value(0), value(1)]) as [number, number]
           const [w, h] = size([1, 1]) as [number, number]
           const v = value(2)
-          return { type: 'rect', shape: { x: x - w / 2, y: y - h / 2, width: w + 0.4, height: h + 0.4 }, style: { fill: Number.isFinite(v) ? between(SEQUENTIAL[look.theme], v) : c.inset } }
+          return {
+            type: 'rect',
+            shape: { x: x - w / 2, y: y - h / 2, width: w + 0.4, height: h + 0.4 },
+            style: { fill: Number.isFinite(v) ? between(SEQUENTIAL[look.theme], v) : c.inset },
+          }
         },
       },
       {
-        type: 'custom', id: 'tones', silent: true, data: figure.positions.map((_, i) => [i]), clip: false,
+        type: 'custom',
+        id: 'tones',
+        silent: true,
+        data: figure.positions.map((_, i) => [i]),
+        clip: false,
         renderItem: (_: unknown, api: unknown) => {
           const { coord, size, value } = api as Painter
           const i = value(0)
@@ -54,11 +78,28 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
           const [left] = coord([0, 0]) as [number, number]
           const [, bottom] = coord([S - 1, S - 1]) as [number, number]
           const fill = toneOf(i)
-          return { type: 'group', children: [{ type: 'rect', shape: { x: left - w / 2 - 9, y: y - h / 2, width: 5, height: Math.max(0.5, h - 0.6) }, style: { fill } }, { type: 'rect', shape: { x: x - w / 2, y: bottom + h / 2 + 4, width: Math.max(0.5, w - 0.6), height: 5 }, style: { fill } }] }
+          return {
+            type: 'group',
+            children: [
+              {
+                type: 'rect',
+                shape: { x: left - w / 2 - 9, y: y - h / 2, width: 5, height: Math.max(0.5, h - 0.6) },
+                style: { fill },
+              },
+              {
+                type: 'rect',
+                shape: { x: x - w / 2, y: bottom + h / 2 + 4, width: Math.max(0.5, w - 0.6), height: 5 },
+                style: { fill },
+              },
+            ],
+          }
         },
       },
       {
-        type: 'custom', id: 'groups', silent: true, data: figure.groups.map((g) => [g.from, g.to, g.name]),
+        type: 'custom',
+        id: 'groups',
+        silent: true,
+        data: figure.groups.map((g) => [g.from, g.to, g.name]),
         renderItem: (params: { dataIndex: number }, api: unknown) => {
           const { coord, size, value } = api as Painter
           const group = figure.groups[params.dataIndex]
@@ -72,9 +113,28 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
           return {
             type: 'group',
             children: [
-              { type: 'rect', shape: { x: x1 - w / 2, y: y1 - h / 2, width: x2 - x1 + w, height: y2 - y1 + h }, style: { fill: 'none', stroke: c.ink, lineDash: [4, 3], lineWidth: 1.2 } },
-              { type: 'rect', shape: { x: nameLeft, y: y2 + h / 2 - 20, width: wide, height: 16, r: 3 }, style: { fill: c.ink } },
-              { type: 'text', style: { x: nameLeft + wide / 2, y: y2 + h / 2 - 12, text, fill: c.surface, fontSize: AXIS_SIZE, align: 'center', verticalAlign: 'middle' } },
+              {
+                type: 'rect',
+                shape: { x: x1 - w / 2, y: y1 - h / 2, width: x2 - x1 + w, height: y2 - y1 + h },
+                style: { fill: 'none', stroke: c.ink, lineDash: [4, 3], lineWidth: 1.2 },
+              },
+              {
+                type: 'rect',
+                shape: { x: nameLeft, y: y2 + h / 2 - 20, width: wide, height: 16, r: 3 },
+                style: { fill: c.ink },
+              },
+              {
+                type: 'text',
+                style: {
+                  x: nameLeft + wide / 2,
+                  y: y2 + h / 2 - 12,
+                  text,
+                  fill: c.surface,
+                  fontSize: AXIS_SIZE,
+                  align: 'center',
+                  verticalAlign: 'middle',
+                },
+              },
             ],
           }
         },
@@ -94,18 +154,65 @@ export interface VarianceSeries {
 }
 
 /** The lower half of figure 15: variance of the hidden states by position, on a log axis. */
-export function varianceChart(series: VarianceSeries, look: SimilarityLook & { readonly y: string; readonly range: readonly [number, number] }): EChartsOption {
+export function varianceChart(
+  series: VarianceSeries,
+  look: SimilarityLook & { readonly y: string; readonly range: readonly [number, number] },
+): EChartsOption {
   const c = colorsOf(look.theme)
   return {
     animation: false,
     textStyle: textStyle(look.theme),
     grid: { ...GROUND, top: 12 },
-    xAxis: { type: 'category', data: [...series.positions], axisLine: { lineStyle: { color: c.lineStrong } }, axisTick: { show: false }, axisLabel: { color: c.ink2, fontSize: AXIS_SIZE, hideOverlap: true }, name: look.words.axis, nameLocation: 'middle', nameGap: 30, nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE } },
-    yAxis: { type: 'log', min: look.range[0], max: look.range[1], axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: c.line, type: [2, 3] } }, axisLabel: { color: c.ink2, fontSize: AXIS_SIZE, formatter: (v: number) => (v >= 1e4 || v < 1e-2 ? v.toExponential(0).replace('e+', 'e') : String(Number(v.toPrecision(2)))) }, name: look.y, nameLocation: 'middle', nameGap: 44, nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE } },
+    xAxis: {
+      type: 'category',
+      data: [...series.positions],
+      axisLine: { lineStyle: { color: c.lineStrong } },
+      axisTick: { show: false },
+      axisLabel: { color: c.ink2, fontSize: AXIS_SIZE, hideOverlap: true },
+      name: look.words.axis,
+      nameLocation: 'middle',
+      nameGap: 30,
+      nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE },
+    },
+    yAxis: {
+      type: 'log',
+      min: look.range[0],
+      max: look.range[1],
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { lineStyle: { color: c.line, type: [2, 3] } },
+      axisLabel: {
+        color: c.ink2,
+        fontSize: AXIS_SIZE,
+        formatter: (v: number) =>
+          v >= 1e4 || v < 1e-2 ? v.toExponential(0).replace('e+', 'e') : String(Number(v.toPrecision(2))),
+      },
+      name: look.y,
+      nameLocation: 'middle',
+      nameGap: 44,
+      nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE },
+    },
     series: [
       {
-        type: 'line', id: 'variance', name: series.name, data: series.values.map((v) => (v > 0 ? v : null)), symbol: series.symbol, symbolSize: 6, showSymbol: true, itemStyle: { color: series.color }, lineStyle: { color: series.color, width: 2 }, emphasis: { disabled: true },
-        ...(series.middle ? { markArea: { silent: true, itemStyle: { color: c.ink, opacity: 0.06 }, data: [[{ xAxis: series.middle[0] }, { xAxis: series.middle[1] }]] } } : {}),
+        type: 'line',
+        id: 'variance',
+        name: series.name,
+        data: series.values.map((v) => (v > 0 ? v : null)),
+        symbol: series.symbol,
+        symbolSize: 6,
+        showSymbol: true,
+        itemStyle: { color: series.color },
+        lineStyle: { color: series.color, width: 2 },
+        emphasis: { disabled: true },
+        ...(series.middle
+          ? {
+              markArea: {
+                silent: true,
+                itemStyle: { color: c.ink, opacity: 0.06 },
+                data: [[{ xAxis: series.middle[0] }, { xAxis: series.middle[1] }]],
+              },
+            }
+          : {}),
       },
     ],
   }

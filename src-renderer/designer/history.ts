@@ -15,7 +15,10 @@ export interface History<S> {
 /** Changes of one kind that follow each other within this time are one step. */
 export const MERGE_WITHIN_MS = 500
 
-export const started = <S>(state: S, at: number): History<S> => ({ steps: [{ state, what: 'step.start', params: {}, at }], index: 0 })
+export const started = <S>(state: S, at: number): History<S> => ({
+  steps: [{ state, what: 'step.start', params: {}, at }],
+  index: 0,
+})
 export const present = <S>(history: History<S>): S => (history.steps[history.index] as Step<S>).state
 
 /** @param merge joins the step with the one before it if that was of the same kind and just made */
@@ -27,5 +30,11 @@ export function changed<S>(history: History<S>, step: Step<S>, merge = false): H
 }
 
 export const undone = <S>(history: History<S>): History<S> => ({ ...history, index: Math.max(0, history.index - 1) })
-export const redone = <S>(history: History<S>): History<S> => ({ ...history, index: Math.min(history.steps.length - 1, history.index + 1) })
-export const wentTo = <S>(history: History<S>, index: number): History<S> => ({ ...history, index: Math.max(0, Math.min(history.steps.length - 1, index)) })
+export const redone = <S>(history: History<S>): History<S> => ({
+  ...history,
+  index: Math.min(history.steps.length - 1, history.index + 1),
+})
+export const wentTo = <S>(history: History<S>, index: number): History<S> => ({
+  ...history,
+  index: Math.max(0, Math.min(history.steps.length - 1, index)),
+})

@@ -28,7 +28,9 @@ export function choiceText(choice: Choice): string {
 
 export function variantText(name: VariantName, choices: Choices): string {
   const params = VARIANTS[name].params
-  return params.length === 0 ? name : `${name}(${params.map((p) => `${p}=${choiceText(choices[p] ?? { kind: 'one', value: 0 })}`).join(',')})`
+  return params.length === 0
+    ? name
+    : `${name}(${params.map((p) => `${p}=${choiceText(choices[p] ?? { kind: 'one', value: 0 })}`).join(',')})`
 }
 
 export interface VariantReading {
@@ -68,6 +70,11 @@ export function markOfPlan(text: string): MarkName {
 
 /** What a variant starts with on any model: all values of s and layer, ten seeds. */
 export function firstText(name: VariantName): string {
-  const first: Record<ParamName, Choice> = { s: { kind: 'all' }, layer: { kind: 'all' }, n: name === 'looped-parallel' || name === 'loop-middle' ? { kind: 'one', value: 3 } : { kind: 'one', value: 2 }, seed: { kind: 'range', first: 0, last: 9 } }
+  const first: Record<ParamName, Choice> = {
+    s: { kind: 'all' },
+    layer: { kind: 'all' },
+    n: name === 'looped-parallel' || name === 'loop-middle' ? { kind: 'one', value: 3 } : { kind: 'one', value: 2 },
+    seed: { kind: 'range', first: 0, last: 9 },
+  }
   return variantText(name, first)
 }

@@ -17,17 +17,33 @@ export const QUICK_DOCUMENTS = 32
 export const STATES_DOCUMENTS = 16
 
 /** The start of figure 15: the paper takes s = 13 of 32 layers, a middle of 5; in a shallower model at least 3, so that there is something to repeat. */
-export const middleStart = (nLayers: number): number => Math.max(0, Math.floor((nLayers - 1 - Math.max(3, Math.round((5 / 32) * nLayers))) / 2))
+export const middleStart = (nLayers: number): number =>
+  Math.max(0, Math.floor((nLayers - 1 - Math.max(3, Math.round((5 / 32) * nLayers))) / 2))
 
 export const PRESETS: readonly Preset[] = [
   { figure: '2', label: '2', kind: 'runs', plans: () => ['full', 'skip-layer(layer=*)', 'switch(layer=*)'] },
   { figure: '3', label: '3, 14', kind: 'states', plans: () => ['full'] },
   { figure: '4-9', label: '4–9', kind: 'runs', plans: everyVariant },
-  { figure: '10', label: '10', kind: 'runs', plans: (T, quick) => ['full', `looped-parallel(s=${starts(T, quick)},n=1..${quick ? 6 : Math.max(1, T - 2)})`] },
+  {
+    figure: '10',
+    label: '10',
+    kind: 'runs',
+    plans: (T, quick) => ['full', `looped-parallel(s=${starts(T, quick)},n=1..${quick ? 6 : Math.max(1, T - 2)})`],
+  },
   { figure: '11', label: '11', kind: 'runs', plans: everyVariant },
   { figure: '12', label: '12', kind: 'runs', plans: () => ['full', 'skip(s=*)'] },
-  { figure: '15', label: '15', kind: 'states', plans: (T) => ['full', `skip(s=${middleStart(T)})`, `repeat-middle(s=${middleStart(T)})`] },
-  { figure: '17', label: '17', kind: 'runs', plans: (T, quick) => ['full', `loop-middle(s=${starts(T, quick)},n=2..3)`] },
+  {
+    figure: '15',
+    label: '15',
+    kind: 'states',
+    plans: (T) => ['full', `skip(s=${middleStart(T)})`, `repeat-middle(s=${middleStart(T)})`],
+  },
+  {
+    figure: '17',
+    label: '17',
+    kind: 'runs',
+    plans: (T, quick) => ['full', `loop-middle(s=${starts(T, quick)},n=2..3)`],
+  },
 ]
 
 /** Whose documents the states are compared on, unless chosen otherwise: the paper's LAMBADA where it is at hand. */

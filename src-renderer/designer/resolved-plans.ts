@@ -19,7 +19,7 @@ export function resolvedPlans(text: string, nLayers: number): Resolved {
   held.set(key, resolved)
   let total = [...held.values()].reduce((n, r) => n + size(r), 0)
   for (const [oldest, r] of held) {
-    if (held.size <= MOST_TEXTS && total <= MOST_PLANS || oldest === key) break
+    if ((held.size <= MOST_TEXTS && total <= MOST_PLANS) || oldest === key) break
     held.delete(oldest)
     total -= size(r)
   }

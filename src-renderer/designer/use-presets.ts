@@ -16,12 +16,17 @@ export function useTakePreset(): (figure: FigureId, quick: boolean) => Promise<v
   return async (figure, quick) => {
     const preset = presetOf(figure)
     if (preset.kind === 'runs') {
-      designer.applyPreset(figure, quick, t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: preset.label }))
+      designer.applyPreset(
+        figure,
+        quick,
+        t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: preset.label }),
+      )
       await router.push('/designer')
       return
     }
     await router.push(`/figures/${figure}`)
     const [model, task] = [models.current, statesTask(tasks.tasks)]
-    if (model && task && states.progress?.status !== 'running') await notices.attempt(() => states.measure(model.name, preset.plans(model.nLayers, true), task, STATES_DOCUMENTS))
+    if (model && task && states.progress?.status !== 'running')
+      await notices.attempt(() => states.measure(model.name, preset.plans(model.nLayers, true), task, STATES_DOCUMENTS))
   }
 }

@@ -1,5 +1,16 @@
 import type { Item } from '../strip/items'
-import { branchAt, groupById, inOrder, itemById, moveTo, nudge, nudgeBranch, positionOf, sameBranch, type Position } from './operations'
+import {
+  branchAt,
+  groupById,
+  inOrder,
+  itemById,
+  moveTo,
+  nudge,
+  nudgeBranch,
+  positionOf,
+  sameBranch,
+  type Position,
+} from './operations'
 import type { Action, Editor } from './use-editor'
 
 /** Keys of the editor's canvas (design.md 5). Returns whether the key was taken. */
@@ -12,7 +23,14 @@ export interface EditorKeys {
   readonly redo: () => void
 }
 
-const LETTERS: Readonly<Record<string, Action>> = { p: 'parallel', l: 'loop', r: 'reverse', d: 'repeat', _: 'identity', u: 'ungroup' }
+const LETTERS: Readonly<Record<string, Action>> = {
+  p: 'parallel',
+  l: 'loop',
+  r: 'reverse',
+  d: 'repeat',
+  _: 'identity',
+  u: 'ungroup',
+}
 /** Digits typed within this time are one layer's number. */
 const DIGITS_MS = 700
 
@@ -96,8 +114,10 @@ function withAlt(event: KeyboardEvent, editor: Editor): boolean {
   const run = editor.run.value
   if (!run) return false
   const n = editor.selected.value.size
-  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') editor.apply(nudge(editor.items.value, run, event.key === 'ArrowRight' ? 1 : -1), 'step.move', { n })
-  else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') editor.apply(nudgeBranch(editor.items.value, run, event.key === 'ArrowDown' ? 1 : -1), 'step.move', { n })
+  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight')
+    editor.apply(nudge(editor.items.value, run, event.key === 'ArrowRight' ? 1 : -1), 'step.move', { n })
+  else if (event.key === 'ArrowUp' || event.key === 'ArrowDown')
+    editor.apply(nudgeBranch(editor.items.value, run, event.key === 'ArrowDown' ? 1 : -1), 'step.move', { n })
   else return false
   return true
 }
@@ -109,7 +129,11 @@ function focusAt(editor: Editor, at: Position, extend: boolean): boolean {
   if (extend) {
     editor.anchor.value ??= editor.focused.value ?? item.id
     const from = positionOf(editor.items.value, editor.anchor.value)
-    if (from && sameBranch(from.parent, at.parent)) editor.select(branch.slice(Math.min(from.index, at.index), Math.max(from.index, at.index) + 1).map((i) => i.id), item.id)
+    if (from && sameBranch(from.parent, at.parent))
+      editor.select(
+        branch.slice(Math.min(from.index, at.index), Math.max(from.index, at.index) + 1).map((i) => i.id),
+        item.id,
+      )
   } else {
     editor.anchor.value = item.id
     editor.select([item.id], item.id)
@@ -118,11 +142,15 @@ function focusAt(editor: Editor, at: Position, extend: boolean): boolean {
   return true
 }
 
-const here = (editor: Editor): Position | null => (editor.focused.value === null ? null : positionOf(editor.items.value, editor.focused.value))
+const here = (editor: Editor): Position | null =>
+  editor.focused.value === null ? null : positionOf(editor.items.value, editor.focused.value)
 
 function walk(editor: Editor, step: 1 | -1, extend: boolean): boolean {
   const at = here(editor)
-  if (!at) return editor.items.value.length > 0 ? focusAt(editor, { parent: null, index: step > 0 ? 0 : editor.items.value.length - 1 }, false) : true
+  if (!at)
+    return editor.items.value.length > 0
+      ? focusAt(editor, { parent: null, index: step > 0 ? 0 : editor.items.value.length - 1 }, false)
+      : true
   const n = branchAt(editor.items.value, at.parent).length
   return focusAt(editor, { parent: at.parent, index: Math.max(0, Math.min(n - 1, at.index + step)) }, extend)
 }
@@ -133,7 +161,12 @@ function toBranch(editor: Editor, step: 1 | -1): boolean {
   if (!at?.parent || !group) return true
   for (let b = at.parent.branch + step; b >= 0 && b < group.branches.length; b += step) {
     const branch = group.branches[b] as readonly Item[]
-    if (branch.length > 0) return focusAt(editor, { parent: { group: group.id, branch: b }, index: Math.min(at.index, branch.length - 1) }, false)
+    if (branch.length > 0)
+      return focusAt(
+        editor,
+        { parent: { group: group.id, branch: b }, index: Math.min(at.index, branch.length - 1) },
+        false,
+      )
     editor.select([`${group.id}/${b}`], `${group.id}/${b}`)
     return true
   }
@@ -153,7 +186,11 @@ function into(editor: Editor): boolean {
 }
 
 function out(editor: Editor): boolean {
-  const parent = here(editor)?.parent ?? (editor.focused.value?.includes('/') === true ? { group: editor.focused.value.split('/')[0] as string, branch: 0 } : null)
+  const parent =
+    here(editor)?.parent ??
+    (editor.focused.value?.includes('/') === true
+      ? { group: editor.focused.value.split('/')[0] as string, branch: 0 }
+      : null)
   if (parent) {
     editor.anchor.value = parent.group
     editor.select([parent.group], parent.group)
@@ -163,4 +200,8 @@ function out(editor: Editor): boolean {
 
 /** For drops: the items that a drag moves, and where to. */
 export const dropped = (editor: Editor, to: Position, copy: boolean): void =>
-  editor.apply(moveTo(editor.items.value, inOrder(editor.items.value, [...editor.selected.value]), to, copy), copy ? 'step.copy' : 'step.move', { n: editor.selected.value.size })
+  editor.apply(
+    moveTo(editor.items.value, inOrder(editor.items.value, [...editor.selected.value]), to, copy),
+    copy ? 'step.copy' : 'step.move',
+    { n: editor.selected.value.size },
+  )

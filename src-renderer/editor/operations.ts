@@ -58,7 +58,8 @@ export function itemById(items: readonly Item[], id: string): Item | null {
   return at === null ? null : (branchAt(items, at.parent)[at.index] ?? null)
 }
 
-export const sameBranch = (a: BranchRef, b: BranchRef): boolean => (a === null || b === null ? a === b : a.group === b.group && a.branch === b.branch)
+export const sameBranch = (a: BranchRef, b: BranchRef): boolean =>
+  a === null || b === null ? a === b : a.group === b.group && a.branch === b.branch
 
 /** The selection as neighbours of one branch, if that is what it is. */
 export function runOf(items: readonly Item[], ids: ReadonlySet<string>): Run | null {
@@ -70,14 +71,27 @@ export function runOf(items: readonly Item[], ids: ReadonlySet<string>): Run | n
   return to - from === indices.length ? { parent: first.parent, from, to } : null
 }
 
-const sliceOf = (items: readonly Item[], run: Run): readonly Item[] => branchAt(items, run.parent).slice(run.from, run.to)
-const group = (branches: readonly (readonly Item[])[], count = 1): GroupItem => ({ kind: 'group', id: newId(), branches, count })
+const sliceOf = (items: readonly Item[], run: Run): readonly Item[] =>
+  branchAt(items, run.parent).slice(run.from, run.to)
+const group = (branches: readonly (readonly Item[])[], count = 1): GroupItem => ({
+  kind: 'group',
+  id: newId(),
+  branches,
+  count,
+})
 const ids = (list: readonly Item[]): string[] => list.map((i) => i.id)
 
 /** Replaces a branch's items. */
-function withBranch(items: readonly Item[], ref: BranchRef, change: (branch: readonly Item[]) => readonly Item[]): readonly Item[] {
+function withBranch(
+  items: readonly Item[],
+  ref: BranchRef,
+  change: (branch: readonly Item[]) => readonly Item[],
+): readonly Item[] {
   if (ref === null) return change(items)
-  return withGroup(items, ref.group, (g) => ({ ...g, branches: g.branches.map((b, i) => (i === ref.branch ? change(b) : b)) }))
+  return withGroup(items, ref.group, (g) => ({
+    ...g,
+    branches: g.branches.map((b, i) => (i === ref.branch ? change(b) : b)),
+  }))
 }
 
 function withGroup(items: readonly Item[], id: string, change: (g: GroupItem) => GroupItem): readonly Item[] {
@@ -88,7 +102,8 @@ function withGroup(items: readonly Item[], id: string, change: (g: GroupItem) =>
   })
 }
 
-const replaceRun = (items: readonly Item[], run: Run, by: readonly Item[]): readonly Item[] => withBranch(items, run.parent, (b) => [...b.slice(0, run.from), ...by, ...b.slice(run.to)])
+const replaceRun = (items: readonly Item[], run: Run, by: readonly Item[]): readonly Item[] =>
+  withBranch(items, run.parent, (b) => [...b.slice(0, run.from), ...by, ...b.slice(run.to)])
 
 /** Brackets that mean nothing go: one branch, once. */
 export function tidied(items: readonly Item[]): readonly Item[] {
@@ -117,7 +132,8 @@ export function besideIdentity(items: readonly Item[], run: Run): Edit {
 export function loop(items: readonly Item[], run: Run): Edit {
   const slice = sliceOf(items, run)
   const [only] = slice
-  if (slice.length === 1 && only?.kind === 'group') return { items: setCount(items, only.id, only.count + 1), selected: [only.id] }
+  if (slice.length === 1 && only?.kind === 'group')
+    return { items: setCount(items, only.id, only.count + 1), selected: [only.id] }
   const made = group([slice], 2)
   return { items: replaceRun(items, run, [made]), selected: [made.id] }
 }
@@ -140,7 +156,10 @@ export function shuffle(items: readonly Item[], run: Run, seed: number): Edit {
 /** The run once more, behind itself. */
 export function repeat(items: readonly Item[], run: Run): Edit {
   const again = sliceOf(items, run).map(copied)
-  return { items: withBranch(items, run.parent, (b) => [...b.slice(0, run.to), ...again, ...b.slice(run.to)]), selected: ids(again) }
+  return {
+    items: withBranch(items, run.parent, (b) => [...b.slice(0, run.to), ...again, ...b.slice(run.to)]),
+    selected: ids(again),
+  }
 }
 
 /** A layer `n` times in a row, whatever it was before. */
@@ -156,7 +175,9 @@ export function timesInARow(items: readonly Item[], id: string, n: number): Edit
   let [from, to] = [at.index, at.index + 1]
   while (isSame(from - 1)) from--
   while (isSame(to)) to++
-  const cells = Array.from({ length: Math.max(1, Math.min(200, n)) }, (_, i) => branch[from + i] && isSame(from + i) && from + i < to ? (branch[from + i] as Item) : cell(item.layer))
+  const cells = Array.from({ length: Math.max(1, Math.min(200, n)) }, (_, i) =>
+    branch[from + i] && isSame(from + i) && from + i < to ? (branch[from + i] as Item) : cell(item.layer),
+  )
   return { items: replaceRun(items, { parent: at.parent, from, to }, cells), selected: [(cells[0] as Item).id] }
 }
 
@@ -171,7 +192,10 @@ export function ungroup(items: readonly Item[], id: string): Edit {
   const found = groupById(items, id)
   if (!at || !found) return { items, selected: [] }
   const inside = found.branches.flat()
-  return { items: replaceRun(items, { parent: at.parent, from: at.index, to: at.index + 1 }, inside), selected: ids(inside) }
+  return {
+    items: replaceRun(items, { parent: at.parent, from: at.index, to: at.index + 1 }, inside),
+    selected: ids(inside),
+  }
 }
 
 export function remove(items: readonly Item[], gone: ReadonlySet<string>): readonly Item[] {
@@ -179,21 +203,34 @@ export function remove(items: readonly Item[], gone: ReadonlySet<string>): reado
     list.flatMap((item): readonly Item[] => {
       if (gone.has(item.id)) return []
       if (item.kind === 'cell') return [item]
-      const branches = item.branches.map((b, i) => ({ was: b, left: gone.has(`${item.id}/${i}`) ? null : strip(b) })).flatMap(({ was, left }) => (left === null || (was.length > 0 && left.length === 0) ? [] : [left]))
+      const branches = item.branches
+        .map((b, i) => ({ was: b, left: gone.has(`${item.id}/${i}`) ? null : strip(b) }))
+        .flatMap(({ was, left }) => (left === null || (was.length > 0 && left.length === 0) ? [] : [left]))
       return [{ ...item, branches }]
     })
   return tidied(strip(items))
 }
 
 export function insert(items: readonly Item[], at: Position, added: readonly Item[]): Edit {
-  return { items: withBranch(items, at.parent, (b) => [...b.slice(0, at.index), ...added, ...b.slice(at.index)]), selected: ids(added) }
+  return {
+    items: withBranch(items, at.parent, (b) => [...b.slice(0, at.index), ...added, ...b.slice(at.index)]),
+    selected: ids(added),
+  }
 }
 
 /** Moves items (copies them with `copy`) to an open position. Onto itself, or into one of them: nothing. */
 export function moveTo(items: readonly Item[], moved: readonly string[], to: Position, copy = false): Edit {
   const ordered = inOrder(items, moved)
   const added = ordered.map((id) => itemById(items, id)).filter((i): i is Item => i !== null)
-  if (added.some((i) => i.kind === 'group' && to.parent !== null && (i.id === to.parent.group || groupById(i.branches.flat(), to.parent.group)))) return { items, selected: moved }
+  if (
+    added.some(
+      (i) =>
+        i.kind === 'group' &&
+        to.parent !== null &&
+        (i.id === to.parent.group || groupById(i.branches.flat(), to.parent.group)),
+    )
+  )
+    return { items, selected: moved }
   if (copy) return insert(items, to, added.map(copied))
   // a mark keeps the place while the items are taken out
   const mark = cell(-1)
@@ -206,11 +243,18 @@ export function moveTo(items: readonly Item[], moved: readonly string[], to: Pos
 }
 
 /** Puts items beside a cell as a branch of their own: above it or below it. */
-export function moveBeside(items: readonly Item[], moved: readonly string[], target: string, above: boolean, copy = false): Edit {
+export function moveBeside(
+  items: readonly Item[],
+  moved: readonly string[],
+  target: string,
+  above: boolean,
+  copy = false,
+): Edit {
   const ordered = inOrder(items, moved)
   if (ordered.includes(target)) return { items, selected: moved }
   const taken = ordered.map((id) => itemById(items, id)).filter((i): i is Item => i !== null)
-  if (taken.some((i) => i.kind === 'group' && positionOf(i.branches.flat(), target) !== null)) return { items, selected: moved }
+  if (taken.some((i) => i.kind === 'group' && positionOf(i.branches.flat(), target) !== null))
+    return { items, selected: moved }
   const added = copy ? taken.map(copied) : taken
   const rest = copy ? items : takeOut(items, new Set(moved))
   const at = positionOf(rest, target)
@@ -220,11 +264,18 @@ export function moveBeside(items: readonly Item[], moved: readonly string[], tar
   const host = at.parent && groupById(rest, at.parent.group)
   if (at.parent && host && host.branches.length > 1 && host.branches[at.parent.branch]?.length === 1) {
     const { branch } = at.parent
-    const branches = [...host.branches.slice(0, above ? branch : branch + 1), added, ...host.branches.slice(above ? branch : branch + 1)]
+    const branches = [
+      ...host.branches.slice(0, above ? branch : branch + 1),
+      added,
+      ...host.branches.slice(above ? branch : branch + 1),
+    ]
     return { items: tidied(dropHollow(withGroup(rest, host.id, (g) => ({ ...g, branches })))), selected: ids(added) }
   }
   const made = group(above ? [added, [item]] : [[item], added])
-  return { items: tidied(dropHollow(replaceRun(rest, { parent: at.parent, from: at.index, to: at.index + 1 }, [made]))), selected: ids(added) }
+  return {
+    items: tidied(dropHollow(replaceRun(rest, { parent: at.parent, from: at.index, to: at.index + 1 }, [made]))),
+    selected: ids(added),
+  }
 }
 
 /** A run one place to the left or right within its branch. */
@@ -243,24 +294,40 @@ export function nudgeBranch(items: readonly Item[], run: Run, by: 1 | -1): Edit 
   const host = run.parent && groupById(items, run.parent.group)
   const to = run.parent && host?.branches[run.parent.branch + by]
   if (!run.parent || !to) return { items, selected: ids(slice) }
-  return moveTo(items, ids(slice), { parent: { group: run.parent.group, branch: run.parent.branch + by }, index: to.length })
+  return moveTo(items, ids(slice), {
+    parent: { group: run.parent.group, branch: run.parent.branch + by },
+    index: to.length,
+  })
 }
 
 export function copied(item: Item): Item {
-  return item.kind === 'cell' ? cell(item.layer) : { ...item, id: newId(), branches: item.branches.map((b) => b.map(copied)) }
+  return item.kind === 'cell'
+    ? cell(item.layer)
+    : { ...item, id: newId(), branches: item.branches.map((b) => b.map(copied)) }
 }
 
 /** Ids in the order of the schedule; those inside another of them are left out. */
 export function inOrder(items: readonly Item[], wanted: readonly string[]): string[] {
   const set = new Set(wanted)
-  const walk = (list: readonly Item[]): string[] => list.flatMap((i) => (set.has(i.id) ? [i.id] : i.kind === 'group' ? i.branches.flatMap(walk) : []))
+  const walk = (list: readonly Item[]): string[] =>
+    list.flatMap((i) => (set.has(i.id) ? [i.id] : i.kind === 'group' ? i.branches.flatMap(walk) : []))
   return walk(items)
 }
 
 const takeOut = (items: readonly Item[], gone: ReadonlySet<string>): readonly Item[] =>
-  items.flatMap((i): readonly Item[] => (gone.has(i.id) ? [] : i.kind === 'cell' ? [i] : [{ ...i, branches: i.branches.map((b) => hollowed(b, takeOut(b, gone))) }]))
+  items.flatMap((i): readonly Item[] =>
+    gone.has(i.id)
+      ? []
+      : i.kind === 'cell'
+        ? [i]
+        : [{ ...i, branches: i.branches.map((b) => hollowed(b, takeOut(b, gone))) }],
+  )
 
 // a branch that lost all it had is no identity branch: it goes
 const HOLLOW: readonly Item[] = Object.freeze([])
-const hollowed = (was: readonly Item[], left: readonly Item[]): readonly Item[] => (was.length > 0 && left.length === 0 ? HOLLOW : left)
-const dropHollow = (items: readonly Item[]): readonly Item[] => items.flatMap((i): readonly Item[] => (i.kind === 'cell' ? [i] : [{ ...i, branches: i.branches.filter((b) => b !== HOLLOW).map(dropHollow) }]))
+const hollowed = (was: readonly Item[], left: readonly Item[]): readonly Item[] =>
+  was.length > 0 && left.length === 0 ? HOLLOW : left
+const dropHollow = (items: readonly Item[]): readonly Item[] =>
+  items.flatMap((i): readonly Item[] =>
+    i.kind === 'cell' ? [i] : [{ ...i, branches: i.branches.filter((b) => b !== HOLLOW).map(dropHollow) }],
+  )

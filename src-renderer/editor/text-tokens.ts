@@ -12,7 +12,7 @@ export function tokensOf(items: readonly Item[], text: string): readonly Token[]
   const units = splitUnits(text)
   const tokens: Token[] = []
   let at = 0
-  for (let i = 0; i < items.length; ) {
+  for (let i = 0; i < items.length;) {
     const item = items[i] as Item
     let n = 1
     if (item.kind === 'cell') {

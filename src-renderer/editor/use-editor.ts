@@ -6,7 +6,8 @@ import { useDesigner } from '../stores/designer'
 import * as op from './operations'
 import { tokensOf } from './text-tokens'
 
-export type Action = 'parallel' | 'besideIdentity' | 'loop' | 'reverse' | 'shuffle' | 'repeat' | 'identity' | 'ungroup' | 'remove'
+export type Action =
+  'parallel' | 'besideIdentity' | 'loop' | 'reverse' | 'shuffle' | 'repeat' | 'identity' | 'ungroup' | 'remove'
 
 /**
  * The free editor's state: items in step with the draft's text, what is selected, and where the caret stands. Every edit
@@ -27,7 +28,9 @@ export function useEditor() {
   const plan = computed(() => (resolved.value.ok ? (resolved.value.plans[0] ?? null) : null))
   const isValid = computed(() => resolved.value.ok && resolved.value.plans.length === 1)
   /** A variant's text is shown as what it stands for; editing turns it into steps. */
-  const stepsText = computed(() => (plan.value === null ? null : plan.value.variant === null ? text.value : plan.value.schedule))
+  const stepsText = computed(() =>
+    plan.value === null ? null : plan.value.variant === null ? text.value : plan.value.schedule,
+  )
   /** What the canvas holds while the text is no plan: the last step that was one. */
   const lastValid = (): string | null => {
     const { steps, index } = designer.history
@@ -81,7 +84,9 @@ export function useEditor() {
     const last = [...selected.value].at(-1)
     focused.value = last ?? null
     const at = last === undefined ? null : op.positionOf(edit.items, last)
-    caret.value = at ? { parent: at.parent, index: at.index + 1 } : { parent: null, index: Math.min(caret.value.index, edit.items.length) }
+    caret.value = at
+      ? { parent: at.parent, index: at.index + 1 }
+      : { parent: null, index: Math.min(caret.value.index, edit.items.length) }
     announced.value = t(what, { ...params })
   }
 
@@ -122,7 +127,9 @@ export function useEditor() {
     const r = run.value as op.Run
     if (action === 'identity') {
       const item = op.itemById(list, only)
-      return n === 1 && item?.kind === 'group' ? apply(op.addIdentity(list, only), 'step.identity') : apply(op.besideIdentity(list, r), 'step.identity')
+      return n === 1 && item?.kind === 'group'
+        ? apply(op.addIdentity(list, only), 'step.identity')
+        : apply(op.besideIdentity(list, r), 'step.identity')
     }
     switch (action) {
       case 'parallel':
@@ -151,17 +158,27 @@ export function useEditor() {
       focused.value = left[Math.min(at.index, left.length - 1)]?.id ?? null
     }
   }
-  const insertLayers = (layers: readonly number[]): void => apply(op.insert(items.value, caret.value, layers.map(cell)), 'step.insert', { layers: layers.join(' ') })
+  const insertLayers = (layers: readonly number[]): void =>
+    apply(op.insert(items.value, caret.value, layers.map(cell)), 'step.insert', { layers: layers.join(' ') })
   /** Inserts a plan's text at the caret; what is no plan is left alone. */
   function insertText(pasted: string): boolean {
     const parsed = resolvedPlans(pasted, designer.nLayers)
     if (!parsed.ok || parsed.plans.length !== 1) return false
-    const added = itemsOf(parsed.plans[0]?.variant === null ? pasted : (parsed.plans[0]?.schedule ?? ''), designer.nLayers)
+    const added = itemsOf(
+      parsed.plans[0]?.variant === null ? pasted : (parsed.plans[0]?.schedule ?? ''),
+      designer.nLayers,
+    )
     if (!added) return false
     apply(op.insert(items.value, caret.value, added), 'step.insert', { layers: pasted.trim() })
     return true
   }
-  const selectedText = (): string => textOf(op.inOrder(items.value, [...selected.value]).map((id) => op.itemById(items.value, id)).filter((i): i is Item => i !== null))
+  const selectedText = (): string =>
+    textOf(
+      op
+        .inOrder(items.value, [...selected.value])
+        .map((id) => op.itemById(items.value, id))
+        .filter((i): i is Item => i !== null),
+    )
   const setText = (value: string): void => designer.change({ editor: value }, 'step.type', {}, true)
   /** On leaving the field its text becomes the canonical one; a variant keeps its name. */
   function settle(): void {
@@ -171,7 +188,30 @@ export function useEditor() {
     }
   }
 
-  return { items, selected, focused, anchor, caret, announced, text, resolved, plan, isValid, run, textSelection, select, selectByText, apply, obstacle, act, insertLayers, insertText, selectedText, setText, settle }
+  return {
+    items,
+    selected,
+    focused,
+    anchor,
+    caret,
+    announced,
+    text,
+    resolved,
+    plan,
+    isValid,
+    run,
+    textSelection,
+    select,
+    selectByText,
+    apply,
+    obstacle,
+    act,
+    insertLayers,
+    insertText,
+    selectedText,
+    setText,
+    settle,
+  }
 }
 
 export type Editor = ReturnType<typeof useEditor>

@@ -8,7 +8,13 @@ export const figureTag = (figure: FigureId): string => `figure ${figure}`
 export const isFigureTag = (tag: string): boolean => FIGURES.some((f) => figureTag(f.id) === tag)
 
 /** The figure that an experiment is for: the one its tag names, else the one that its plans draw. */
-export function figureOf({ plans, tags }: { readonly plans: readonly string[]; readonly tags: readonly string[] }): FigureId {
+export function figureOf({
+  plans,
+  tags,
+}: {
+  readonly plans: readonly string[]
+  readonly tags: readonly string[]
+}): FigureId {
   const tagged = FIGURES.find((f) => tags.includes(figureTag(f.id)))
   if (tagged) return tagged.id
   const names = new Set(plans.map((p) => readVariant(p)?.name))

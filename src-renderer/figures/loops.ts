@@ -31,15 +31,29 @@ export function loopFigure(sources: readonly Source[], choice: ScoreChoice): Loo
       if (!score) continue
       const key = `${plan.affectedLayers} ${n}`
       const held = found.get(key)
-      if (!held || held.score.nDocs < score.nDocs) found.set(key, { m: plan.affectedLayers, n, s: plan.variant?.params.s ?? 0, plan: plan.plan, schedule: plan.schedule, score, isBest: false })
+      if (!held || held.score.nDocs < score.nDocs)
+        found.set(key, {
+          m: plan.affectedLayers,
+          n,
+          s: plan.variant?.params.s ?? 0,
+          plan: plan.plan,
+          schedule: plan.schedule,
+          score,
+          isBest: false,
+        })
     }
   }
   const cells = [...found.values()]
   const best = new Map<number, number>()
   for (const c of cells) {
     const held = best.get(c.m)
-    if (held === undefined || (lowerIsBetter ? c.score.value < held : c.score.value > held)) best.set(c.m, c.score.value)
+    if (held === undefined || (lowerIsBetter ? c.score.value < held : c.score.value > held))
+      best.set(c.m, c.score.value)
   }
   const sorted = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b)
-  return { ms: sorted(cells.map((c) => c.m)), ns: sorted(cells.map((c) => c.n)), cells: cells.map((c) => ({ ...c, isBest: best.get(c.m) === c.score.value })) }
+  return {
+    ms: sorted(cells.map((c) => c.m)),
+    ns: sorted(cells.map((c) => c.n)),
+    cells: cells.map((c) => ({ ...c, isBest: best.get(c.m) === c.score.value })),
+  }
 }

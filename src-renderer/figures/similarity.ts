@@ -24,10 +24,22 @@ export function findGroups(cosine: readonly number[], S: number): readonly State
   const at = (i: number, j: number): number => 1 - (cosine[(i + 1) * S + j + 1] ?? 0)
   // prefix sums of the dissimilarity: a group's sum in constant time
   const sums = new Float64Array((n + 1) * (n + 1))
-  for (let i = 1; i <= n; i++) for (let j = 1; j <= n; j++) sums[i * (n + 1) + j] = at(i - 1, j - 1) + (sums[(i - 1) * (n + 1) + j] as number) + (sums[i * (n + 1) + j - 1] as number) - (sums[(i - 1) * (n + 1) + j - 1] as number)
+  for (let i = 1; i <= n; i++)
+    for (let j = 1; j <= n; j++)
+      sums[i * (n + 1) + j] =
+        at(i - 1, j - 1) +
+        (sums[(i - 1) * (n + 1) + j] as number) +
+        (sums[i * (n + 1) + j - 1] as number) -
+        (sums[(i - 1) * (n + 1) + j - 1] as number)
   const within = (a: number, b: number): number => {
     const k = n + 1
-    return ((sums[b * k + b] as number) - (sums[a * k + b] as number) - (sums[b * k + a] as number) + (sums[a * k + a] as number)) / (b - a)
+    return (
+      ((sums[b * k + b] as number) -
+        (sums[a * k + b] as number) -
+        (sums[b * k + a] as number) +
+        (sums[a * k + a] as number)) /
+      (b - a)
+    )
   }
   const cost = [0]
   const cut: number[] = [0]
@@ -40,7 +52,10 @@ export function findGroups(cosine: readonly number[], S: number): readonly State
   }
   const parts: [number, number][] = []
   for (let b = n; b > 0; b = cut[b] as number) parts.unshift([cut[b] as number, b])
-  const largest = parts.reduce((best, p, i) => (p[1] - p[0] > (parts[best]?.[1] ?? 0) - (parts[best]?.[0] ?? 0) ? i : best), 0)
+  const largest = parts.reduce(
+    (best, p, i) => (p[1] - p[0] > (parts[best]?.[1] ?? 0) - (parts[best]?.[0] ?? 0) ? i : best),
+    0,
+  )
   const [a, b] = parts[largest] as [number, number]
   return [
     ...(a > 0 ? [{ name: 'beginning' as const, from: 1, to: a }] : []),
@@ -59,7 +74,12 @@ export interface SimilarityFigure {
   readonly nDocs: number
 }
 
-export function similarityFigure(states: HiddenStates, title: string, nLayers: number, withoutFirst: boolean): SimilarityFigure {
+export function similarityFigure(
+  states: HiddenStates,
+  title: string,
+  nLayers: number,
+  withoutFirst: boolean,
+): SimilarityFigure {
   const cosine = withoutFirst ? states.cosineWithoutFirst : states.cosine
   return {
     title,

@@ -52,8 +52,16 @@ export function plansOf(run: RunDetail): readonly PlanReading[] {
   if (held) return held
   const read = run.plans.map((p, index): PlanReading => {
     const v = readVariant(p.plan)
-    const params = v ? Object.fromEntries(Object.entries(v.choices).flatMap(([k, c]) => (c.kind === 'one' ? [[k, c.value]] : []))) : {}
-    return { index, plan: p.plan, schedule: p.schedule, affectedLayers: p.affectedLayers, variant: v ? { name: v.name, params } : null }
+    const params = v
+      ? Object.fromEntries(Object.entries(v.choices).flatMap(([k, c]) => (c.kind === 'one' ? [[k, c.value]] : [])))
+      : {}
+    return {
+      index,
+      plan: p.plan,
+      schedule: p.schedule,
+      affectedLayers: p.affectedLayers,
+      variant: v ? { name: v.name, params } : null,
+    }
   })
   readings.set(run.plans, read)
   return read
@@ -86,7 +94,11 @@ export function scoreOf(source: Source, plan: number, choice: ScoreChoice): Scor
   const task = taskIndex(run, choice.task)
   const estimate = choice.task === 'median' ? row.median : task < 0 ? null : (row.byTask[task] ?? null)
   if (!estimate || !Number.isFinite(estimate.value)) return null
-  return { value: estimate.value, error: estimate.stderr, ...facts(run, plan, choice.task === 'median' ? run.tasks.map((_, i) => i) : [task]) }
+  return {
+    value: estimate.value,
+    error: estimate.stderr,
+    ...facts(run, plan, choice.task === 'median' ? run.tasks.map((_, i) => i) : [task]),
+  }
 }
 
 function facts(run: RunDetail, plan: number, tasks: readonly number[]): Omit<Score, 'value' | 'error'> {
@@ -99,11 +111,20 @@ function facts(run: RunDetail, plan: number, tasks: readonly number[]): Omit<Sco
     nCached += m?.nCached ?? 0
     nDocsTotal += run.tasks[t]?.nDocs ?? 0
   }
-  return { nDocs, nDocsTotal, isStored: nDocs > 0 && nCached >= nDocs, isPartial: nDocs < nDocsTotal, ref: { run: run.entry.run, plan, task: tasks[0] ?? 0 } }
+  return {
+    nDocs,
+    nDocsTotal,
+    isStored: nDocs > 0 && nCached >= nDocs,
+    isPartial: nDocs < nDocsTotal,
+    ref: { run: run.entry.run, plan, task: tasks[0] ?? 0 },
+  }
 }
 
 /** The plan that is the unmodified model. */
-export const fullIndex = (run: RunDetail): number => run.plans.findIndex((p) => p.schedule === `0..${run.model.nLayers - 1}` || (run.model.nLayers <= 2 && p.plan === 'full'))
+export const fullIndex = (run: RunDetail): number =>
+  run.plans.findIndex(
+    (p) => p.schedule === `0..${run.model.nLayers - 1}` || (run.model.nLayers <= 2 && p.plan === 'full'),
+  )
 
 /** What guessing scores, in the units of the choice; null where that has no meaning. */
 export function floorOf(run: RunDetail, choice: ScoreChoice, floors: Readonly<Record<string, number>>): number | null {

@@ -8,7 +8,12 @@ import type { Source } from './source'
  * Saved runs as the sources of figures, kept fresh while they are measured. What is finished is not asked for again.
  * @param metrics which accuracy is normalised, by task; @param floors a person's own, by task
  */
-export function useSources(ids: Ref<readonly string[]>, normalised: Ref<boolean>, metrics: Ref<Readonly<Record<string, 'acc' | 'acc_norm'>>>, floors: Ref<Readonly<Record<string, number>>>) {
+export function useSources(
+  ids: Ref<readonly string[]>,
+  normalised: Ref<boolean>,
+  metrics: Ref<Readonly<Record<string, 'acc' | 'acc_norm'>>>,
+  floors: Ref<Readonly<Record<string, number>>>,
+) {
   const runs = useRuns()
   const notices = useNotices()
   const sources = shallowRef<readonly Source[]>([])
@@ -26,7 +31,12 @@ export function useSources(ids: Ref<readonly string[]>, normalised: Ref<boolean>
       const details = missing.length === 0 ? [] : await runs.details(missing)
       for (const d of details) if (d.entry.status === 'done') finished.set(d.entry.run, d)
       const all = wanted.flatMap((id) => finished.get(id) ?? details.find((d) => d.entry.run === id) ?? [])
-      const made = await Promise.all(all.map(async (run): Promise<Source> => ({ run, normalised: normalised.value ? await runs.normalised(run.entry.run, metrics.value, floors.value) : null })))
+      const made = await Promise.all(
+        all.map(async (run): Promise<Source> => ({
+          run,
+          normalised: normalised.value ? await runs.normalised(run.entry.run, metrics.value, floors.value) : null,
+        })),
+      )
       if (mine !== asked) return
       sources.value = made
       failed = ''
@@ -41,8 +51,11 @@ export function useSources(ids: Ref<readonly string[]>, normalised: Ref<boolean>
     }
   }
   watch([() => ids.value.join(), normalised, metrics, floors], () => void load(), { immediate: true, deep: true })
-  watch(() => runs.version, () => {
-    if (ids.value.some((id) => !finished.has(id))) void load()
-  })
+  watch(
+    () => runs.version,
+    () => {
+      if (ids.value.some((id) => !finished.has(id))) void load()
+    },
+  )
   return { sources, isLoading, reload: load }
 }

@@ -19,7 +19,22 @@ describe('numbers as the design writes them', () => {
     expect(spread(1, 0, 'acc', 64, 'en')).toBe('64/64')
     expect(spread(0.5, 0.0625, 'acc', 64, 'en')).toBe('± .063')
   })
-  it.each([[42, '42\u00a0s'], [112, '1:52\u00a0min'], [2520, '42\u00a0min'], [11400, '3\u00a0h 10\u00a0min'], [7200, '2\u00a0h']] as const)('%s s', (s, want) => expect(durationText(s, words)).toBe(want))
-  it.each([[0, '0\u00a0B'], [269_060_552, '269\u00a0MB'], [1_340_000_000, '1.3\u00a0GB']] as const)('%s bytes', (b, want) => expect(bytesText(b, 'en')).toBe(want))
-  it.each([[0.0004, '< .001'], [0.0391, '.039'], [1, '1.000'], [null, '–']] as const)('p %s', (p, want) => expect(pText(p, 'en')).toBe(want))
+  it.each([
+    [42, '42\u00a0s'],
+    [112, '1:52\u00a0min'],
+    [2520, '42\u00a0min'],
+    [11400, '3\u00a0h 10\u00a0min'],
+    [7200, '2\u00a0h'],
+  ] as const)('%s s', (s, want) => expect(durationText(s, words)).toBe(want))
+  it.each([
+    [0, '0\u00a0B'],
+    [269_060_552, '269\u00a0MB'],
+    [1_340_000_000, '1.3\u00a0GB'],
+  ] as const)('%s bytes', (b, want) => expect(bytesText(b, 'en')).toBe(want))
+  it.each([
+    [0.0004, '< .001'],
+    [0.0391, '.039'],
+    [1, '1.000'],
+    [null, '–'],
+  ] as const)('p %s', (p, want) => expect(pText(p, 'en')).toBe(want))
 })

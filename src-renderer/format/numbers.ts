@@ -8,16 +8,22 @@ const signs = (text: string): string => text.replace('-', MINUS)
 const cache = new Map<string, Intl.NumberFormat>()
 function formatter(locale: string, min: number, max: number): Intl.NumberFormat {
   const key = `${locale} ${min} ${max}`
-  const held = cache.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: min, maximumFractionDigits: max })
+  const held =
+    cache.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: min, maximumFractionDigits: max })
   cache.set(key, held)
   return held
 }
 
 export const count = (n: number, locale: string): string => signs(formatter(locale, 0, 0).format(n))
-export const fixed = (n: number, digits: number, locale: string): string => signs(formatter(locale, digits, digits).format(n))
+export const fixed = (n: number, digits: number, locale: string): string =>
+  signs(formatter(locale, digits, digits).format(n))
 
 /** acc with three decimals; perplexity with two, none from 1,000, and 3.69e5 above 10^5. Not finite: an en dash. */
-export function metricText(value: number | null | undefined, metric: MetricName | 'normalised', locale: string): string {
+export function metricText(
+  value: number | null | undefined,
+  metric: MetricName | 'normalised',
+  locale: string,
+): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–'
   if (metric !== 'perplexity') return fixed(value, 3, locale)
   if (value >= 1e5) return value.toExponential(2).replace('e+', 'e')
@@ -27,13 +33,22 @@ export function metricText(value: number | null | undefined, metric: MetricName 
 /** A standard error, without the leading zero: `.058`. */
 export function errorText(value: number | null | undefined, metric: MetricName | 'normalised', locale: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return ''
-  return metric === 'perplexity' ? metricText(value, metric, locale) : fixed(value, 3, locale).replace(/^(\u2212?)0/, '$1')
+  return metric === 'perplexity'
+    ? metricText(value, metric, locale)
+    : fixed(value, 3, locale).replace(/^(\u2212?)0/, '$1')
 }
 
 /** `0.313 ± .058`; at none or all of n right the fraction: `0/64`. */
-export function spread(value: number | null, stderr: number | null, metric: MetricName, n: number, locale: string): string {
+export function spread(
+  value: number | null,
+  stderr: number | null,
+  metric: MetricName,
+  n: number,
+  locale: string,
+): string {
   if (value === null) return ''
-  if (metric !== 'perplexity' && metric !== 'bits_per_byte' && (value === 0 || value === 1) && n > 0) return `${value === 0 ? 0 : count(n, locale)}/${count(n, locale)}`
+  if (metric !== 'perplexity' && metric !== 'bits_per_byte' && (value === 0 || value === 1) && n > 0)
+    return `${value === 0 ? 0 : count(n, locale)}/${count(n, locale)}`
   return stderr === null ? '' : `± ${errorText(stderr, metric, locale)}`
 }
 
@@ -54,13 +69,18 @@ export function parametersText(n: number, locale: string): string {
 }
 
 /** Seconds in words of the language: `1:52`, `3 h 10 min`. */
-export function durationText(seconds: number, words: { readonly h: string; readonly min: string; readonly s: string }): string {
+export function durationText(
+  seconds: number,
+  words: { readonly h: string; readonly min: string; readonly s: string },
+): string {
   const s = Math.max(0, Math.round(seconds))
   if (s < 60) return `${s}\u00a0${words.s}`
   if (s < 600) return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}\u00a0${words.min}`
   if (s < 3600) return `${Math.round(s / 60)}\u00a0${words.min}`
   const minutes = Math.round(s / 60)
-  return minutes % 60 === 0 ? `${minutes / 60}\u00a0${words.h}` : `${Math.floor(minutes / 60)}\u00a0${words.h} ${minutes % 60}\u00a0${words.min}`
+  return minutes % 60 === 0
+    ? `${minutes / 60}\u00a0${words.h}`
+    : `${Math.floor(minutes / 60)}\u00a0${words.h} ${minutes % 60}\u00a0${words.min}`
 }
 
 /** A p value: `.039`, `< .001`. */

@@ -6,7 +6,12 @@ import en from './en'
 import zh from './zh'
 import zhTold from './zh-told'
 
-const flat = (node: object, at = ''): Map<string, string> => new Map(Object.entries(node).flatMap(([k, v]) => (typeof v === 'string' ? [[`${at}${k}`, v] as const] : [...flat(v as object, `${at}${k}.`)])))
+const flat = (node: object, at = ''): Map<string, string> =>
+  new Map(
+    Object.entries(node).flatMap(([k, v]) =>
+      typeof v === 'string' ? [[`${at}${k}`, v] as const] : [...flat(v as object, `${at}${k}.`)],
+    ),
+  )
 const [english, chinese] = [flat(en), flat(zh)]
 const parameters = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 const root = resolve(import.meta.dirname, '..')
@@ -35,7 +40,10 @@ describe('texts', () => {
     for (const file of globSync('{src-main,src-preload,src-renderer}/**/*.{ts,vue}', { cwd: sources })) {
       if (file.endsWith('.test.ts') || file.includes('locales')) continue
       const code = readFileSync(resolve(sources, file), 'utf8')
-      for (const [, told] of code.matchAll(/(?:LabError|Fault|planFault)\(\s*'([a-z]+\.[a-z-]+)'|code: '([a-z]+\.[a-z-]+)'/g)) if (told) codes.add(told)
+      for (const [, told] of code.matchAll(
+        /(?:LabError|Fault|planFault)\(\s*'([a-z]+\.[a-z-]+)'|code: '([a-z]+\.[a-z-]+)'/g,
+      ))
+        if (told) codes.add(told)
       for (const [, , device] of code.matchAll(/(code): '((?:device|host)\.[a-z-]+)'/g)) codes.add(device!)
       for (const [, found] of code.matchAll(/finding\([^,]+, [^,]+, '([a-z-]+)'/g)) codes.add(`doctor.${found}`)
     }

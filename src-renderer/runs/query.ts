@@ -21,14 +21,23 @@ const FIELDS: Readonly<Record<string, (run: RunListEntry, value: string) => bool
 export const QUERY_FIELDS = Object.keys(FIELDS)
 
 /** How far a run's other plans are from the full model, on average. */
-export const deltaOf = ({ headline: { full, others } }: Pick<RunListEntry, 'headline'>): number | null => (full === null || others === null ? null : others - full)
+export const deltaOf = ({ headline: { full, others } }: Pick<RunListEntry, 'headline'>): number | null =>
+  full === null || others === null ? null : others - full
 
 /** `12`, `>12`, `<=-0.2`. */
 function compares(own: number | null, text: string): boolean {
   const [, sign = '', digits] = /^([<>]=?)?(-?\d*\.?\d+)$/.exec(text.replace('\u2212', '-')) ?? []
   if (digits === undefined || own === null) return false
   const n = Number(digits)
-  return sign === '>' ? own > n : sign === '<' ? own < n : sign === '>=' ? own >= n : sign === '<=' ? own <= n : own === n
+  return sign === '>'
+    ? own > n
+    : sign === '<'
+      ? own < n
+      : sign === '>='
+        ? own >= n
+        : sign === '<='
+          ? own <= n
+          : own === n
 }
 
 export function parseQuery(query: string): Filter {
@@ -37,25 +46,35 @@ export function parseQuery(query: string): Filter {
     const test = field === undefined ? undefined : FIELDS[field]
     const wanted = (value ?? word).replaceAll('"', '')
     if (test) return (r) => test(r, wanted)
-    return (r) => has(`${r.name} ${r.model} ${r.tags.join(' ')} ${r.note} ${r.tasks.join(' ')} ${r.plans.join(' ')} ${r.run}`, wanted)
+    return (r) =>
+      has(
+        `${r.name} ${r.model} ${r.tags.join(' ')} ${r.note} ${r.tasks.join(' ')} ${r.plans.join(' ')} ${r.run}`,
+        wanted,
+      )
   })
   return (run) => tests.every((test) => test(run))
 }
 
 export type SortKey = 'startedAt' | 'name' | 'model' | 'status' | 'nPlans' | 'nDocs' | 'acc' | 'delta'
-const sortValue = (run: RunListEntry, key: SortKey): number | string => (key === 'acc' ? (run.headline.full ?? -Infinity) : key === 'delta' ? (deltaOf(run) ?? -Infinity) : run[key])
+const sortValue = (run: RunListEntry, key: SortKey): number | string =>
+  key === 'acc' ? (run.headline.full ?? -Infinity) : key === 'delta' ? (deltaOf(run) ?? -Infinity) : run[key]
 export type GroupKey = 'none' | 'model' | 'status' | 'tag'
 
 export function sorted(runs: readonly RunListEntry[], key: SortKey, descending: boolean): RunListEntry[] {
   const sign = descending ? -1 : 1
   return [...runs].sort((a, b) => {
     const [x, y] = [sortValue(a, key), sortValue(b, key)]
-    return sign * (typeof x === 'number' && typeof y === 'number' ? (x === y ? 0 : x - y) : String(x).localeCompare(String(y)))
+    return (
+      sign *
+      (typeof x === 'number' && typeof y === 'number' ? (x === y ? 0 : x - y) : String(x).localeCompare(String(y)))
+    )
   })
 }
 
 /** A table's rows: runs, with a heading before each group. */
-export type TableRow = { readonly kind: 'group'; readonly name: string; readonly n: number } | { readonly kind: 'run'; readonly run: RunListEntry }
+export type TableRow =
+  | { readonly kind: 'group'; readonly name: string; readonly n: number }
+  | { readonly kind: 'run'; readonly run: RunListEntry }
 
 export function grouped(runs: readonly RunListEntry[], by: GroupKey): readonly TableRow[] {
   if (by === 'none') return runs.map((run) => ({ kind: 'run', run }))
@@ -64,5 +83,8 @@ export function grouped(runs: readonly RunListEntry[], by: GroupKey): readonly T
     const names = by === 'tag' ? (run.tags.length > 0 ? run.tags : ['']) : [by === 'model' ? run.model : run.status]
     for (const name of names) groups.set(name, [...(groups.get(name) ?? []), run])
   }
-  return [...groups].flatMap(([name, list]): TableRow[] => [{ kind: 'group', name, n: list.length }, ...list.map((run): TableRow => ({ kind: 'run', run }))])
+  return [...groups].flatMap(([name, list]): TableRow[] => [
+    { kind: 'group', name, n: list.length },
+    ...list.map((run): TableRow => ({ kind: 'run', run })),
+  ])
 }

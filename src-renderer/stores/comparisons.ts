@@ -22,6 +22,7 @@ export const useComparisons = defineStore('comparisons', () => {
     },
     runs: (ids: readonly string[], baseline: string) => request('compare.runs', { runs: [...ids], baseline }),
     paired: (a: Side, b: Side) => request('compare.paired', { a, b }),
-    documents: (query: Partial<ComparedDocumentsQuery> & Pick<ComparedDocumentsQuery, 'a' | 'b' | 'task'>) => request('compare.documents', query),
+    documents: (query: Partial<ComparedDocumentsQuery> & Pick<ComparedDocumentsQuery, 'a' | 'b' | 'task'>) =>
+      request('compare.documents', query),
   }
 })

@@ -80,15 +80,27 @@ export const useDesigner = defineStore('designer', () => {
   const canUndo = computed(() => history.value.index > 0)
   const canRedo = computed(() => history.value.index < history.value.steps.length - 1)
 
-  const setVariantText = (text: string, merge = true): void => change({ variants: { ...draft.value.variants, [draft.value.variant]: text } }, 'step.variant', { plan: text }, merge)
+  const setVariantText = (text: string, merge = true): void =>
+    change(
+      { variants: { ...draft.value.variants, [draft.value.variant]: text } },
+      'step.variant',
+      { plan: text },
+      merge,
+    )
   function addPlan(text: string): void {
     const plan = text.trim()
-    if (plan !== '' && !draft.value.plans.includes(plan)) change({ plans: [...draft.value.plans, plan] }, 'step.addPlan', { plan })
+    if (plan !== '' && !draft.value.plans.includes(plan))
+      change({ plans: [...draft.value.plans, plan] }, 'step.addPlan', { plan })
   }
-  const removePlan = (plan: string): void => change({ plans: draft.value.plans.filter((p) => p !== plan) }, 'step.removePlan', { plan })
+  const removePlan = (plan: string): void =>
+    change({ plans: draft.value.plans.filter((p) => p !== plan) }, 'step.removePlan', { plan })
   function toggleTask(task: string): void {
     const has = draft.value.tasks.some((x) => x.task === task)
-    change({ tasks: has ? draft.value.tasks.filter((x) => x.task !== task) : [...draft.value.tasks, { task }] }, has ? 'step.removeTask' : 'step.addTask', { task })
+    change(
+      { tasks: has ? draft.value.tasks.filter((x) => x.task !== task) : [...draft.value.tasks, { task }] },
+      has ? 'step.removeTask' : 'step.addTask',
+      { task },
+    )
   }
   const atHand = (): Draft['tasks'] => tasks.tasks.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task }))
   /** The tasks chosen; where none is, those at hand. */
@@ -97,7 +109,13 @@ export const useDesigner = defineStore('designer', () => {
   function applyPreset(figure: FigureId, quick: boolean, name: string): void {
     const preset = presetOf(figure)
     change(
-      { name, tags: [...draft.value.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)], plans: preset.plans(nLayers.value, quick), tasks: presetTasks.value, ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}) },
+      {
+        name,
+        tags: [...draft.value.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)],
+        plans: preset.plans(nLayers.value, quick),
+        tasks: presetTasks.value,
+        ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}),
+      },
       'step.preset',
       { figure: preset.label },
     )
@@ -106,12 +124,25 @@ export const useDesigner = defineStore('designer', () => {
 
   function toggleModel(name: string): void {
     const has = draft.value.also.includes(name)
-    change({ also: has ? draft.value.also.filter((m) => m !== name) : [...draft.value.also, name] }, has ? 'step.removeModel' : 'step.addModel', { model: name })
+    change(
+      { also: has ? draft.value.also.filter((m) => m !== name) : [...draft.value.also, name] },
+      has ? 'step.removeModel' : 'step.addModel',
+      { model: name },
+    )
   }
 
   // --- the experiment -----------------------------------------------------------------------------------------------------
   /** The models that it is run on, one after the other: the current one first. */
-  const chosenModels = computed(() => (models.current ? [models.current, ...models.models.filter((m) => !m.missing && m.name !== models.current?.name && draft.value.also.includes(m.name))] : []))
+  const chosenModels = computed(() =>
+    models.current
+      ? [
+          models.current,
+          ...models.models.filter(
+            (m) => !m.missing && m.name !== models.current?.name && draft.value.also.includes(m.name),
+          ),
+        ]
+      : [],
+  )
   const experiments = computed(() => chosenModels.value.flatMap((m) => experimentOn(m.name) ?? []))
   const experiment = computed<Experiment | null>(() => experiments.value[0] ?? null)
   function experimentOn(model: string): Experiment | null {
@@ -131,16 +162,30 @@ export const useDesigner = defineStore('designer', () => {
     return parsed.success ? parsed.data : null
   }
   /** Each entry of the experiment, resolved for the model at hand. */
-  const entries = computed<readonly { readonly text: string; readonly resolved: Resolved }[]>(() => (nLayers.value === 0 ? [] : draft.value.plans.map((text) => ({ text, resolved: resolvedPlans(text, nLayers.value) }))))
+  const entries = computed<readonly { readonly text: string; readonly resolved: Resolved }[]>(() =>
+    nLayers.value === 0
+      ? []
+      : draft.value.plans.map((text) => ({ text, resolved: resolvedPlans(text, nLayers.value) })),
+  )
   const isValid = computed(() => entries.value.every((e) => e.resolved.ok))
   /** A plan that one of the further models cannot take. */
-  const misfit = computed(() => chosenModels.value.slice(1).flatMap((m) => draft.value.plans.filter((text) => !resolvedPlans(text, m.nLayers).ok).map((plan) => ({ model: m.name, plan })))[0] ?? null)
+  const misfit = computed(
+    () =>
+      chosenModels.value
+        .slice(1)
+        .flatMap((m) =>
+          draft.value.plans
+            .filter((text) => !resolvedPlans(text, m.nLayers).ok)
+            .map((plan) => ({ model: m.name, plan })),
+        )[0] ?? null,
+  )
   const nPlans = computed(() => (nLayers.value === 0 ? 0 : countPlans(draft.value.plans, nLayers.value)))
 
   /** Puts a run on each model into the queue. Returns the first of them. */
   async function start(): Promise<string> {
     const [first, ...rest] = experiments.value
-    if (!first || !isValid.value || misfit.value) throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})
+    if (!first || !isValid.value || misfit.value)
+      throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})
     const { run } = await runs.enqueue(first)
     for (const e of rest) await runs.enqueue(e)
     return run
@@ -182,10 +227,25 @@ export const useDesigner = defineStore('designer', () => {
     }
   }
   /** What plans that are not in the experiment yet would cost, on its tasks or those that a preset would take. */
-  const previewOf = (plans: readonly string[], patch: { readonly limit?: number } = {}): Promise<ExperimentPreview> | null =>
+  const previewOf = (
+    plans: readonly string[],
+    patch: { readonly limit?: number } = {},
+  ): Promise<ExperimentPreview> | null =>
     models.current === null || presetTasks.value.length === 0
       ? null
-      : request('experiments.preview', { experiment: { model: models.current.name, plans: [...plans], tasks: presetTasks.value.map((x) => x.task), ...(patch.limit !== undefined ? { limit: patch.limit } : draft.value.limit === null ? {} : { limit: draft.value.limit }), device: draft.value.device } })
+      : request('experiments.preview', {
+          experiment: {
+            model: models.current.name,
+            plans: [...plans],
+            tasks: presetTasks.value.map((x) => x.task),
+            ...(patch.limit !== undefined
+              ? { limit: patch.limit }
+              : draft.value.limit === null
+                ? {}
+                : { limit: draft.value.limit }),
+            device: draft.value.device,
+          },
+        })
 
   // --- kept ---------------------------------------------------------------------------------------------------------------
   let saveDue: ReturnType<typeof setTimeout> | undefined
@@ -230,7 +290,11 @@ export const useDesigner = defineStore('designer', () => {
   async function save(name: string, asNew = false): Promise<void> {
     change({ name }, 'step.name', { name })
     if (!experiment.value) throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})
-    const entry = await request('experiments.save', { ...(openId.value !== null && !asNew ? { id: openId.value } : {}), name, body: JSON.stringify(experiment.value) })
+    const entry = await request('experiments.save', {
+      ...(openId.value !== null && !asNew ? { id: openId.value } : {}),
+      name,
+      body: JSON.stringify(experiment.value),
+    })
     openId.value = entry.id
     saved.value = await request('experiments.list', {})
   }
@@ -239,11 +303,27 @@ export const useDesigner = defineStore('designer', () => {
     const parsed = experimentSchema.safeParse(body)
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
-      throw new LabError('host.usage', `The file is no experiment: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`, {})
+      throw new LabError(
+        'host.usage',
+        `The file is no experiment: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+        {},
+      )
     }
     const e = parsed.data
     change(
-      { name: e.name ?? '', plans: e.plans, tasks: e.tasks.map((x) => (typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) })), limit: e.limit ?? null, sample: e.sample ?? null, device: e.device, also: [], note: e.note, tags: e.tags },
+      {
+        name: e.name ?? '',
+        plans: e.plans,
+        tasks: e.tasks.map((x) =>
+          typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) },
+        ),
+        limit: e.limit ?? null,
+        sample: e.sample ?? null,
+        device: e.device,
+        also: [],
+        note: e.note,
+        tags: e.tags,
+      },
       'step.open',
       { name: e.name ?? '' },
     )
@@ -260,16 +340,58 @@ export const useDesigner = defineStore('designer', () => {
   }
 
   return {
-    history, draft, isSaved, isLoaded, saved, openId, nLayers, canUndo, canRedo, experiment, chosenModels, misfit, entries, isValid, nPlans, preview, previewError, isPreviewing,
-    change, undo, redo, goTo, setVariantText, addPlan, removePlan, toggleTask, toggleModel, applyPreset, start, previewOf, load, save, open, removeSaved, restoreSaved,
+    history,
+    draft,
+    isSaved,
+    isLoaded,
+    saved,
+    openId,
+    nLayers,
+    canUndo,
+    canRedo,
+    experiment,
+    chosenModels,
+    misfit,
+    entries,
+    isValid,
+    nPlans,
+    preview,
+    previewError,
+    isPreviewing,
+    change,
+    undo,
+    redo,
+    goTo,
+    setVariantText,
+    addPlan,
+    removePlan,
+    toggleTask,
+    toggleModel,
+    applyPreset,
+    start,
+    previewOf,
+    load,
+    save,
+    open,
+    removeSaved,
+    restoreSaved,
   }
 })
 
 /** A kept draft, if it is one of ours. */
 function readDraft(body: string): { readonly history: History<Draft>; readonly openId: string | null } | null {
-  const held = JSON.parse(body) as { version?: number; steps?: History<Draft>['steps']; index?: number; openId?: string | null }
-  if (held.version !== 1 || !Array.isArray(held.steps) || held.steps.length === 0 || typeof held.index !== 'number') return null
+  const held = JSON.parse(body) as {
+    version?: number
+    steps?: History<Draft>['steps']
+    index?: number
+    openId?: string | null
+  }
+  if (held.version !== 1 || !Array.isArray(held.steps) || held.steps.length === 0 || typeof held.index !== 'number')
+    return null
   const base = emptyDraft()
-  const steps = (held.steps as History<Draft>['steps']).map((s) => ({ ...s, state: { ...base, ...s.state, device: DEVICE_PATTERN.test(s.state.device) ? s.state.device : 'auto' } }))
+  const steps = (held.steps as History<Draft>['steps']).map((s) => ({
+    ...s,
+    state: { ...base, ...s.state, device: DEVICE_PATTERN.test(s.state.device) ? s.state.device : 'auto' },
+  }))
   return { history: { steps, index: Math.min(held.index, steps.length - 1) }, openId: held.openId ?? null }
 }

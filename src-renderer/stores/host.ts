@@ -27,7 +27,8 @@ export const useHost = defineStore('host', () => {
     load,
     examine,
     installCuda: () => request('host.installCuda', {}),
-    browse: (path: string | undefined, kinds: 'model' | 'documents' | 'folder') => request('host.browse', { ...(path === undefined ? {} : { path }), kinds }),
+    browse: (path: string | undefined, kinds: 'model' | 'documents' | 'folder') =>
+      request('host.browse', { ...(path === undefined ? {} : { path }), kinds }),
     pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => request('host.pick', { kinds }),
     printPdf: (name: string) => request('host.printPdf', { name }),
     chooseHome: (path: string | null) => request('host.chooseHome', { path }),

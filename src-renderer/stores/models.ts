@@ -14,8 +14,13 @@ export const useModels = defineStore('models', () => {
   const isLoaded = ref(false)
   const preferences = usePreferences()
   /** The model that the Designer and new figures are about; remembered. */
-  const currentName = computed({ get: () => preferences.settings.currentModel, set: (name: string | null) => void unlessLost(preferences.change({ currentModel: name })) })
-  const current = computed(() => models.value.find((m) => m.name === currentName.value) ?? models.value.find((m) => !m.missing) ?? null)
+  const currentName = computed({
+    get: () => preferences.settings.currentModel,
+    set: (name: string | null) => void unlessLost(preferences.change({ currentModel: name })),
+  })
+  const current = computed(
+    () => models.value.find((m) => m.name === currentName.value) ?? models.value.find((m) => !m.missing) ?? null,
+  )
 
   async function refresh(): Promise<void> {
     models.value = await request('models.list', {})
@@ -53,7 +58,8 @@ export const useModels = defineStore('models', () => {
     refresh,
     loadAround,
     watch,
-    add: (path: string, name?: string): Promise<ModelInfo> => after(request('models.add', { path, ...(name === undefined ? {} : { name }) })),
+    add: (path: string, name?: string): Promise<ModelInfo> =>
+      after(request('models.add', { path, ...(name === undefined ? {} : { name }) })),
     rename: async (name: string, to: string): Promise<void> => {
       await request('models.rename', { name, to })
       if (currentName.value === name) await preferences.change({ currentModel: to })

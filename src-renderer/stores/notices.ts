@@ -19,7 +19,10 @@ export const useNotices = defineStore('notices', () => {
   }
 
   function fail(cause: unknown): void {
-    const error = cause instanceof LabError ? cause : new LabError('internal', cause instanceof Error ? cause.message : String(cause))
+    const error =
+      cause instanceof LabError
+        ? cause
+        : new LabError('internal', cause instanceof Error ? cause.message : String(cause))
     notices.value = [...notices.value.slice(-2), { id: next++, text: error.message, error }]
   }
 

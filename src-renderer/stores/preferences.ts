@@ -13,8 +13,16 @@ export const usePreferences = defineStore('preferences', () => {
   const media = window.matchMedia('(prefers-color-scheme: dark)')
   const systemIsDark = ref(media.matches)
   media.addEventListener('change', (e) => (systemIsDark.value = e.matches))
-  const theme = computed<Theme>(() => (settings.value.theme === 'system' ? (systemIsDark.value ? 'dark' : 'light') : settings.value.theme))
-  const language = computed<'en' | 'zh'>(() => (settings.value.language === 'system' ? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en') : settings.value.language))
+  const theme = computed<Theme>(() =>
+    settings.value.theme === 'system' ? (systemIsDark.value ? 'dark' : 'light') : settings.value.theme,
+  )
+  const language = computed<'en' | 'zh'>(() =>
+    settings.value.language === 'system'
+      ? navigator.language.toLowerCase().startsWith('zh')
+        ? 'zh'
+        : 'en'
+      : settings.value.language,
+  )
   const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
   watchEffect(() => {
@@ -33,8 +41,10 @@ export const usePreferences = defineStore('preferences', () => {
   }
 
   /** How a figure is shown; remembered. */
-  const shown = <T extends string | number | boolean>(key: string, fallback: T): Widened<T> => (settings.value.figures[key] ?? fallback) as unknown as Widened<T>
-  const show = (key: string, value: string | number | boolean): Promise<void> => change({ figures: { ...settings.value.figures, [key]: value } })
+  const shown = <T extends string | number | boolean>(key: string, fallback: T): Widened<T> =>
+    (settings.value.figures[key] ?? fallback) as unknown as Widened<T>
+  const show = (key: string, value: string | number | boolean): Promise<void> =>
+    change({ figures: { ...settings.value.figures, [key]: value } })
 
   return { settings, theme, language, reducedMotion, load, change, shown, show }
 })

@@ -50,7 +50,10 @@ export const useRuns = defineStore('runs', () => {
   }
 
   /** What is computed now, by this host or another. */
-  const active = computed(() => runs.value.find((r) => r.run === queue.value.running) ?? runs.value.find((r) => r.status === 'running') ?? null)
+  const active = computed(
+    () =>
+      runs.value.find((r) => r.run === queue.value.running) ?? runs.value.find((r) => r.status === 'running') ?? null,
+  )
 
   return {
     runs,
@@ -70,11 +73,16 @@ export const useRuns = defineStore('runs', () => {
     resume: (run: string) => after(request('runs.resume', { run })),
     move: (run: string, before: string | null) => after(request('runs.move', { run, before })),
     release: () => after(request('queue.release', {})),
-    edit: (runIds: readonly string[], change: { name?: string; note?: string; addTags?: string[]; removeTags?: string[]; archived?: boolean }) => after(request('runs.edit', { runs: [...runIds], ...change })),
+    edit: (
+      runIds: readonly string[],
+      change: { name?: string; note?: string; addTags?: string[]; removeTags?: string[]; archived?: boolean },
+    ) => after(request('runs.edit', { runs: [...runIds], ...change })),
     remove: (ids: readonly string[]) => after(request('runs.delete', { runs: [...ids] })),
     restore: (ids: readonly string[]) => after(request('runs.restore', { runs: [...ids] })),
-    samples: (query: Partial<SampleQuery> & Pick<SampleQuery, 'run' | 'plan' | 'task'>) => request('runs.samples', query),
-    normalised: (run: string, metrics: Record<string, 'acc' | 'acc_norm'>, floors: Record<string, number>) => request('runs.normalised', { run, metrics, floors }),
+    samples: (query: Partial<SampleQuery> & Pick<SampleQuery, 'run' | 'plan' | 'task'>) =>
+      request('runs.samples', query),
+    normalised: (run: string, metrics: Record<string, 'acc' | 'acc_norm'>, floors: Record<string, number>) =>
+      request('runs.normalised', { run, metrics, floors }),
     exportRun: (run: string, folder: string) => request('runs.export', { run, folder }),
   }
 })

@@ -23,5 +23,13 @@ export const useStates = defineStore('states', () => {
     progress.value = await request('states.measure', { model, plans: [...plans], task, limit })
   }
 
-  return { entries, progress, refresh, watch, measure, get: (ids: readonly number[]) => request('states.get', { ids: [...ids] }), cancel: (job: string) => request('states.cancel', { job }) }
+  return {
+    entries,
+    progress,
+    refresh,
+    watch,
+    measure,
+    get: (ids: readonly number[]) => request('states.get', { ids: [...ids] }),
+    cancel: (job: string) => request('states.cancel', { job }),
+  }
 })

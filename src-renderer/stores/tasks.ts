@@ -17,5 +17,10 @@ export const useTasks = defineStore('tasks', () => {
     return nDocs
   }
 
-  return { tasks, refresh, importDocuments, preview: (task: string, offset: number, limit: number) => request('tasks.preview', { task, offset, limit }) }
+  return {
+    tasks,
+    refresh,
+    importDocuments,
+    preview: (task: string, offset: number, limit: number) => request('tasks.preview', { task, offset, limit }),
+  }
 })

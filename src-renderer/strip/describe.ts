@@ -22,10 +22,16 @@ export function describeStrip(items: readonly Item[], words: StripWords): string
 
 function sequence(items: readonly Item[], words: StripWords): string {
   const parts: string[] = []
-  for (let i = 0; i < items.length; ) {
+  for (let i = 0; i < items.length;) {
     const item = items[i] as Item
     if (item.kind === 'group') {
-      const inside = item.branches.length === 1 ? sequence(item.branches[0] as readonly Item[], words) : words.mean(item.branches.length, item.branches.map((b) => (b.length === 0 ? words.input : sequence(b, words))).join(words.between))
+      const inside =
+        item.branches.length === 1
+          ? sequence(item.branches[0] as readonly Item[], words)
+          : words.mean(
+              item.branches.length,
+              item.branches.map((b) => (b.length === 0 ? words.input : sequence(b, words))).join(words.between),
+            )
       parts.push(item.count > 1 ? words.repeated(inside, item.count) : inside)
       i++
       continue
@@ -44,4 +50,3 @@ function sequence(items: readonly Item[], words: StripWords): string {
   }
   return parts.join(words.then)
 }
-

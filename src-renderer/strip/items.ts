@@ -86,7 +86,7 @@ export function textOf(items: readonly Item[]): string {
 
 function stepsText(items: readonly Item[]): string {
   const units: string[] = []
-  for (let i = 0; i < items.length; ) {
+  for (let i = 0; i < items.length;) {
     const item = items[i] as Item
     if (item.kind === 'group') {
       units.push(`${groupText(item)}${item.count > 1 ? `*${item.count}` : ''}`)
@@ -114,14 +114,15 @@ export function consecutive(items: readonly Item[], start: number): number {
   if (a?.kind !== 'cell' || b?.kind !== 'cell' || Math.abs(b.layer - a.layer) !== 1) return 1
   const step = b.layer - a.layer
   let n = 2
-  for (let next = items[start + n]; next?.kind === 'cell' && next.layer === a.layer + step * n; next = items[start + n]) n++
+  for (let next = items[start + n]; next?.kind === 'cell' && next.layer === a.layer + step * n; next = items[start + n])
+    n++
   return n
 }
 
 function groupText({ branches }: GroupItem): string {
   const single = branches.map((b) => (b.length === 1 && b[0]?.kind === 'cell' ? b[0].layer : undefined))
   const parts: string[] = []
-  for (let i = 0; i < branches.length; ) {
+  for (let i = 0; i < branches.length;) {
     const first = single[i]
     let n = 1
     if (first !== undefined) while (single[i + n] === first + n) n++
@@ -147,5 +148,8 @@ export function layerUses(items: readonly Item[], times = 1, uses = new Map<numb
 
 /** Steps on the longest path: what cannot be done at the same time. */
 export function depthOf(items: readonly Item[]): number {
-  return items.reduce((sum, item) => sum + (item.kind === 'cell' ? 1 : item.count * Math.max(0, ...item.branches.map(depthOf))), 0)
+  return items.reduce(
+    (sum, item) => sum + (item.kind === 'cell' ? 1 : item.count * Math.max(0, ...item.branches.map(depthOf))),
+    0,
+  )
 }

@@ -8,22 +8,70 @@ import { consecutive, layerUses, type Item } from './items'
 export type StripSize = 'chip' | 'card' | 'editor'
 
 export type Shape =
-  | { readonly kind: 'cell'; readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly layer: number; readonly id: string; readonly label: boolean; readonly radius: number }
-  | { readonly kind: 'ghost'; readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly layer: number; readonly label: boolean }
-  | { readonly kind: 'bar'; readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly layer: number }
+  | {
+      readonly kind: 'cell'
+      readonly x: number
+      readonly y: number
+      readonly w: number
+      readonly h: number
+      readonly layer: number
+      readonly id: string
+      readonly label: boolean
+      readonly radius: number
+    }
+  | {
+      readonly kind: 'ghost'
+      readonly x: number
+      readonly y: number
+      readonly w: number
+      readonly h: number
+      readonly layer: number
+      readonly label: boolean
+    }
+  | {
+      readonly kind: 'bar'
+      readonly x: number
+      readonly y: number
+      readonly w: number
+      readonly h: number
+      readonly layer: number
+    }
   | { readonly kind: 'line'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
   | { readonly kind: 'wire'; readonly d: string }
-  | { readonly kind: 'bracket'; readonly x1: number; readonly x2: number; readonly y: number; readonly label: BracketLabel; readonly arrow: boolean }
-  | { readonly kind: 'arc'; readonly x1: number; readonly x2: number; readonly y: number; readonly count: number; readonly id: string }
+  | {
+      readonly kind: 'bracket'
+      readonly x1: number
+      readonly x2: number
+      readonly y: number
+      readonly label: BracketLabel
+      readonly arrow: boolean
+    }
+  | {
+      readonly kind: 'arc'
+      readonly x1: number
+      readonly x2: number
+      readonly y: number
+      readonly count: number
+      readonly id: string
+    }
   | { readonly kind: 'times'; readonly x: number; readonly y: number; readonly count: number }
-  | { readonly kind: 'panel'; readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly level: number; readonly id: string }
+  | {
+      readonly kind: 'panel'
+      readonly x: number
+      readonly y: number
+      readonly w: number
+      readonly h: number
+      readonly level: number
+      readonly id: string
+    }
   | { readonly kind: 'mean'; readonly x: number; readonly y: number; readonly r: number }
   | { readonly kind: 'ring'; readonly x: number; readonly y: number; readonly r: number }
   | { readonly kind: 'frame'; readonly x: number; readonly y: number; readonly w: number; readonly h: number }
   | { readonly kind: 'tag'; readonly x: number; readonly y: number; readonly text: string }
 
 /** What a bracket says; the component words it in the page's language. */
-export type BracketLabel = { readonly what: 'reversed' | 'shuffled' } | { readonly what: 'times'; readonly count: number }
+export type BracketLabel =
+  { readonly what: 'reversed' | 'shuffled' } | { readonly what: 'times'; readonly count: number }
 
 /** Where an item stands: for selection, carets and drops in the editor. */
 export interface Place {
@@ -95,7 +143,10 @@ export function unitsOf(items: readonly Item[], nLayers: number, ghosts = true):
 }
 
 function measure(items: readonly Item[]): number {
-  return items.reduce((n, item) => n + (item.kind === 'cell' ? 1 : groupUnits(item.branches) + (item.count > 1 ? 0.9 : 0)), 0)
+  return items.reduce(
+    (n, item) => n + (item.kind === 'cell' ? 1 : groupUnits(item.branches) + (item.count > 1 ? 0.9 : 0)),
+    0,
+  )
 }
 
 const groupUnits = (branches: readonly (readonly Item[])[]): number => {
@@ -110,13 +161,52 @@ function metricsFor({ size, width, units, nLayers, cell: fixed, height = 18 }: L
   if (size === 'chip') {
     const pitch = Math.min(15, Math.max(1.5, fit))
     const gap = pitch >= 6 ? 1 : pitch >= 3.5 ? 0.5 : 0
-    return { cell: fixed ?? pitch - gap, gap, height, lane: 0, laneGap: 0, fan: 0, maxLanes: 0, bar: 0, maxStack: height, labels: false, ends: 0, mean: 0 }
+    return {
+      cell: fixed ?? pitch - gap,
+      gap,
+      height,
+      lane: 0,
+      laneGap: 0,
+      fan: 0,
+      maxLanes: 0,
+      bar: 0,
+      maxStack: height,
+      labels: false,
+      ends: 0,
+      mean: 0,
+    }
   }
   if (size === 'card') {
     const cell = fixed ?? Math.min(24, Math.max(12, fit - 2))
-    return { cell, gap: 2, height: 28, lane: 20, laneGap: 4, fan: 14, maxLanes: 7, bar: 4, maxStack: 150, labels: cell >= 13, ends, mean: 5 }
+    return {
+      cell,
+      gap: 2,
+      height: 28,
+      lane: 20,
+      laneGap: 4,
+      fan: 14,
+      maxLanes: 7,
+      bar: 4,
+      maxStack: 150,
+      labels: cell >= 13,
+      ends,
+      mean: 5,
+    }
   }
-  return { cell: fixed ?? Math.min(40, Math.max(22, fit - 3)), gap: 3, height: 46, lane: 34, laneGap: 9, fan: 20, maxLanes: 12, bar: 5, maxStack: 260, labels: true, ends, mean: 7 }
+  return {
+    cell: fixed ?? Math.min(40, Math.max(22, fit - 3)),
+    gap: 3,
+    height: 46,
+    lane: 34,
+    laneGap: 9,
+    fan: 20,
+    maxLanes: 12,
+    bar: 5,
+    maxStack: 260,
+    labels: true,
+    ends,
+    mean: 7,
+  }
 }
 
 /** Lays items out. Ghosts show layers that are left out, in their own place; only where the order goes up around them. */
@@ -146,7 +236,8 @@ function ghostsBetween(items: readonly Item[], nLayers: number): GhostRun[] {
     const high = i === items.length ? nLayers : (edges[i]?.[0] ?? null)
     if (low === null || high === null || high - low < 2) continue
     const layers = Array.from({ length: high - low - 1 }, (_, k) => low + 1 + k)
-    if (layers.every((l) => !used.has(l)) && !runs.some((r) => r.layers.includes(layers[0] as number))) runs.push({ before: i, layers })
+    if (layers.every((l) => !used.has(l)) && !runs.some((r) => r.layers.includes(layers[0] as number)))
+      runs.push({ before: i, layers })
   }
   return runs
 }
@@ -177,7 +268,14 @@ class Pen {
   }
 
   /** Draws a sequence from x along y; returns where it ends. */
-  sequence(items: readonly Item[], x: number, y: number, parent: BranchRef, level: number, ghosts: readonly GhostRun[]): number {
+  sequence(
+    items: readonly Item[],
+    x: number,
+    y: number,
+    parent: BranchRef,
+    level: number,
+    ghosts: readonly GhostRun[],
+  ): number {
     const { m } = this
     const height = parent === null || this.size === 'chip' ? m.height : m.lane
     const starts: number[] = []
@@ -187,7 +285,17 @@ class Pen {
       this.gaps.push({ parent, index: i, x: at - m.gap / 2, y, h: height })
       starts[i] = at
       if (item.kind === 'cell') {
-        this.shapes.push({ kind: 'cell', x: at, y: y - height / 2, w: m.cell, h: height, layer: item.layer, id: item.id, label: m.labels, radius: Math.min(2.5, m.cell / 4) })
+        this.shapes.push({
+          kind: 'cell',
+          x: at,
+          y: y - height / 2,
+          w: m.cell,
+          h: height,
+          layer: item.layer,
+          id: item.id,
+          label: m.labels,
+          radius: Math.min(2.5, m.cell / 4),
+        })
         this.places.push({ id: item.id, x: at, y: y - height / 2, w: m.cell, h: height, parent, index: i })
         at += m.cell + m.gap
       } else at = this.group(item, at, y, parent, i, level) + m.gap
@@ -215,14 +323,15 @@ class Pen {
   private brackets(items: readonly Item[], starts: readonly number[], y: number): void {
     const { m } = this
     const right = (i: number): number => (starts[i] as number) + m.cell
-    for (let i = 0; i < items.length; ) {
+    for (let i = 0; i < items.length;) {
       const item = items[i]
       if (item?.kind !== 'cell') {
         i++
         continue
       }
       let same = 1
-      for (let next = items[i + same]; next?.kind === 'cell' && next.layer === item.layer; next = items[i + same]) same++
+      for (let next = items[i + same]; next?.kind === 'cell' && next.layer === item.layer; next = items[i + same])
+        same++
       if (same > 1) {
         this.bracket(starts[i] as number, right(i + same - 1), y, { what: 'times', count: same }, false)
         i += same
@@ -250,9 +359,21 @@ class Pen {
     this.reach(y - 10, 0)
   }
 
-  private group(item: Extract<Item, { kind: 'group' }>, x: number, y: number, parent: BranchRef, index: number, level: number): number {
+  private group(
+    item: Extract<Item, { kind: 'group' }>,
+    x: number,
+    y: number,
+    parent: BranchRef,
+    index: number,
+    level: number,
+  ): number {
     const before = { top: this.top, bottom: this.bottom }
-    const end = this.size === 'chip' ? this.chipGroup(item, x, y) : item.branches.length === 1 ? this.loop(item, x, y, level) : this.lanes(item, x, y, level)
+    const end =
+      this.size === 'chip'
+        ? this.chipGroup(item, x, y)
+        : item.branches.length === 1
+          ? this.loop(item, x, y, level)
+          : this.lanes(item, x, y, level)
     const height = Math.max(this.m.height, 2 * Math.max(y - this.topOf(item, y), 0))
     this.places.push({ id: item.id, x, y: y - height / 2, w: end - x, h: height, parent, index })
     void before
@@ -270,7 +391,8 @@ class Pen {
     return items.reduce(
       (h, item) => {
         if (item.kind === 'cell') return h
-        if (item.branches.length === 1) return Math.max(h, this.heightOf(item.branches[0] as readonly Item[], true) + (item.count > 1 ? 22 : 0))
+        if (item.branches.length === 1)
+          return Math.max(h, this.heightOf(item.branches[0] as readonly Item[], true) + (item.count > 1 ? 22 : 0))
         return Math.max(h, this.stackHeight(item.branches) + 12 + (item.count > 1 ? 22 : 0))
       },
       inner ? m.lane : m.height,
@@ -280,11 +402,16 @@ class Pen {
   private stackHeight(branches: readonly (readonly Item[])[]): number {
     const { m } = this
     if (this.asBars(branches)) return Math.min(m.maxStack, branches.length * (m.bar + 1))
-    return branches.reduce((h, b) => h + (b.length === 0 ? 14 : this.heightOf(b, true)), 0) + (branches.length - 1) * m.laneGap
+    return (
+      branches.reduce((h, b) => h + (b.length === 0 ? 14 : this.heightOf(b, true)), 0) +
+      (branches.length - 1) * m.laneGap
+    )
   }
 
   private asBars(branches: readonly (readonly Item[])[]): boolean {
-    return branches.length > this.m.maxLanes && branches.every((b) => b.length <= 1 && b.every((i) => i.kind === 'cell'))
+    return (
+      branches.length > this.m.maxLanes && branches.every((b) => b.length <= 1 && b.every((i) => i.kind === 'cell'))
+    )
   }
 
   private loop(item: Extract<Item, { kind: 'group' }>, x: number, y: number, level: number): number {
@@ -292,8 +419,19 @@ class Pen {
     const pad = 4
     const height = this.heightOf(item.branches[0] as readonly Item[], true)
     const panel = this.shapes.length
-    const end = this.sequence(item.branches[0] as readonly Item[], x + pad, y, { group: item.id, branch: 0 }, level + 1, []) - m.gap + pad
-    this.shapes.splice(panel, 0, { kind: 'panel', x, y: y - height / 2 - 5, w: end - x, h: height + 10, level, id: item.id })
+    const end =
+      this.sequence(item.branches[0] as readonly Item[], x + pad, y, { group: item.id, branch: 0 }, level + 1, []) -
+      m.gap +
+      pad
+    this.shapes.splice(panel, 0, {
+      kind: 'panel',
+      x,
+      y: y - height / 2 - 5,
+      w: end - x,
+      h: height + 10,
+      level,
+      id: item.id,
+    })
     this.arc(item, x, end, y - height / 2 - 5)
     this.reach(y - height / 2 - 5, y + height / 2 + 5)
     return end
@@ -322,14 +460,23 @@ class Pen {
       const step = stack / branches.length
       branches.forEach((branch, i) => {
         const only = branch[0]
-        if (only?.kind === 'cell') this.shapes.push({ kind: 'bar', x: from, y: top + i * step, w: inner, h: Math.max(1, step - 1), layer: only.layer })
+        if (only?.kind === 'cell')
+          this.shapes.push({
+            kind: 'bar',
+            x: from,
+            y: top + i * step,
+            w: inner,
+            h: Math.max(1, step - 1),
+            layer: only.layer,
+          })
       })
       this.wire(x, y, from, top + step / 2)
       this.wire(x, y, from, top + stack - step / 2)
       this.wire(end - m.mean, y, to, top + step / 2)
       this.wire(end - m.mean, y, to, top + stack - step / 2)
       const layers = branches.flatMap((b) => (b[0]?.kind === 'cell' ? [b[0].layer] : []))
-      if (layers.length > 0) this.over.push({ kind: 'tag', x: (from + to) / 2, y, text: `${Math.min(...layers)}–${Math.max(...layers)}` })
+      if (layers.length > 0)
+        this.over.push({ kind: 'tag', x: (from + to) / 2, y, text: `${Math.min(...layers)}–${Math.max(...layers)}` })
     } else {
       let at = top
       branches.forEach((branch, b) => {
@@ -341,7 +488,15 @@ class Pen {
         this.wire(end - m.mean, y, start + width, lane)
         if (branch.length === 0) {
           this.shapes.push({ kind: 'ring', x: start, y: lane, r: 3.5 })
-          this.places.push({ id: `${item.id}/${b}`, x: start - 8, y: lane - 8, w: 16, h: 16, parent: { group: item.id, branch: b }, index: -1 })
+          this.places.push({
+            id: `${item.id}/${b}`,
+            x: start - 8,
+            y: lane - 8,
+            w: 16,
+            h: 16,
+            parent: { group: item.id, branch: b },
+            index: -1,
+          })
           this.gaps.push({ parent: { group: item.id, branch: b }, index: 0, x: start, y: lane, h: 14 })
         } else this.sequence(branch, start, lane, { group: item.id, branch: b }, level + 1, [])
         at += h + m.laneGap
@@ -366,7 +521,10 @@ class Pen {
   /** A curve that leaves (x, y) level and arrives at (tx, ty) level. */
   private wire(x: number, y: number, tx: number, ty: number): void {
     const half = (x + tx) / 2
-    this.shapes.push({ kind: 'wire', d: `M${round(x)} ${round(y)}C${round(half)} ${round(y)} ${round(half)} ${round(ty)} ${round(tx)} ${round(ty)}` })
+    this.shapes.push({
+      kind: 'wire',
+      d: `M${round(x)} ${round(y)}C${round(half)} ${round(y)} ${round(half)} ${round(ty)} ${round(tx)} ${round(ty)}`,
+    })
   }
 
   /** Branches as thin bars between two verticals; a loop's count after them. */
@@ -377,7 +535,9 @@ class Pen {
     if (item.branches.length === 1) this.chipRow(item.branches[0] as readonly Item[], x, y - h / 2, width, h)
     else {
       const step = h / item.branches.length
-      item.branches.forEach((branch, i) => this.chipRow(branch, x + 1.5, y - h / 2 + i * step, width - 3, Math.max(0.8, step - (step > 3 ? 1 : 0))))
+      item.branches.forEach((branch, i) =>
+        this.chipRow(branch, x + 1.5, y - h / 2 + i * step, width - 3, Math.max(0.8, step - (step > 3 ? 1 : 0))),
+      )
       for (const at of [x, x + width]) this.shapes.push({ kind: 'line', x1: at, y1: y - h / 2, x2: at, y2: y + h / 2 })
     }
     if (item.count < 2) return x + width
@@ -394,7 +554,9 @@ class Pen {
       return item.kind === 'cell' ? [item.layer] : item.branches.flatMap((b) => b.flatMap(flat))
     })
     const step = width / cells.length
-    cells.forEach((layer, i) => this.shapes.push({ kind: 'bar', x: x + i * step, y, w: Math.max(0.6, step - (step > 4 ? 0.7 : 0)), h, layer }))
+    cells.forEach((layer, i) =>
+      this.shapes.push({ kind: 'bar', x: x + i * step, y, w: Math.max(0.6, step - (step > 4 ? 0.7 : 0)), h, layer }),
+    )
   }
 
   finish(end: number, items: readonly Item[]): Drawing {
@@ -424,7 +586,11 @@ class Pen {
   }
 }
 
-function extentOf(_: readonly Item[], shapes: readonly Shape[], layers: ReadonlySet<number>): readonly [number, number] | null {
+function extentOf(
+  _: readonly Item[],
+  shapes: readonly Shape[],
+  layers: ReadonlySet<number>,
+): readonly [number, number] | null {
   let low = Infinity
   let high = -Infinity
   for (const s of shapes) {
@@ -464,7 +630,13 @@ function moved(shape: Shape, dy: number): Shape {
     case 'line':
       return { ...shape, y1: shape.y1 + dy, y2: shape.y2 + dy }
     case 'wire':
-      return { kind: 'wire', d: shape.d.replace(/([MC ,]?)(-?[\d.]+) (-?[\d.]+)/g, (_, lead: string, x: string, y: string) => `${lead}${x} ${round(Number(y) + dy)}`) }
+      return {
+        kind: 'wire',
+        d: shape.d.replace(
+          /([MC ,]?)(-?[\d.]+) (-?[\d.]+)/g,
+          (_, lead: string, x: string, y: string) => `${lead}${x} ${round(Number(y) + dy)}`,
+        ),
+      }
     default:
       return { ...shape, y: shape.y + dy }
   }

@@ -28,7 +28,11 @@ afterAll(async () => {
   expect((await host.finished).code).toBe(0)
 })
 
-const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<{ status: number; headers: Record<string, unknown> }> =>
+const get = (
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ status: number; headers: Record<string, unknown> }> =>
   new Promise((resolve, reject) => {
     const r = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
       response.resume()
@@ -40,7 +44,9 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 const socket = (headers: Record<string, string>): Promise<string> =>
   new Promise((resolve) => {
     const ws = new WebSocket(`ws://127.0.0.1:${port}/rpc`, { headers })
-    ws.on('open', () => resolve('open')).on('unexpected-response', (_, response) => resolve(String(response.statusCode))).on('error', () => undefined)
+    ws.on('open', () => resolve('open'))
+      .on('unexpected-response', (_, response) => resolve(String(response.statusCode)))
+      .on('error', () => undefined)
   })
 
 describe('the browser host', () => {
@@ -79,7 +85,11 @@ describe('the browser host', () => {
     expect((await get('/?token=wrong')).status).toBe(403)
     expect((await get('/', {}, 'POST')).status).toBe(405)
     const { headers } = await get('/')
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'cross-origin-opener-policy': 'same-origin' })
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+    })
     expect(String(headers['content-security-policy'])).not.toMatch(/unsafe/)
     const origin = `http://127.0.0.1:${port}`
     expect(await socket({ Origin: 'http://evil.example' })).toBe('403')

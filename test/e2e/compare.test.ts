@@ -33,7 +33,10 @@ it('two saved runs are compared after a restart: values, deltas, and what is not
   await page.getByRole('button', { name: 'Compare' }).click()
   await page.getByRole('region', { name: 'Plan by task' }).waitFor()
   await page.getByText('sense: ', { exact: false }).first().waitFor()
-  await page.getByText(/is not compared \(other documents\)/).first().waitFor()
+  await page
+    .getByText(/is not compared \(other documents\)/)
+    .first()
+    .waitFor()
   await page.getByRole('textbox', { name: 'Find a plan or task' }).fill('skip(s=4) sense acc')
   const row = page.locator('.vt-row').filter({ hasText: 'skip(s=4)' }).first()
   await expect.poll(() => row.innerText()).toContain(shown(valueOf(first, 'skip(s=4)', 'sense')!))
@@ -59,7 +62,9 @@ it('two plans: paired statistics in numbers and words, flips, documents; the add
   await table.getByText('B is worse, more than chance explains').first().waitFor()
   const flips = await row.locator('td').nth(9).innerText()
   await page.getByRole('button', { name: `right → wrong ${flips}` }).click()
-  await expect.poll(() => page.getByRole('table', { name: 'Document by document' }).getAttribute('aria-rowcount')).toBe(String(Number(flips) + 1))
+  await expect
+    .poll(() => page.getByRole('table', { name: 'Document by document' }).getAttribute('aria-rowcount'))
+    .toBe(String(Number(flips) + 1))
   await expect.poll(async () => Object.values(await app.chart('scatter')).flat().length).toBe(40 + 2)
   await page.getByRole('button', { name: 'Save comparison' }).click()
   await page.getByRole('dialog').getByRole('textbox').fill('Full against skip')
@@ -74,12 +79,21 @@ it('two plans: paired statistics in numbers and words, flips, documents; the add
 
 it('curves are drawn over one another and side by side, on the same axes', async () => {
   await app.go(`/compare?runs=${first.run},${second.run}&tab=figures`)
-  await expect.poll(async () => Object.keys(await app.chart('overlaid').catch(() => ({}))).filter((k) => k === first.run || k === second.run).length, { timeout: 20_000 }).toBe(2)
+  await expect
+    .poll(
+      async () =>
+        Object.keys(await app.chart('overlaid').catch(() => ({}))).filter((k) => k === first.run || k === second.run)
+          .length,
+      { timeout: 20_000 },
+    )
+    .toBe(2)
   await page.getByRole('button', { name: 'Raw' }).click()
   await app.choose('task', 'sense')
   await app.choose('metric', 'acc_norm')
-  const stored = (result: RunResult): unknown => [7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, 'sense', 'acc_norm')])
-  for (const result of [first, second]) await expect.poll(async () => (await app.chart('overlaid'))[result.run]).toEqual(stored(result))
+  const stored = (result: RunResult): unknown =>
+    [7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, 'sense', 'acc_norm')])
+  for (const result of [first, second])
+    await expect.poll(async () => (await app.chart('overlaid'))[result.run]).toEqual(stored(result))
   await page.getByRole('button', { name: 'Side by side' }).click()
   await expect.poll(() => page.locator('[data-chart^="beside-"]').count()).toBe(2)
   expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])

@@ -32,7 +32,10 @@ it('text, controls and strip are one value; faults have a column', async () => {
   await expect.poll(() => plan().inputValue()).toBe('skip(s=0)')
   await page.getByText('15 affected layers (M = 15)').waitFor()
   await plan().fill('skip(s=9)')
-  await page.getByRole('alert').getByText(/s=9.*7.*\(column \d+\)/).waitFor()
+  await page
+    .getByRole('alert')
+    .getByText(/s=9.*7.*\(column \d+\)/)
+    .waitFor()
   await plan().fill('skip(s=2..4)')
   await page.getByRole('heading', { name: '3 plans in this sweep' }).waitFor()
   await page.getByRole('button', { name: 'Add to experiment' }).click()
@@ -44,14 +47,27 @@ it('text, controls and strip are one value; faults have a column', async () => {
 })
 
 it('says before the start what will happen: documents, work, sharing, time, memory', async () => {
-  await panel().getByText(/layer applications/).waitFor({ timeout: 20_000 })
+  await panel()
+    .getByText(/layer applications/)
+    .waitFor({ timeout: 20_000 })
   await panel().getByText(/^≈ /).first().waitFor()
-  await panel().getByText(/^fits, /).waitFor()
-  await panel().getByText(/^shared /).waitFor()
+  await panel()
+    .getByText(/^fits, /)
+    .waitFor()
+  await panel()
+    .getByText(/^shared /)
+    .waitFor()
 })
 
 it('every preset tells its size and its time, and fills the experiment', async () => {
-  for (const [figure, entry] of [['2', 'skip-layer(layer=*)'], ['4–9', 'repeat-middle(s={'], ['10', 'looped-parallel(s={'], ['11', 'random(s={'], ['12', 'skip(s=*)'], ['17', 'loop-middle(s={']] as const) {
+  for (const [figure, entry] of [
+    ['2', 'skip-layer(layer=*)'],
+    ['4–9', 'repeat-middle(s={'],
+    ['10', 'looped-parallel(s={'],
+    ['11', 'random(s={'],
+    ['12', 'skip(s=*)'],
+    ['17', 'loop-middle(s={'],
+  ] as const) {
     await page.getByRole('button', { name: 'Paper presets' }).click()
     const quick = page.getByRole('button', { name: `Figure ${figure}: quick look` })
     await expect.poll(() => quick.innerText(), { timeout: 30_000 }).toMatch(/plans · ≈/)
@@ -77,7 +93,10 @@ it('is saved, exported as the command line takes it, imported; the draft survive
   await page.getByRole('button', { name: 'Experiments', exact: true }).click()
   await copy.waitFor()
   await page.getByRole('button', { name: /^Loops (now|\d)/ }).click()
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as file', exact: true }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as file', exact: true }).click(),
+  ])
   const file = join(temporaryFolder('export'), 'experiment.json')
   await download.saveAs(file)
   const experiment = JSON.parse(readFileSync(file, 'utf8')) as { name: string; plans: string[]; limit: number }
@@ -103,10 +122,15 @@ it('runs on several models: one run each, in one click; a plan that does not fit
   await app.go('/models')
   await app.go('/designer')
   await panel().getByRole('checkbox', { name: 'tiny' }).check()
-  await panel().getByText(/plans? × \d tasks? × 2 models/).waitFor()
-  await panel().getByText(/loop-middle\(s=5,n=2\) does not fit tiny/).waitFor()
+  await panel()
+    .getByText(/plans? × \d tasks? × 2 models/)
+    .waitFor()
+  await panel()
+    .getByText(/loop-middle\(s=5,n=2\) does not fit tiny/)
+    .waitFor()
   await panel().getByRole('button', { name: 'Take loop-middle(s=5,n=2) out' }).click()
-  for (const task of ['arithmetic', 'knowledge', 'recall', 'reference']) await panel().getByRole('checkbox', { name: task }).uncheck()
+  for (const task of ['arithmetic', 'knowledge', 'recall', 'reference'])
+    await panel().getByRole('checkbox', { name: task }).uncheck()
   await expect.poll(() => panel().getByRole('button', { name: 'Start run' }).isEnabled()).toBe(true)
   await panel().getByRole('button', { name: 'Start run' }).click()
   await page.waitForURL(/\/runs\//)

@@ -29,7 +29,11 @@ const press = async (...keys: string[]): Promise<void> => {
 }
 /** The middle of a cell on the canvas, by its layer's number. */
 async function cell(layer: number): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = (await canvas().locator('.cell').filter({ hasText: new RegExp(`^${layer}$`) }).first().boundingBox())!
+  const box = (await canvas()
+    .locator('.cell')
+    .filter({ hasText: new RegExp(`^${layer}$`) })
+    .first()
+    .boundingBox())!
   return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width, height: box.height }
 }
 
@@ -116,7 +120,10 @@ describe('by mouse', () => {
     expect(await text()).toBe('0..3 (4..6)*2 7..9')
     await page.locator('.loop-count').getByRole('button', { name: 'one more' }).click()
     expect(await text()).toBe('0..3 (4..6)*3 7..9')
-    await page.getByRole('toolbar').getByRole('button', { name: /Ungroup/ }).click()
+    await page
+      .getByRole('toolbar')
+      .getByRole('button', { name: /Ungroup/ })
+      .click()
     expect(await text()).toBe('0..9')
     // what needs neighbours says so
     const [zero, nine] = [await cell(0), await cell(9)]

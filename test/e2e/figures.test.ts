@@ -27,14 +27,22 @@ afterAll(async () => {
   await browser.close()
 })
 const value = (plan: string, task = TASK): number => valueOf(result, plan, task)!
-const painted = (chart: string, series: string) => app.chart(chart).then((c) => c[series], () => undefined)
+const painted = (chart: string, series: string) =>
+  app.chart(chart).then(
+    (c) => c[series],
+    () => undefined,
+  )
 
 describe('what is painted equals what is stored', () => {
   it('figure 11: every variant; random is the mean of its seeds', async () => {
-    await expect.poll(() => painted('main', 'reverse'), { timeout: 20_000 }).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, value(`reverse(s=${s})`)]))
+    await expect
+      .poll(() => painted('main', 'reverse'), { timeout: 20_000 })
+      .toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, value(`reverse(s=${s})`)]))
     const random = (await painted('main', 'random'))!
     expect(random[0]![1]).toBeCloseTo((value('random(s=7,seed=0)') + value('random(s=7,seed=1)')) / 2, 9)
-    expect(Object.keys(await app.chart('main'))).toEqual(expect.arrayContaining(['skip', 'repeat-middle', 'parallel', 'looped-parallel', 'full model', 'random guess']))
+    expect(Object.keys(await app.chart('main'))).toEqual(
+      expect.arrayContaining(['skip', 'repeat-middle', 'parallel', 'looped-parallel', 'full model', 'random guess']),
+    )
   })
   it('normalised: full at 1, the floor at 0, tasks that cannot be normalised are named', async () => {
     await page.getByRole('button', { name: 'Normalised' }).click()
@@ -44,19 +52,28 @@ describe('what is painted equals what is stored', () => {
   })
   it('figure 2: by layer', async () => {
     await app.go('/figures/2')
-    await expect.poll(() => painted('main', 'skip-layer'), { timeout: 20_000 }).toEqual(Array.from({ length: 16 }, (_, l) => [l, value(`skip-layer(layer=${l})`)]))
-    expect(await painted('main', 'switch')).toEqual(Array.from({ length: 15 }, (_, l) => [l, value(`switch(layer=${l})`)]))
+    await expect
+      .poll(() => painted('main', 'skip-layer'), { timeout: 20_000 })
+      .toEqual(Array.from({ length: 16 }, (_, l) => [l, value(`skip-layer(layer=${l})`)]))
+    expect(await painted('main', 'switch')).toEqual(
+      Array.from({ length: 15 }, (_, l) => [l, value(`switch(layer=${l})`)]),
+    )
   })
   it('figures 4 to 9: a panel a variant, a line a task', async () => {
     await app.go('/figures/4-9')
-    for (const task of ['recall', 'sense', 'knowledge']) await expect.poll(async () => (await painted('skip', `skip ${task}`))?.at(-1), { timeout: 20_000 }).toEqual([15, value('skip(s=0)', task)])
+    for (const task of ['recall', 'sense', 'knowledge'])
+      await expect
+        .poll(async () => (await painted('skip', `skip ${task}`))?.at(-1), { timeout: 20_000 })
+        .toEqual([15, value('skip(s=0)', task)])
     expect(await page.locator('.panel').count()).toBe(6)
   })
   it('figure 10: cells, the best per M boxed, the selected plan below', async () => {
     await app.go('/figures/10')
     await expect.poll(async () => (await painted('loops', 'cells'))?.length, { timeout: 20_000 }).toBeGreaterThan(15)
     const cells = (await painted('loops', 'cells'))!.filter((c) => c[2] !== null && Number.isFinite(c[2]))
-    const ms = [...new Set(result.measurements.filter((m) => /parallel/.test(m.plan)).map((m) => m.affectedLayers!))].sort((a, b) => a - b)
+    const ms = [
+      ...new Set(result.measurements.filter((m) => /parallel/.test(m.plan)).map((m) => m.affectedLayers!)),
+    ].sort((a, b) => a - b)
     for (const [x, y, v, best] of cells as [number, number, number, number][]) {
       const column = cells.filter((c) => c[0] === x).map((c) => c[2]!)
       expect(best).toBe(Number(v === Math.max(...column)))
@@ -65,14 +82,24 @@ describe('what is painted equals what is stored', () => {
       expect(v).toBe(stored)
     }
     await page.getByRole('region', { name: 'Selected cell' }).getByRole('button', { name: 'Samples' }).click()
-    await page.getByRole('complementary', { name: 'Samples' }).getByText(/of 20 documents/).waitFor()
+    await page
+      .getByRole('complementary', { name: 'Samples' })
+      .getByText(/of 20 documents/)
+      .waitFor()
     await page.keyboard.press('Escape')
   })
   it('figure 12 and 17', async () => {
     await app.go('/figures/12')
-    await expect.poll(async () => Object.values(await app.chart('main').catch(() => ({}))).some((d) => (d as unknown[]).length === 8), { timeout: 20_000 }).toBe(true)
+    await expect
+      .poll(
+        async () => Object.values(await app.chart('main').catch(() => ({}))).some((d) => (d as unknown[]).length === 8),
+        { timeout: 20_000 },
+      )
+      .toBe(true)
     await app.go('/figures/17')
-    await expect.poll(() => painted('n2', `loop-middle2 ${TASK}`), { timeout: 20_000 }).toEqual([7, 5, 3].map((s) => [15 - 2 * s, value(`loop-middle(s=${s},n=2)`)]))
+    await expect
+      .poll(() => painted('n2', `loop-middle2 ${TASK}`), { timeout: 20_000 })
+      .toEqual([7, 5, 3].map((s) => [15 - 2 * s, value(`loop-middle(s=${s},n=2)`)]))
   })
   it('figures 3 and 15: measured by a click', async () => {
     await app.go('/figures/3')
@@ -83,7 +110,9 @@ describe('what is painted equals what is stored', () => {
     expect(cells.find(([x, y]) => x === 3 && y === 9)![2]).toBe(cells.find(([x, y]) => x === 9 && y === 3)![2])
     await app.go('/figures/15')
     await page.getByRole('button', { name: 'Measure painter-16' }).click()
-    await expect.poll(async () => (await painted('variance-2', 'variance').catch(() => undefined))?.length, { timeout: 90_000 }).toBe(17)
+    await expect
+      .poll(async () => (await painted('variance-2', 'variance').catch(() => undefined))?.length, { timeout: 90_000 })
+      .toBe(17)
     expect((await painted('variance-0', 'variance'))!.every((v) => Number(v) > 0)).toBe(true)
   })
 })
@@ -110,20 +139,32 @@ describe('how it is shown', () => {
   it('one click each, and remembered: error bars, log, score, metric', async () => {
     await app.go('/figures/11')
     await expect.poll(() => painted('main', 'skip'), { timeout: 20_000 }).toBeTruthy()
-    const bars = async (): Promise<number> => Object.keys(await app.chart('main')).filter((s) => s.endsWith('errors')).length
-    const axis = (): Promise<string> => page.locator('[data-chart="main"]').evaluate((el) => (el as HTMLElement & { chart: { getOption(): { yAxis: { type: string }[] } } }).chart.getOption().yAxis[0]!.type)
+    const bars = async (): Promise<number> =>
+      Object.keys(await app.chart('main')).filter((s) => s.endsWith('errors')).length
+    const axis = (): Promise<string> =>
+      page
+        .locator('[data-chart="main"]')
+        .evaluate(
+          (el) =>
+            (el as HTMLElement & { chart: { getOption(): { yAxis: { type: string }[] } } }).chart.getOption().yAxis[0]!
+              .type,
+        )
     expect(await bars()).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Error bars' }).click()
     await expect.poll(bars).toBe(0)
     await page.getByRole('button', { name: 'log', exact: true }).click()
     await expect.poll(axis).toBe('log')
     await app.choose('metric', 'acc_norm')
-    await expect.poll(() => painted('main', 'skip')).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]))
+    await expect
+      .poll(() => painted('main', 'skip'))
+      .toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]))
     await page.reload()
     await page.locator('h1').first().waitFor()
     await expect.poll(() => axis().catch(() => '')).toBe('log')
     expect(await bars()).toBe(0)
-    expect(await painted('main', 'skip')).toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]))
+    expect(await painted('main', 'skip')).toEqual(
+      [7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]),
+    )
     await page.getByRole('button', { name: 'Error bars' }).click()
     await page.getByRole('button', { name: 'log', exact: true }).click()
     await app.choose('metric', 'acc')
@@ -149,10 +190,22 @@ describe('exports', () => {
     const svg = (await fetched('SVG')).toString('utf8')
     // in a page of its own: ours allows no inline styles, which a file may have
     const reader = await browser.newPage()
-    const problem = await reader.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null, svg)
+    const problem = await reader.evaluate(
+      (text) =>
+        new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null,
+      svg,
+    )
     await reader.close()
     expect(problem).toBeNull()
-    for (const text of ['Figure 11. Score by number of affected layers', 'middle repeat', 'looped parallel', '20 documents per task', 'painter-16', 'Made with Atelier']) expect(svg).toContain(text)
+    for (const text of [
+      'Figure 11. Score by number of affected layers',
+      'middle repeat',
+      'looped parallel',
+      '20 documents per task',
+      'painter-16',
+      'Made with Atelier',
+    ])
+      expect(svg).toContain(text)
   })
   it('PNG at twice the size', async () => {
     const [svg, png] = [(await fetched('SVG')).toString('utf8'), await fetched('PNG')]
@@ -173,11 +226,16 @@ describe('exports', () => {
       await page.getByText('Copied.').last().waitFor()
     }
     await copy('Copy the data')
-    const rows = parse<{ series: string; value: string; plan: string }>(await page.evaluate(() => navigator.clipboard.readText()), { columns: true, delimiter: '\t' })
+    const rows = parse<{ series: string; value: string; plan: string }>(
+      await page.evaluate(() => navigator.clipboard.readText()),
+      { columns: true, delimiter: '\t' },
+    )
     expect(rows.length).toBe(8 * 6)
     for (const row of rows.filter((r) => r.series !== 'random')) expect(Number(row.value)).toBe(value(row.plan))
     await copy('Copy as image')
-    await expect.poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types))).toEqual(['image/png'])
+    await expect
+      .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types)))
+      .toEqual(['image/png'])
   })
   it('a page for the print dialog, whose PDF holds the texts', async () => {
     await page.evaluate(() => {
@@ -190,7 +248,10 @@ describe('exports', () => {
     await choose('PDF')
     await page.locator('#kept').waitFor({ state: 'attached' })
     await page.evaluate(() => document.documentElement.classList.add('printing'))
-    const pdf = await getDocument({ data: new Uint8Array(await page.pdf({ landscape: true, printBackground: true })), verbosity: 0 }).promise
+    const pdf = await getDocument({
+      data: new Uint8Array(await page.pdf({ landscape: true, printBackground: true })),
+      verbosity: 0,
+    }).promise
     const content = await (await pdf.getPage(1)).getTextContent()
     const text = content.items.map((i) => ('str' in i ? i.str : '')).join(' ')
     expect(text).toContain('Score by number of affected layers')

@@ -22,20 +22,83 @@ beforeAll(async () => {
   const home = await quietHome(temporaryFolder('thousand'))
   await smallRun(home, 'Real', ['full'], 4)
   const db = await openDatabase(home)
-  const [models, runs, scores, documents] = [new ModelStore(db), new RunStore(db), new ScoreStore(db), new DocumentStore(db)]
+  const [models, runs, scores, documents] = [
+    new ModelStore(db),
+    new RunStore(db),
+    new ScoreStore(db),
+    new DocumentStore(db),
+  ]
   const model = models.list()[0]!
   const plans = resolveAllOrThrow(PLANS, 16)
   const scheduleIds = scores.scheduleIds(plans.map((p) => p.schedule))
-  const sets = TASKS.map((_, t) => documents.saveSet(Array.from({ length: 20 }, (_d, d) => ({ docId: d, documentId: 1 + t * 20 + d, target: 0, requestIds: [], lengths: [1], bytes: [1] }))))
+  const sets = TASKS.map((_, t) =>
+    documents.saveSet(
+      Array.from({ length: 20 }, (_d, d) => ({
+        docId: d,
+        documentId: 1 + t * 20 + d,
+        target: 0,
+        requestIds: [],
+        lengths: [1],
+        bytes: [1],
+      })),
+    ),
+  )
   db.transaction(() => {
     for (let r = 0; r < RUNS; r++) {
       const id = runs.create({
-        name: `run ${r}`, fingerprint: model.fingerprint, modelName: model.name, modelPath: model.path, tokenizer: 't', experiment: { model: model.name, plans: PLANS, tasks: TASKS, device: 'cpu', precision: 'fp32', tags: [], note: '' },
-        device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} }, provider: 'cpu', precision: 'fp32', numerics: 1, addBos: false, versions: {}, note: '', tags: [`t${r % 7}`],
-        plans: plans.map((p, i) => ({ plan: p.plan, schedule: p.schedule, scheduleId: scheduleIds[i]!, affectedLayers: p.affectedLayers, layerApplications: p.layerApplications })),
-        tasks: sets.map((docSetId, t) => ({ task: TASKS[t]!, kind: 'multiple-choice', metrics: ['acc'], floor: 0, fingerprint: 'x', source: '', docSetId, nDocsTotal: 20 })),
+        name: `run ${r}`,
+        fingerprint: model.fingerprint,
+        modelName: model.name,
+        modelPath: model.path,
+        tokenizer: 't',
+        experiment: {
+          model: model.name,
+          plans: PLANS,
+          tasks: TASKS,
+          device: 'cpu',
+          precision: 'fp32',
+          tags: [],
+          note: '',
+        },
+        device: 'cpu',
+        deviceWhy: { code: 'device.asked', message: '', data: {} },
+        provider: 'cpu',
+        precision: 'fp32',
+        numerics: 1,
+        addBos: false,
+        versions: {},
+        note: '',
+        tags: [`t${r % 7}`],
+        plans: plans.map((p, i) => ({
+          plan: p.plan,
+          schedule: p.schedule,
+          scheduleId: scheduleIds[i]!,
+          affectedLayers: p.affectedLayers,
+          layerApplications: p.layerApplications,
+        })),
+        tasks: sets.map((docSetId, t) => ({
+          task: TASKS[t]!,
+          kind: 'multiple-choice',
+          metrics: ['acc'],
+          floor: 0,
+          fingerprint: 'x',
+          source: '',
+          docSetId,
+          nDocsTotal: 20,
+        })),
       })
-      runs.saveMeasurements(id, plans.flatMap((_, planOrdinal) => sets.map((_s, taskOrdinal) => ({ planOrdinal, taskOrdinal, nDocs: 20, nCached: 0, metrics: { acc: { value: ((r + planOrdinal) % 20) / 20, stderr: 0.01 } } }))))
+      runs.saveMeasurements(
+        id,
+        plans.flatMap((_, planOrdinal) =>
+          sets.map((_s, taskOrdinal) => ({
+            planOrdinal,
+            taskOrdinal,
+            nDocs: 20,
+            nCached: 0,
+            metrics: { acc: { value: ((r + planOrdinal) % 20) / 20, stderr: 0.01 } },
+          })),
+        ),
+      )
       runs.finish(id, 'done', { layerApplicationsNaive: 1, layerApplicationsComputed: 1, seconds: 1 })
     }
   })()
@@ -49,7 +112,12 @@ afterAll(async () => {
 })
 
 /** What a person waits for on this machine; a busy core is given a second and a third chance. */
-async function within(ms: number, what: string, work: () => Promise<void>, prepare: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+async function within(
+  ms: number,
+  what: string,
+  work: () => Promise<void>,
+  prepare: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const times: number[] = []
   for (let attempt = 0; attempt < 3; attempt++) {
     await prepare()

@@ -25,7 +25,8 @@ it('a model is opened where it lies, renamed, found again after it moved, and re
     await dialog.getByRole('textbox').fill(path)
     await dialog.getByRole('textbox').press('Enter')
   }
-  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name: new RegExp(`^${name}`) }) })
+  const row = (name: string) =>
+    page.getByRole('row').filter({ has: page.getByRole('button', { name: new RegExp(`^${name}`) }) })
   try {
     await page.getByRole('button', { name: 'Open a model' }).click()
     await choose(here)
@@ -44,7 +45,9 @@ it('a model is opened where it lies, renamed, found again after it moved, and re
     await choose(there)
     await page.getByText('copy is found again.').waitFor()
     expect(await page.getByText('moved or changed').count()).toBe(0)
-    expect((await run(app.home, 'run', '-m', 'copy', '-p', 'full', '-t', 'sense', '--limit', '2')).stderr).toMatch(/2 of 2 scores are in the store/)
+    expect((await run(app.home, 'run', '-m', 'copy', '-p', 'full', '-t', 'sense', '--limit', '2')).stderr).toMatch(
+      /2 of 2 scores are in the store/,
+    )
 
     await page.getByRole('button', { name: 'More for copy' }).click()
     await page.getByText('Remove from the library').click()
@@ -66,7 +69,10 @@ it('a model is fetched by name, goes on where the connection was cut, and is in 
     await page.getByRole('textbox', { name: 'Name on the Hub' }).fill('org/tiny')
     await page.getByRole('button', { name: 'Fetch' }).click()
     await page.getByRole('cell').getByText('tiny', { exact: true }).waitFor()
-    expect(hub.asked.filter((a) => a.path.endsWith('model.safetensors')).map((a) => a.range)).toEqual([undefined, 'bytes=1000-'])
+    expect(hub.asked.filter((a) => a.path.endsWith('model.safetensors')).map((a) => a.range)).toEqual([
+      undefined,
+      'bytes=1000-',
+    ])
     await page.getByText('1 download you asked for').waitFor()
   } finally {
     delete process.env['HF_ENDPOINT']

@@ -14,7 +14,8 @@ beforeAll(async () => {
   browser = await openBrowser()
   app = new App(browser, await quietHome(temporaryFolder('presets')))
   page = await app.start('/designer')
-  for (const task of ['arithmetic', 'knowledge', 'recall', 'reference']) await page.getByRole('checkbox', { name: task }).uncheck()
+  for (const task of ['arithmetic', 'knowledge', 'recall', 'reference'])
+    await page.getByRole('checkbox', { name: task }).uncheck()
 })
 afterAll(async () => {
   await app.close()
@@ -37,34 +38,54 @@ async function takeAndRun(figure: string): Promise<RunResult> {
   await page.getByRole('button', { name: 'Raw' }).click()
   return runJson(app.home, 'run', '--resume', id)
 }
-const painted = (chart: string, series: string) => expect.poll(() => app.chart(chart).then((c) => c[series], () => undefined), { timeout: 20_000 })
+const painted = (chart: string, series: string) =>
+  expect.poll(
+    () =>
+      app.chart(chart).then(
+        (c) => c[series],
+        () => undefined,
+      ),
+    { timeout: 20_000 },
+  )
 /** The stored score of each plan of a variant by its M, the best where several plans share one. */
 function byAffected(result: RunResult, plan: RegExp): (number | null)[][] {
   const best = new Map<number, number>()
-  for (const m of result.measurements) if (plan.test(m.plan)) best.set(m.affectedLayers!, Math.max(best.get(m.affectedLayers!) ?? -1, m.metrics.acc!.value!))
+  for (const m of result.measurements)
+    if (plan.test(m.plan))
+      best.set(m.affectedLayers!, Math.max(best.get(m.affectedLayers!) ?? -1, m.metrics.acc!.value!))
   return [...best].sort(([a], [b]) => a - b)
 }
 
 it('2: every layer skipped, every pair switched', async () => {
   const result = await takeAndRun('2')
-  await painted('main', 'skip-layer').toEqual(Array.from({ length: N_LAYERS }, (_, l) => [l, valueOf(result, `skip-layer(layer=${l})`, TASK)]))
-  await painted('main', 'switch').toEqual(Array.from({ length: N_LAYERS - 1 }, (_, l) => [l, valueOf(result, `switch(layer=${l})`, TASK)]))
+  await painted('main', 'skip-layer').toEqual(
+    Array.from({ length: N_LAYERS }, (_, l) => [l, valueOf(result, `skip-layer(layer=${l})`, TASK)]),
+  )
+  await painted('main', 'switch').toEqual(
+    Array.from({ length: N_LAYERS - 1 }, (_, l) => [l, valueOf(result, `switch(layer=${l})`, TASK)]),
+  )
 }, 200_000)
 
 it('4 to 9: a panel a variant', async () => {
   const result = await takeAndRun('4–9')
-  for (const variant of ['skip', 'reverse', 'parallel']) await painted(variant, `${variant} ${TASK}`).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
+  for (const variant of ['skip', 'reverse', 'parallel'])
+    await painted(variant, `${variant} ${TASK}`).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
 }, 200_000)
 
 it('11: the same plans, all from the store', async () => {
   const result = await takeAndRun('11')
   expect(result.measurements.every((m) => m.nCached === m.nDocs)).toBe(true)
-  for (const variant of ['skip', 'repeat-middle', 'reverse', 'parallel', 'looped-parallel']) await painted('main', variant).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
+  for (const variant of ['skip', 'repeat-middle', 'reverse', 'parallel', 'looped-parallel'])
+    await painted('main', variant).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
 }, 200_000)
 
 it('10: every cell is its plan’s score', async () => {
   const result = await takeAndRun('10')
-  await expect.poll(async () => (await app.chart('loops').catch(() => ({})) as Record<string, unknown[]>)['cells']?.length, { timeout: 20_000 }).toBeGreaterThan(20)
+  await expect
+    .poll(async () => ((await app.chart('loops').catch(() => ({}))) as Record<string, unknown[]>)['cells']?.length, {
+      timeout: 20_000,
+    })
+    .toBeGreaterThan(20)
   const cells = ((await app.chart('loops'))['cells'] as [number, number, number][]).filter((c) => Number.isFinite(c[2]))
   const stored = result.measurements.filter((m) => m.plan.startsWith('looped-parallel'))
   expect(cells.length).toBe(stored.length)
@@ -74,22 +95,36 @@ it('10: every cell is its plan’s score', async () => {
 it('12: skip by the share of layers', async () => {
   const result = await takeAndRun('12')
   const expected = byAffected(result, /^skip\(/).map(([m, v]) => [(100 * m!) / N_LAYERS, v])
-  await expect.poll(async () => Object.values(await app.chart('main').catch(() => ({}))), { timeout: 20_000 }).toContainEqual(expected)
+  await expect
+    .poll(async () => Object.values(await app.chart('main').catch(() => ({}))), { timeout: 20_000 })
+    .toContainEqual(expected)
 }, 200_000)
 
 it('17: the middle twice and three times', async () => {
   const result = await takeAndRun('17')
-  for (const n of [2, 3]) await painted(`n${n}`, `loop-middle${n} ${TASK}`).toEqual(byAffected(result, new RegExp(`^loop-middle\\(.*n=${n}\\)`)))
+  for (const n of [2, 3])
+    await painted(`n${n}`, `loop-middle${n} ${TASK}`).toEqual(
+      byAffected(result, new RegExp(`^loop-middle\\(.*n=${n}\\)`)),
+    )
 }, 200_000)
 
 it('3 and 15: one click measures and draws', async () => {
-  for (const [figure, label, charts] of [['3', '3, 14', 1], ['15', '15', 3]] as const) {
+  for (const [figure, label, charts] of [
+    ['3', '3, 14', 1],
+    ['15', '15', 3],
+  ] as const) {
     await app.go('/designer')
     await page.getByRole('button', { name: 'Paper presets' }).click()
     await page.getByRole('button', { name: `Figure ${label}: measure` }).click()
     await page.waitForURL(new RegExp(`/figures/${figure}`))
     for (let i = 0; i < charts; i++) {
-      await expect.poll(async () => ((await app.chart(`states-${i}`).catch(() => ({}))) as Record<string, unknown[]>)['cells']?.length, { timeout: 90_000 }).toBeGreaterThan(100)
+      await expect
+        .poll(
+          async () =>
+            ((await app.chart(`states-${i}`).catch(() => ({}))) as Record<string, unknown[]>)['cells']?.length,
+          { timeout: 90_000 },
+        )
+        .toBeGreaterThan(100)
       const cells = (await app.chart(`states-${i}`))['cells'] as [number, number, number][]
       for (const [x, y, value] of cells.filter((c) => c[0] === c[1])) expect(value, `${x} ${y}`).toBeCloseTo(1, 5)
     }

@@ -33,7 +33,9 @@ async function latencies(work: () => Promise<void>): Promise<Seen[]> {
   await page.evaluate(() => {
     const seen: { what: string; ms: number }[] = []
     const watcher = new PerformanceObserver((list) => {
-      for (const e of list.getEntries() as (PerformanceEntry & { interactionId?: number; target?: Element | null })[]) if (e.interactionId) seen.push({ what: `${e.name} ${e.target?.textContent?.trim().slice(0, 40) ?? ''}`, ms: e.duration })
+      for (const e of list.getEntries() as (PerformanceEntry & { interactionId?: number; target?: Element | null })[])
+        if (e.interactionId)
+          seen.push({ what: `${e.name} ${e.target?.textContent?.trim().slice(0, 40) ?? ''}`, ms: e.duration })
     })
     watcher.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
     Object.assign(globalThis, { seen })
@@ -51,7 +53,10 @@ it('no interaction takes over 100 ms while a run goes on', { retry: 2, timeout: 
         await page.getByRole('link', { name: screen }).first().click()
         await page.waitForTimeout(300)
       }
-      await page.getByRole('option', { name: round === 0 ? /^random/ : /^reverse/ }).first().click()
+      await page
+        .getByRole('option', { name: round === 0 ? /^random/ : /^reverse/ })
+        .first()
+        .click()
       await page.getByLabel('Plan', { exact: true }).click()
       await page.keyboard.press('End')
       await page.keyboard.type('  ', { delay: 60 })
@@ -66,7 +71,12 @@ it('no interaction takes over 100 ms while a run goes on', { retry: 2, timeout: 
   })
   expect(await page.locator('.screen-head .badge').first().innerText()).toBe('Running')
   const slowest = seen.toSorted((a, b) => b.ms - a.ms)
-  console.log(`${seen.length} slow enough to be told; slowest: ${slowest.slice(0, 5).map((s) => `${s.what} ${s.ms}`).join(', ')} ms`)
+  console.log(
+    `${seen.length} slow enough to be told; slowest: ${slowest
+      .slice(0, 5)
+      .map((s) => `${s.what} ${s.ms}`)
+      .join(', ')} ms`,
+  )
   expect(slowest.filter((s) => s.ms > 100)).toEqual([])
   expect(app.errors).toEqual([])
 })

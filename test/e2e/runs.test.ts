@@ -54,7 +54,14 @@ it('pauses, resumes, cancels; everything measured is kept', async () => {
 
 it('a killed host: the page says so and reconnects, the run is interrupted, one click resumes it to the uninterrupted result', async () => {
   const id = await startLong()
-  await expect.poll(async () => /documents[\s\S]*?(\d[\d,]*) of/.exec(await page.getByRole('region', { name: 'Progress' }).innerText())?.[1] ?? '0', { timeout: 60_000 }).not.toBe('0')
+  await expect
+    .poll(
+      async () =>
+        /documents[\s\S]*?(\d[\d,]*) of/.exec(await page.getByRole('region', { name: 'Progress' }).innerText())?.[1] ??
+        '0',
+      { timeout: 60_000 },
+    )
+    .not.toBe('0')
   const port = Number(app.port)
   await app.stop('SIGKILL')
   await page.getByText('The connection to the host is lost.').waitFor()
@@ -65,8 +72,27 @@ it('a killed host: the page says so and reconnects, the run is interrupted, one 
   await status('Running').waitFor({ timeout: 30_000 })
   await status('Done').waitFor({ timeout: 240_000 })
   const resumed = await runJson(app.home, 'run', '--resume', id)
-  const fresh = await runJson(app.home, 'run', '-m', MODEL, '-p', 'full', '-p', 'reverse(s=3)', '-p', 'random(s=2,seed=4)', '-t', 'sense', '-t', 'arithmetic', '--limit', '64', '--no-cache')
-  for (const m of fresh.measurements) expect(resumed.measurements.find((r) => r.plan === m.plan && r.task === m.task)!.metrics.acc).toEqual(m.metrics.acc)
+  const fresh = await runJson(
+    app.home,
+    'run',
+    '-m',
+    MODEL,
+    '-p',
+    'full',
+    '-p',
+    'reverse(s=3)',
+    '-p',
+    'random(s=2,seed=4)',
+    '-t',
+    'sense',
+    '-t',
+    'arithmetic',
+    '--limit',
+    '64',
+    '--no-cache',
+  )
+  for (const m of fresh.measurements)
+    expect(resumed.measurements.find((r) => r.plan === m.plan && r.task === m.task)!.metrics.acc).toEqual(m.metrics.acc)
 }, 420_000)
 
 it('the queue is re-ordered, and what another host does is seen', async () => {
@@ -150,7 +176,11 @@ it('a run takes a note, and leaves as lm-eval files', async () => {
   const files = readdirSync(folder, { recursive: true }).map(String)
   const results = files.filter((f) => /results.*\.json$/.test(f))
   expect(results.length).toBe(2)
-  const accuracies = results.map((f) => (JSON.parse(readFileSync(join(folder, f), 'utf8')) as { results: Record<string, Record<string, number>> }).results['sense']!['acc,none'])
+  const accuracies = results.map(
+    (f) =>
+      (JSON.parse(readFileSync(join(folder, f), 'utf8')) as { results: Record<string, Record<string, number>> })
+        .results['sense']!['acc,none'],
+  )
   expect(accuracies.sort()).toEqual(before.measurements.map((m) => m.metrics.acc!.value).sort())
   expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])
 })

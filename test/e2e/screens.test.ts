@@ -23,15 +23,51 @@ afterAll(async () => {
 })
 
 const screens = (): [string, string][] => [
-  ['designer', '/designer'], ['editor', '/designer?tab=editor'], ['runs', '/runs'], ['run', `/runs/${run}`], ['figure 2', '/figures/2'], ['figure 3', '/figures/3'], ['figures 4-9', '/figures/4-9'], ['figure 10', '/figures/10'], ['figure 11', '/figures/11'], ['figure 12', '/figures/12'], ['figure 15', '/figures/15'], ['figure 17', '/figures/17'],
-  ['compare, empty', '/compare'], ['compare plans', `/compare?runs=${run}&tab=plans`], ['compare runs', `/compare?runs=${run}&tab=runs`], ['compare curves', `/compare?runs=${run}&tab=figures`], ['models', '/models'], ['tasks', '/tasks'], ['doctor', '/doctor'], ['settings', '/settings'],
+  ['designer', '/designer'],
+  ['editor', '/designer?tab=editor'],
+  ['runs', '/runs'],
+  ['run', `/runs/${run}`],
+  ['figure 2', '/figures/2'],
+  ['figure 3', '/figures/3'],
+  ['figures 4-9', '/figures/4-9'],
+  ['figure 10', '/figures/10'],
+  ['figure 11', '/figures/11'],
+  ['figure 12', '/figures/12'],
+  ['figure 15', '/figures/15'],
+  ['figure 17', '/figures/17'],
+  ['compare, empty', '/compare'],
+  ['compare plans', `/compare?runs=${run}&tab=plans`],
+  ['compare runs', `/compare?runs=${run}&tab=runs`],
+  ['compare curves', `/compare?runs=${run}&tab=figures`],
+  ['models', '/models'],
+  ['tasks', '/tasks'],
+  ['doctor', '/doctor'],
+  ['settings', '/settings'],
 ]
 
 /** Serious and critical findings of axe-core, as text. axe is evaluated by the debugger: the page's policy stays as it is. */
 async function serious(): Promise<string[]> {
   await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: { run: (o: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] }))
-  return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} (${n.failureSummary.split('\n').slice(0, 2).join(' ').slice(0, 200)})`).join(' | ')}`)
+  const { violations } = await page.evaluate(() =>
+    (
+      window as unknown as {
+        axe: {
+          run: (o: object) => Promise<{
+            violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[]
+          }>
+        }
+      }
+    ).axe.run({ resultTypes: ['violations'] }),
+  )
+  return violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .map(
+      (v) =>
+        `${v.id}: ${v.nodes
+          .slice(0, 3)
+          .map((n) => `${n.html.slice(0, 160)} (${n.failureSummary.split('\n').slice(0, 2).join(' ').slice(0, 200)})`)
+          .join(' | ')}`,
+    )
 }
 async function theme(dark: boolean): Promise<void> {
   const button = page.getByRole('button', { name: dark ? 'Dark theme' : 'Light theme' })
@@ -57,7 +93,10 @@ it('at 1024x700 nothing scrolls sideways', async () => {
   for (const [name, path] of screens()) {
     await app.go(path)
     await page.waitForTimeout(250)
-    const { wide, room } = await page.evaluate(() => ({ wide: Math.max(document.documentElement.scrollWidth, document.querySelector('#main')!.scrollWidth), room: innerWidth }))
+    const { wide, room } = await page.evaluate(() => ({
+      wide: Math.max(document.documentElement.scrollWidth, document.querySelector('#main')!.scrollWidth),
+      room: innerWidth,
+    }))
     expect(wide, name).toBeLessThanOrEqual(room)
   }
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -74,7 +113,9 @@ it('the language is switched live, on every screen, with numbers and dates by lo
     await page.waitForTimeout(200)
     const text = await page.locator('#main').innerText()
     expect(text, name).toMatch(/[\u4e00-\u9fff]/)
-    expect(text, name).not.toMatch(/\b(figures|designer|compare|runs|editor|samples|models|settings|step|run)\.[a-z]\w+/)
+    expect(text, name).not.toMatch(
+      /\b(figures|designer|compare|runs|editor|samples|models|settings|step|run)\.[a-z]\w+/,
+    )
   }
   await page.getByRole('button', { name: '语言' }).click()
   await page.locator('.v-list-item').getByText('English').click()

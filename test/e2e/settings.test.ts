@@ -39,11 +39,27 @@ it('a backup is merged into another database: both keep their runs, and nothing 
   }
   const list = (await runJson(two, 'runs', 'list')) as unknown as RunListEntry[]
   expect(list.map((r) => r.run).sort()).toEqual([first.run, second.run].sort())
-  for (const [whole, plans] of [[first, ['full', 'skip(s=4)', 'reverse(s=4)']], [second, ['full', 'parallel(s=4)']]] as const) {
+  for (const [whole, plans] of [
+    [first, ['full', 'skip(s=4)', 'reverse(s=4)']],
+    [second, ['full', 'parallel(s=4)']],
+  ] as const) {
     const again = await runJson(two, 'run', '--resume', whole.run)
     for (const plan of plans) expect(valueOf(again, plan, 'sense')).toBe(valueOf(whole, plan, 'sense'))
   }
   // what came with the backup serves new runs
-  const { stderr } = await run(two, 'run', '-m', 'painter-16', '-p', 'skip(s=4)', '-p', 'parallel(s=4)', '-t', 'sense', '--limit', '12')
+  const { stderr } = await run(
+    two,
+    'run',
+    '-m',
+    'painter-16',
+    '-p',
+    'skip(s=4)',
+    '-p',
+    'parallel(s=4)',
+    '-t',
+    'sense',
+    '--limit',
+    '12',
+  )
   expect(stderr).toMatch(/24 of 24 scores are in the store/)
 })

@@ -10,10 +10,46 @@ import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
 const MODEL = join(FIXTURES, 'llama-tied')
 const small = documents(24)
-const SMALL = ['run', '-m', MODEL, '-p', 'full', '-p', 'skip(s=*)', '-p', '0..5', '-p', 'parallel(s=1)', '-t', 'lambada_openai', '-t', 'arc_easy', '--data', `lambada_openai=${small.lambada}`, '--data', `arc_easy=${small.arc}`]
+const SMALL = [
+  'run',
+  '-m',
+  MODEL,
+  '-p',
+  'full',
+  '-p',
+  'skip(s=*)',
+  '-p',
+  '0..5',
+  '-p',
+  'parallel(s=1)',
+  '-t',
+  'lambada_openai',
+  '-t',
+  'arc_easy',
+  '--data',
+  `lambada_openai=${small.lambada}`,
+  '--data',
+  `arc_easy=${small.arc}`,
+]
 // a run of some seconds: the tiny model, but very long schedules
 const large = documents(200)
-const LARGE = ['run', '-m', MODEL, '-p', 'repeat-model(n=1..60)', '-p', 'looped-parallel(s=0..1,n=1..60)', '-t', 'lambada_openai', '-t', 'arc_easy', '--data', `lambada_openai=${large.lambada}`, '--data', `arc_easy=${large.arc}`]
+const LARGE = [
+  'run',
+  '-m',
+  MODEL,
+  '-p',
+  'repeat-model(n=1..60)',
+  '-p',
+  'looped-parallel(s=0..1,n=1..60)',
+  '-t',
+  'lambada_openai',
+  '-t',
+  'arc_easy',
+  '--data',
+  `lambada_openai=${large.lambada}`,
+  '--data',
+  `arc_easy=${large.arc}`,
+]
 
 const cell = (result: RunResult, plan: string, task: string): Measurement => {
   const found = result.measurements.find((m) => m.plan === plan && m.task === task)
@@ -26,10 +62,12 @@ function expectEqualScores(a: RunResult, b: RunResult): void {
   a.measurements.forEach((m, i) => {
     const other = b.measurements[i]!
     expect([m.plan, m.task, m.nDocs]).toEqual([other.plan, other.task, other.nDocs])
-    m.samples!.forEach((s, k) => s.loglikelihoods.forEach((l, c) => {
-      const want = other.samples![k]!.loglikelihoods[c]!
-      expect(Math.abs(l! - want)).toBeLessThanOrEqual(1e-4 * Math.max(1, Math.abs(want)))
-    }))
+    m.samples!.forEach((s, k) =>
+      s.loglikelihoods.forEach((l, c) => {
+        const want = other.samples![k]!.loglikelihoods[c]!
+        expect(Math.abs(l! - want)).toBeLessThanOrEqual(1e-4 * Math.max(1, Math.abs(want)))
+      }),
+    )
   })
 }
 
@@ -42,13 +80,21 @@ describe('a run', () => {
 
   it('measures every plan on every task, and shares equal schedules', () => {
     expect(first.measurements.map((m) => `${m.plan} ${m.task}`)).toEqual(
-      ['full', 'skip(s=0)', 'skip(s=1)', 'skip(s=2)', '0..5', 'parallel(s=1)'].flatMap((p) => [`${p} lambada_openai`, `${p} arc_easy`]),
+      ['full', 'skip(s=0)', 'skip(s=1)', 'skip(s=2)', '0..5', 'parallel(s=1)'].flatMap((p) => [
+        `${p} lambada_openai`,
+        `${p} arc_easy`,
+      ]),
     )
     expect(first.model).toMatchObject({ name: 'llama-tied', family: 'llama', nLayers: 6 })
     expect([first.device, first.precision]).toEqual(['cpu', 'fp32'])
     const full = cell(first, 'full', 'arc_easy')
     expect(full).toMatchObject({ schedule: '0..5', affectedLayers: 0, nDocs: 24, nDocsTotal: 24, nCached: 0 })
-    expect(cell(first, '0..5', 'arc_easy')).toMatchObject({ schedule: '0..5', affectedLayers: null, metrics: full.metrics, samples: full.samples })
+    expect(cell(first, '0..5', 'arc_easy')).toMatchObject({
+      schedule: '0..5',
+      affectedLayers: null,
+      metrics: full.metrics,
+      samples: full.samples,
+    })
     expect(full.samples).toHaveLength(24)
     expect(full.samples![3]).toMatchObject({ docId: 3, target: 3 })
     // full, skip x3, 0..5, parallel: 6 + 1 + 3 + 5 + 6 + 6 layer applications a document
@@ -80,8 +126,14 @@ describe('a run', () => {
   it('runs from an experiment file, with paths beside the file', async () => {
     const folder = temporaryFolder('experiment')
     writeFileSync(join(folder, 'docs.jsonl'), readFileSync(small.arc))
-    writeFileSync(join(folder, 'own.yaml'), 'type: multiple_choice\ncontext: "Question: {{question}}\\nAnswer:"\nchoices: choices.text\ntarget: "{{ {\'A\':0,\'B\':1,\'C\':2,\'D\':3}[answerKey] }}"\nfloor: 0.25\n')
-    writeFileSync(join(folder, 'e.yaml'), `model: ${MODEL}\nplans: [full]\ntasks:\n  - {task: arc_easy, data: docs.jsonl}\n  - {task: own.yaml, data: docs.jsonl}\nname: from a file\ntags: [x]\n`)
+    writeFileSync(
+      join(folder, 'own.yaml'),
+      "type: multiple_choice\ncontext: \"Question: {{question}}\\nAnswer:\"\nchoices: choices.text\ntarget: \"{{ {'A':0,'B':1,'C':2,'D':3}[answerKey] }}\"\nfloor: 0.25\n",
+    )
+    writeFileSync(
+      join(folder, 'e.yaml'),
+      `model: ${MODEL}\nplans: [full]\ntasks:\n  - {task: arc_easy, data: docs.jsonl}\n  - {task: own.yaml, data: docs.jsonl}\nname: from a file\ntags: [x]\n`,
+    )
     const result = await runJson(home, 'run', '--experiment', join(folder, 'e.yaml'), '--samples')
     const [builtIn, own] = result.measurements
     expect(own!.metrics).toEqual(builtIn!.metrics)
@@ -106,7 +158,9 @@ describe('a run', () => {
     expect((await run(home, 'runs', 'export', 'baseline', '--output', out)).code).toBe(0)
     expect(readdirSync(out)).toContain('skip(s=1)')
     expect((await run(home, 'runs', 'archive', 'baseline')).code).toBe(0)
-    expect((JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as RunListEntry[]).some((r) => r.run === id)).toBe(false)
+    expect(
+      (JSON.parse((await run(home, 'runs', 'list', '--json')).stdout) as RunListEntry[]).some((r) => r.run === id),
+    ).toBe(false)
     expect((await run(home, 'runs', 'delete', 'baseline')).code).toBe(0)
     expect((await run(home, 'runs', 'show', id)).code).toBe(2)
   })
@@ -120,19 +174,39 @@ describe('bad input exits with 2 and one sentence', () => {
     ['an unknown option', ['run', '--nonsense'], /unknown option/],
     ['no model', ['run', '-p', 'full', '-t', 'arc_easy'], /needs -m MODEL/],
     ['a model that is not there', ['run', '-m', '/nowhere', '-p', 'full', '-t', 'arc_easy'], /no such file/],
-    ['a plan beyond the model', ['run', '-m', MODEL, '-p', 'skip(s=9)', '-t', 'arc_easy'], /s is at most 2 \(column 8\)/],
+    [
+      'a plan beyond the model',
+      ['run', '-m', MODEL, '-p', 'skip(s=9)', '-t', 'arc_easy'],
+      /s is at most 2 \(column 8\)/,
+    ],
     ['an unknown task', ['run', '-m', MODEL, '-p', 'full', '-t', 'mmlu'], /no task mmlu/],
     ['a task without documents', ['run', '-m', MODEL, '-p', 'full', '-t', 'hellaswag'], /--data hellaswag=FILE/],
-    ['a bad document', ['run', '-m', MODEL, '-p', 'full', '-t', 'lambada_openai', '--data', `lambada_openai=${broken}`], /x\.jsonl, line 3: .*text.*nothing of the file was stored/],
+    [
+      'a bad document',
+      ['run', '-m', MODEL, '-p', 'full', '-t', 'lambada_openai', '--data', `lambada_openai=${broken}`],
+      /x\.jsonl, line 3: .*text.*nothing of the file was stored/,
+    ],
     ['data for another task', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', 'x=y'], /has no task x/],
     ['a size', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--memory', 'lots'], /is no size/],
-    ['too little memory', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', `arc_easy=${small.arc}`, '--memory', '50MB'], /needs at least/],
+    [
+      'too little memory',
+      ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', `arc_easy=${small.arc}`, '--memory', '50MB'],
+      /needs at least/,
+    ],
     ['a device', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--device', 'tpu'], /none of auto, cpu/],
-    ['a GPU that is not there', ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', `arc_easy=${small.arc}`, '--device', 'cuda:7'], /cuda:7 cannot be used/],
+    [
+      'a GPU that is not there',
+      ['run', '-m', MODEL, '-p', 'full', '-t', 'arc_easy', '--data', `arc_easy=${small.arc}`, '--device', 'cuda:7'],
+      /cuda:7 cannot be used/,
+    ],
     ['a run that is not there', ['run', '--resume', 'nothing'], /there is no run nothing/],
     ['a stored id', ['runs', 'show', 'nothing'], /there is no run nothing/],
     ['no layers for a plan', ['plan', 'full'], /--layers T or --model M/],
-    ['an experiment file with a typing error', ['run', '--experiment', join(FIXTURES, 'llama-tied/config.json')], /the field/],
+    [
+      'an experiment file with a typing error',
+      ['run', '--experiment', join(FIXTURES, 'llama-tied/config.json')],
+      /the field/,
+    ],
   ])('%s', async (_what, args, sentence) => {
     const { code, stderr, stdout } = await run(home, ...args)
     expect(stderr).toMatch(sentence)
@@ -147,7 +221,10 @@ describe('nothing finished is lost', () => {
   let reference: RunResult
   const engines = (pid: number): number[] => {
     try {
-      return execFileSync('ps', ['--ppid', String(pid), '-o', 'pid='], { encoding: 'utf8' }).trim().split(/\s+/).map(Number)
+      return execFileSync('ps', ['--ppid', String(pid), '-o', 'pid='], { encoding: 'utf8' })
+        .trim()
+        .split(/\s+/)
+        .map(Number)
     } catch {
       return []
     }
@@ -251,7 +328,9 @@ describe('nothing finished is lost', () => {
     expectEqualScores(JSON.parse(y.stdout) as RunResult, reference)
     const db = new Sqlite(join(home, 'atelier.db'))
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
-    expect(db.prepare('SELECT count(*) AS n FROM (SELECT hash FROM request GROUP BY hash HAVING count(*) > 1)').get()).toEqual({ n: 0 })
+    expect(
+      db.prepare('SELECT count(*) AS n FROM (SELECT hash FROM request GROUP BY hash HAVING count(*) > 1)').get(),
+    ).toEqual({ n: 0 })
   }, 240_000)
 
   it('a folder that cannot be written to', async () => {

@@ -37,7 +37,10 @@ const editJson = (file: string, edit: (json: Record<string, unknown>) => void): 
 }
 
 /** Rewrites the header of a .safetensors file, its data left as it is. */
-function editHeader(file: string, edit: (header: Record<string, { dtype: string; shape: number[]; data_offsets: number[] }>) => void): void {
+function editHeader(
+  file: string,
+  edit: (header: Record<string, { dtype: string; shape: number[]; data_offsets: number[] }>) => void,
+): void {
   const bytes = readFileSync(file)
   const length = Number(bytes.readBigUInt64LE())
   const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Parameters<typeof edit>[0]
@@ -51,32 +54,106 @@ function editHeader(file: string, edit: (header: Record<string, { dtype: string;
 describe('what is refused, and how', () => {
   const Q = 'model.layers.0.self_attn.q_proj.weight'
   it.each<[string, string, (folder: string) => void, RegExp]>([
-    ['an unknown family', 'model.unknown-family', (f) => editJson(join(f, 'config.json'), (c) => (c['architectures'] = ['RwkvForCausalLM'])), /RwkvForCausalLM/],
-    ['an unknown option', 'model.unknown-option', (f) => editJson(join(f, 'config.json'), (c) => (c['attn_logit_softcapping'] = 30)), /attn_logit_softcapping = 30/],
-    ['an unknown rope type', 'model.unknown-option', (f) => editJson(join(f, 'config.json'), (c) => (c['rope_scaling'] = { rope_type: 'yarn', factor: 2 })), /yarn/],
-    ['another activation', 'model.config', (f) => editJson(join(f, 'config.json'), (c) => (c['hidden_act'] = 'relu')), /hidden_act/],
-    ['heads that do not divide', 'model.config', (f) => editJson(join(f, 'config.json'), (c) => (c['num_key_value_heads'] = 4)), /multiple/],
-    ['a missing tensor', 'model.missing-tensor', (f) => editJson(join(f, 'config.json'), (c) => (c['tie_word_embeddings'] = false)), /lm_head/],
-    ['another shape', 'model.shape', (f) => editJson(join(f, 'config.json'), (c) => (c['intermediate_size'] = 81)), /80x48.*81x48/],
-    ['an extra tensor', 'model.extra-tensor', (f) => editJson(join(f, 'config.json'), (c) => (c['num_hidden_layers'] = 5)), /model\.layers\.5/],
+    [
+      'an unknown family',
+      'model.unknown-family',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['architectures'] = ['RwkvForCausalLM'])),
+      /RwkvForCausalLM/,
+    ],
+    [
+      'an unknown option',
+      'model.unknown-option',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['attn_logit_softcapping'] = 30)),
+      /attn_logit_softcapping = 30/,
+    ],
+    [
+      'an unknown rope type',
+      'model.unknown-option',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['rope_scaling'] = { rope_type: 'yarn', factor: 2 })),
+      /yarn/,
+    ],
+    [
+      'another activation',
+      'model.config',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['hidden_act'] = 'relu')),
+      /hidden_act/,
+    ],
+    [
+      'heads that do not divide',
+      'model.config',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['num_key_value_heads'] = 4)),
+      /multiple/,
+    ],
+    [
+      'a missing tensor',
+      'model.missing-tensor',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['tie_word_embeddings'] = false)),
+      /lm_head/,
+    ],
+    [
+      'another shape',
+      'model.shape',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['intermediate_size'] = 81)),
+      /80x48.*81x48/,
+    ],
+    [
+      'an extra tensor',
+      'model.extra-tensor',
+      (f) => editJson(join(f, 'config.json'), (c) => (c['num_hidden_layers'] = 5)),
+      /model\.layers\.5/,
+    ],
     ['no weights', 'model.missing-file', (f) => rmSync(join(f, 'model.safetensors')), /safetensors/],
     ['no tokenizer', 'model.missing-file', (f) => rmSync(join(f, 'tokenizer.json')), /tokenizer\.json/],
     ['no config', 'model.missing-file', (f) => rmSync(join(f, 'config.json')), /config\.json/],
     ['a config that is no JSON', 'model.json', (f) => writeFileSync(join(f, 'config.json'), '{'), /JSON/],
-    ['a tokenizer of an unknown kind', 'model.tokenizer', (f) => editJson(join(f, 'tokenizer.json'), (t) => ((t['model'] as { type: string }).type = 'Magic')), /tokenizer/],
-    ['a truncated file', 'model.truncated', (f) => truncateSync(join(f, 'model.safetensors'), readFileSync(join(f, 'model.safetensors')).length - 10), /truncated/],
-    ['a header larger than the file', 'model.header', (f) => {
-      const bytes = readFileSync(join(f, 'model.safetensors'))
-      bytes.writeBigUInt64LE(2n ** 62n)
-      writeFileSync(join(f, 'model.safetensors'), bytes)
-    }, /claims 4611686018427387904 bytes/],
-    ['overlapping tensors', 'model.overlap', (f) => editHeader(join(f, 'model.safetensors'), (h) => (h[Q]!.data_offsets = h[Q.replace('.0.', '.1.')]!.data_offsets)), /overlap/],
-    ['offsets out of range', 'model.truncated', (f) => editHeader(join(f, 'model.safetensors'), (h) => (h[Q]!.data_offsets = [1e9, 1e9 + 9216])), /reaches to byte/],
-    ['NaN weights', 'model.nan', (f) => {
-      const bytes = readFileSync(join(f, 'model.safetensors'))
-      bytes.writeUInt32LE(0x7fc00000, bytes.length - 400)
-      writeFileSync(join(f, 'model.safetensors'), bytes)
-    }, /NaN/],
+    [
+      'a tokenizer of an unknown kind',
+      'model.tokenizer',
+      (f) => editJson(join(f, 'tokenizer.json'), (t) => ((t['model'] as { type: string }).type = 'Magic')),
+      /tokenizer/,
+    ],
+    [
+      'a truncated file',
+      'model.truncated',
+      (f) => truncateSync(join(f, 'model.safetensors'), readFileSync(join(f, 'model.safetensors')).length - 10),
+      /truncated/,
+    ],
+    [
+      'a header larger than the file',
+      'model.header',
+      (f) => {
+        const bytes = readFileSync(join(f, 'model.safetensors'))
+        bytes.writeBigUInt64LE(2n ** 62n)
+        writeFileSync(join(f, 'model.safetensors'), bytes)
+      },
+      /claims 4611686018427387904 bytes/,
+    ],
+    [
+      'overlapping tensors',
+      'model.overlap',
+      (f) =>
+        editHeader(
+          join(f, 'model.safetensors'),
+          (h) => (h[Q]!.data_offsets = h[Q.replace('.0.', '.1.')]!.data_offsets),
+        ),
+      /overlap/,
+    ],
+    [
+      'offsets out of range',
+      'model.truncated',
+      (f) => editHeader(join(f, 'model.safetensors'), (h) => (h[Q]!.data_offsets = [1e9, 1e9 + 9216])),
+      /reaches to byte/,
+    ],
+    [
+      'NaN weights',
+      'model.nan',
+      (f) => {
+        const bytes = readFileSync(join(f, 'model.safetensors'))
+        bytes.writeUInt32LE(0x7fc00000, bytes.length - 400)
+        writeFileSync(join(f, 'model.safetensors'), bytes)
+      },
+      /NaN/,
+    ],
   ])('%s', async (_what, code, damage, sentence) => {
     const folder = copyOf('llama-tied')
     damage(folder)
@@ -88,12 +165,18 @@ describe('what is refused, and how', () => {
 
   it('an index that points outside the folder', async () => {
     const folder = copyOf('llama3-biases-sharded')
-    editJson(join(folder, 'model.safetensors.index.json'), (i) => ((i['weight_map'] as Record<string, string>)['model.norm.weight'] = '../../etc/passwd'))
+    editJson(
+      join(folder, 'model.safetensors.index.json'),
+      (i) => ((i['weight_map'] as Record<string, string>)['model.norm.weight'] = '../../etc/passwd'),
+    )
     expect((await refusal(folder)).code).toBe('model.index')
   })
 
   it('a head that differs from the embedding it is tied to; an equal one is passed over', async () => {
-    for (const [value, ok] of [[0, true], [1, false]] as const) {
+    for (const [value, ok] of [
+      [0, true],
+      [1, false],
+    ] as const) {
       const folder = copyOf('llama-tied')
       const file = join(folder, 'model.safetensors')
       const before = readFileSync(file)
@@ -101,7 +184,10 @@ describe('what is refused, and how', () => {
       editHeader(file, (h) => {
         embedding = h['model.embed_tokens.weight']!.data_offsets
         const end = Math.max(...Object.values(h).flatMap((e) => e.data_offsets ?? []))
-        h['lm_head.weight'] = { ...h['model.embed_tokens.weight']!, data_offsets: [end, end + embedding[1]! - embedding[0]!] }
+        h['lm_head.weight'] = {
+          ...h['model.embed_tokens.weight']!,
+          data_offsets: [end, end + embedding[1]! - embedding[0]!],
+        }
       })
       const start = 8 + Number(before.readBigUInt64LE())
       const copy = Buffer.from(before.subarray(start + embedding[0]!, start + embedding[1]!))
@@ -158,37 +244,42 @@ describe('mutated files', () => {
     ['llama-tied', 'tokenizer.json', 40],
     ['llama3-biases-sharded', 'model.safetensors.index.json', 60],
     ['llama-tied.gguf', '', 200],
-  ])('%s %s', async (model, part, numRuns) => {
-    const folder = copyOf(model)
-    const file = part === '' ? folder : join(folder, part)
-    const original = readFileSync(resolve(FIXTURES, model, part))
-    // the structure: the header of binary files, all of the others
-    const structure = part === 'model.safetensors' ? 8 + Number(original.readBigUInt64LE()) : part === '' ? 12_000 : original.length
-    const at = fc.integer({ min: 0, max: Math.min(structure, original.length) - 1 })
-    const mutation = fc.oneof(
-      fc.record({ kind: fc.constant('byte' as const), at, value: fc.integer({ min: 0, max: 255 }) }),
-      fc.record({ kind: fc.constant('word' as const), at, value: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }) }),
-      fc.record({ kind: fc.constant('digit' as const), at, value: fc.integer({ min: 0, max: 9 }) }),
-      fc.record({ kind: fc.constant('cut' as const), at, value: fc.integer({ min: 1, max: 400 }) }),
-      fc.record({ kind: fc.constant('end' as const), at, value: fc.constant(0) }),
-    )
-    const counts: Record<string, number> = {}
-    await fc.assert(
-      fc.asyncProperty(mutation, async (m) => {
-        const bytes = Buffer.from(original)
-        let mutant: Buffer = bytes
-        if (m.kind === 'byte') bytes[m.at] = m.value
-        else if (m.kind === 'digit') bytes[m.at] = 48 + m.value
-        else if (m.kind === 'word') bytes.writeBigUInt64LE(m.value, Math.min(m.at, bytes.length - 8))
-        else if (m.kind === 'cut') mutant = Buffer.concat([bytes.subarray(0, m.at), bytes.subarray(m.at + m.value)])
-        else mutant = bytes.subarray(0, m.at)
-        writeFileSync(file, mutant)
-        const outcome = await verdict(folder)
-        counts[outcome] = (counts[outcome] ?? 0) + 1
-      }),
-      { numRuns, seed: 11 },
-    )
-    expect(counts['refused']).toBeGreaterThan(numRuns / 10)
-    expect(readdirSync(FIXTURES)).toContain('llama-tied')
-  }, 120_000)
+  ])(
+    '%s %s',
+    async (model, part, numRuns) => {
+      const folder = copyOf(model)
+      const file = part === '' ? folder : join(folder, part)
+      const original = readFileSync(resolve(FIXTURES, model, part))
+      // the structure: the header of binary files, all of the others
+      const structure =
+        part === 'model.safetensors' ? 8 + Number(original.readBigUInt64LE()) : part === '' ? 12_000 : original.length
+      const at = fc.integer({ min: 0, max: Math.min(structure, original.length) - 1 })
+      const mutation = fc.oneof(
+        fc.record({ kind: fc.constant('byte' as const), at, value: fc.integer({ min: 0, max: 255 }) }),
+        fc.record({ kind: fc.constant('word' as const), at, value: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }) }),
+        fc.record({ kind: fc.constant('digit' as const), at, value: fc.integer({ min: 0, max: 9 }) }),
+        fc.record({ kind: fc.constant('cut' as const), at, value: fc.integer({ min: 1, max: 400 }) }),
+        fc.record({ kind: fc.constant('end' as const), at, value: fc.constant(0) }),
+      )
+      const counts: Record<string, number> = {}
+      await fc.assert(
+        fc.asyncProperty(mutation, async (m) => {
+          const bytes = Buffer.from(original)
+          let mutant: Buffer = bytes
+          if (m.kind === 'byte') bytes[m.at] = m.value
+          else if (m.kind === 'digit') bytes[m.at] = 48 + m.value
+          else if (m.kind === 'word') bytes.writeBigUInt64LE(m.value, Math.min(m.at, bytes.length - 8))
+          else if (m.kind === 'cut') mutant = Buffer.concat([bytes.subarray(0, m.at), bytes.subarray(m.at + m.value)])
+          else mutant = bytes.subarray(0, m.at)
+          writeFileSync(file, mutant)
+          const outcome = await verdict(folder)
+          counts[outcome] = (counts[outcome] ?? 0) + 1
+        }),
+        { numRuns, seed: 11 },
+      )
+      expect(counts['refused']).toBeGreaterThan(numRuns / 10)
+      expect(readdirSync(FIXTURES)).toContain('llama-tied')
+    },
+    120_000,
+  )
 })

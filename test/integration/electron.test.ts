@@ -5,11 +5,20 @@ import { beforeAll, expect, it } from 'vitest'
 import { runJson } from '../support/cli'
 import { temporaryFolder } from '../support/tiny-model'
 
-type Seen = Record<string, unknown> & { loaded: string[]; webPreferences: { preload: string }; afterStop: { long: string } }
+type Seen = Record<string, unknown> & {
+  loaded: string[]
+  webPreferences: { preload: string }
+  afterStop: { long: string }
+}
 const home = temporaryFolder('electron')
 let seen: Seen
 beforeAll(() => {
-  seen = JSON.parse(execFileSync(process.execPath, [resolve(import.meta.dirname, '../support/electron-smoke.mjs')], { env: { ...process.env, ATELIER_HOME: home }, encoding: 'utf8' })) as Seen
+  seen = JSON.parse(
+    execFileSync(process.execPath, [resolve(import.meta.dirname, '../support/electron-smoke.mjs')], {
+      env: { ...process.env, ATELIER_HOME: home },
+      encoding: 'utf8',
+    }),
+  ) as Seen
 }, 120_000)
 
 it('the built main process starts: one sandboxed window, a bridge of typed calls, nothing else', () => {
@@ -41,8 +50,17 @@ it('the built main process starts: one sandboxed window, a bridge of typed calls
 })
 
 it('dialogs: a model is a folder or a file, a PDF is printed to where a person says', () => {
-  expect(seen).toMatchObject({ picked: '/models/a.gguf', notPicked: null, pdf: expect.stringMatching(/^%PDF/), printedWith: { printBackground: true } })
-  if (process.platform !== 'darwin') expect(seen['pickedWith']).toMatchObject([{ buttons: ['含 .safetensors 的文件夹', '.gguf 文件', '取消'] }, { properties: ['openFile'] }])
+  expect(seen).toMatchObject({
+    picked: '/models/a.gguf',
+    notPicked: null,
+    pdf: expect.stringMatching(/^%PDF/),
+    printedWith: { printBackground: true },
+  })
+  if (process.platform !== 'darwin')
+    expect(seen['pickedWith']).toMatchObject([
+      { buttons: ['含 .safetensors 的文件夹', '.gguf 文件', '取消'] },
+      { properties: ['openFile'] },
+    ])
 })
 
 it('makes a run with an engine in a process of its own, tells the window, and shows it on the task bar', () => {

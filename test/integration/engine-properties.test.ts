@@ -12,7 +12,12 @@ import { canonicalText, type Block, type Schedule } from '../../src-preload/cont
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import { interpret, loadTiny, relativeDifference, type Tiny } from '../support/tiny-model'
 
-async function score(tiny: Tiny, schedules: readonly Schedule[], rows: readonly Row[], model: LoadedModel = tiny.model): Promise<Map<number, BatchScores>> {
+async function score(
+  tiny: Tiny,
+  schedules: readonly Schedule[],
+  rows: readonly Row[],
+  model: LoadedModel = tiny.model,
+): Promise<Map<number, BatchScores>> {
   const found = new Map<number, BatchScores>()
   await runBatch(tiny.frozen.graph, model, compileProgram(buildDag(schedules)), rows, new StateBuffers(), {
     onScores: (s) => s.schedules.forEach((i) => found.set(i, s)),
@@ -43,7 +48,10 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
 
   const token = fc.integer({ min: 2, max: 300 })
   const document = fc
-    .record({ context: fc.array(token, { minLength: 1, maxLength: 14 }), choices: fc.array(fc.array(token, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }) })
+    .record({
+      context: fc.array(token, { minLength: 1, maxLength: 14 }),
+      choices: fc.array(fc.array(token, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
+    })
     .map(({ context, choices }): TokenRequest[] => choices.map((c) => tokenRequest(context, c, 64)))
   const plans = resolveAllOrThrow(['full', 'skip(s=1)', 'parallel(s=0)', 'reverse(s=0)'], 6).map((p) => p.layers)
 
@@ -87,7 +95,9 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
   it('random plans: the hidden states of the DAG are those of a naive interpreter', async () => {
     const layer: fc.Arbitrary<Block> = fc.integer({ min: 0, max: 5 })
     const block: fc.Memo<Block> = fc.memo((n) => (n <= 1 ? layer : fc.oneof({ weight: 3, arbitrary: layer }, group(n))))
-    const group: fc.Memo<Block> = fc.memo((n) => fc.array(fc.array(block(n - 1), { maxLength: 3 }), { minLength: 2, maxLength: 3 }))
+    const group: fc.Memo<Block> = fc.memo((n) =>
+      fc.array(fc.array(block(n - 1), { maxLength: 3 }), { minLength: 2, maxLength: 3 }),
+    )
     const schedule = fc.array(block(3), { minLength: 1, maxLength: 7 })
     const ids = [5, 99, 250, 17, 31]
     const [row] = packRows([tokenRequest(ids.slice(0, 1), [...ids.slice(1), 2], 64)]) as [Row]

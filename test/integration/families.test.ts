@@ -27,7 +27,12 @@ const MODELS: readonly (readonly [string, string])[] = [
 async function stateOf(model: LoadedModel, tiny: Tiny, ids: readonly number[]) {
   const [row] = packRows([tokenRequest(ids.slice(0, -1), ids.slice(-1), 64)]) as [ReturnType<typeof packRows>[number]]
   // the last token is needed as an input too
-  const whole = { ...row, ids: Int32Array.from(ids), positions: Int32Array.from(ids, (_, i) => i), parents: Int32Array.from(ids, (_, i) => i - 1) }
+  const whole = {
+    ...row,
+    ids: Int32Array.from(ids),
+    positions: Int32Array.from(ids, (_, i) => i),
+    parents: Int32Array.from(ids, (_, i) => i - 1),
+  }
   const tokens = padRows([whole], windowsOf(tiny.frozen.graph))
   const batch = model.prepare(tokens)
   const embedded = new Float32Array(batch.stateSize)
@@ -65,7 +70,9 @@ describe.each(MODELS)('%s', (path, goldenName) => {
   it('has the logits of transformers', async () => {
     const { dVocab, dModel } = tiny.frozen.graph.shape
     for (const { ids, states, logits } of golden) {
-      const pairs = Int32Array.from({ length: ids.length * dVocab * 2 }, (_, i) => (i % 2 === 0 ? Math.floor(i / 2 / dVocab) : Math.floor(i / 2) % dVocab))
+      const pairs = Int32Array.from({ length: ids.length * dVocab * 2 }, (_, i) =>
+        i % 2 === 0 ? Math.floor(i / 2 / dVocab) : Math.floor(i / 2) % dVocab,
+      )
       const { logprobs, best } = await tiny.model.head(states.at(-1)!.slice(0, ids.length * dModel), ids.length, pairs)
       const want = new Float32Array(logits.length)
       ids.forEach((_, r) => {
@@ -95,8 +102,11 @@ describe.each(MODELS)('%s', (path, goldenName) => {
     const plans = resolveAllOrThrow(names, 6)
     const program = compileProgram(buildDag(plans.map((p) => p.layers)))
     // several continuations of one beginning, so that rows are tries
-    const requests = golden.map(({ ids }) => [1, 2, 3].filter((n) => n < ids.length).map((n) => tokenRequest(ids.slice(0, -n), ids.slice(-n), 64)))
-    const want = (g: GoldenRow, name: string, n: number): number => g.plans[name]!.logprobs.slice(-n).reduce((a, b) => a + b, 0)
+    const requests = golden.map(({ ids }) =>
+      [1, 2, 3].filter((n) => n < ids.length).map((n) => tokenRequest(ids.slice(0, -n), ids.slice(-n), 64)),
+    )
+    const want = (g: GoldenRow, name: string, n: number): number =>
+      g.plans[name]!.logprobs.slice(-n).reduce((a, b) => a + b, 0)
     const rows = requests.flatMap((r) => packRows(r))
     expect(rows.length).toBe(golden.length)
     const seen = new Set<number>()
@@ -108,7 +118,9 @@ describe.each(MODELS)('%s', (path, goldenName) => {
           golden.forEach((g, i) => {
             requests[i]!.forEach((_, k) => {
               const expected = want(g, names[s]!, k + 1)
-              expect(Math.abs(scores.loglikelihoods[at++]! - expected), names[s]).toBeLessThan(1e-3 + 2e-4 * Math.abs(expected))
+              expect(Math.abs(scores.loglikelihoods[at++]! - expected), names[s]).toBeLessThan(
+                1e-3 + 2e-4 * Math.abs(expected),
+              )
             })
           })
         }
@@ -127,6 +139,8 @@ it.each(['mapped', 'memory'] as const)('weights %s give the same states', async 
     const b = await loadTiny(path, layout)
     const x = await stateOf(a.model, a, ids)
     const y = await stateOf(b.model, b, ids)
-    expect(relativeDifference(await y.apply([0, 3, 2], y.embedded), await x.apply([0, 3, 2], x.embedded))).toBeLessThan(1e-5)
+    expect(relativeDifference(await y.apply([0, 3, 2], y.embedded), await x.apply([0, 3, 2], x.embedded))).toBeLessThan(
+      1e-5,
+    )
   }
 })

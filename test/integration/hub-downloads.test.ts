@@ -16,9 +16,11 @@ beforeEach(async () => {
   home = temporaryFolder('hub')
 })
 afterEach(() => hub.stop())
-const pull = (...args: string[]): Promise<Finished> => start(home, ['models', 'pull', ...args], { env: { HF_ENDPOINT: endpoint } }).finished
+const pull = (...args: string[]): Promise<Finished> =>
+  start(home, ['models', 'pull', ...args], { env: { HF_ENDPOINT: endpoint } }).finished
 const folder = (): string => join(home, 'models', 'org--tiny')
-const weightRequests = (): (string | undefined)[] => hub.asked.filter((a) => a.path.endsWith('model.safetensors')).map((a) => a.range)
+const weightRequests = (): (string | undefined)[] =>
+  hub.asked.filter((a) => a.path.endsWith('model.safetensors')).map((a) => a.range)
 
 describe('a model from the Hub', () => {
   it('is fetched, checked, registered and usable; only what is needed is asked for', async () => {
@@ -63,14 +65,28 @@ describe('a model from the Hub', () => {
   })
 
   it('an unknown model, an unknown word, and a Hub that is away: one sentence each', async () => {
-    expect(await pull('org/other')).toMatchObject({ code: 2, stderr: expect.stringMatching(/the Hub has no such public model/) })
-    expect(await pull('nonsense')).toMatchObject({ code: 2, stderr: expect.stringMatching(/neither in the list .* nor written as org\/name/) })
+    expect(await pull('org/other')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/the Hub has no such public model/),
+    })
+    expect(await pull('nonsense')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/neither in the list .* nor written as org\/name/),
+    })
     endpoint = 'http://127.0.0.1:59999' // nobody listens there
-    expect(await pull('smollm2-135m')).toMatchObject({ code: 1, stderr: expect.stringMatching(/cannot be reached \(ECONNREFUSED\)/) })
+    expect(await pull('smollm2-135m')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/cannot be reached \(ECONNREFUSED\)/),
+    })
   })
 
   it('the list tells licence, size and layers', async () => {
-    const list = JSON.parse((await pull('--json')).stdout) as { id: string; licence: string; nLayers: number; bytes: number }[]
+    const list = JSON.parse((await pull('--json')).stdout) as {
+      id: string
+      licence: string
+      nLayers: number
+      bytes: number
+    }[]
     expect(list.find((m) => m.id === 'smollm2-135m')).toMatchObject({ licence: 'Apache-2.0', nLayers: 30 })
   })
 })

@@ -21,8 +21,16 @@ export interface Started {
 }
 
 /** Starts the built command line on a data folder. */
-export function start(home: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: Record<string, string> } = {}): Started {
-  const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, ATELIER_HOME: home, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'], ...(options.cwd ? { cwd: options.cwd } : {}) })
+export function start(
+  home: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+): Started {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { ...process.env, ATELIER_HOME: home, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+  })
   let stdout = ''
   let stderr = ''
   const waiting: { pattern: RegExp; resolve: () => void }[] = []
@@ -31,7 +39,9 @@ export function start(home: string, args: readonly string[], options: { readonly
     stderr += t
     for (const w of waiting) if (w.pattern.test(stderr)) w.resolve()
   })
-  const finished = new Promise<Finished>((done) => child.on('close', (code, signal) => done({ code, signal, stdout, stderr })))
+  const finished = new Promise<Finished>((done) =>
+    child.on('close', (code, signal) => done({ code, signal, stdout, stderr })),
+  )
   return {
     child,
     finished,
@@ -39,7 +49,9 @@ export function start(home: string, args: readonly string[], options: { readonly
       new Promise((done, fail) => {
         if (pattern.test(stderr)) return done()
         waiting.push({ pattern, resolve: done })
-        void finished.then((f) => fail(new Error(`it ended (${f.code}) without saying ${String(pattern)}: ${f.stderr}`)))
+        void finished.then((f) =>
+          fail(new Error(`it ended (${f.code}) without saying ${String(pattern)}: ${f.stderr}`)),
+        )
       }),
   }
 }
@@ -52,19 +64,28 @@ export async function runJson(home: string, ...args: string[]): Promise<RunResul
   return JSON.parse(stdout) as RunResult
 }
 
-const WORDS = 'painter ochre terracotta light layers picture laid over moved left question answer café owner mind mixed before changed one another'.split(' ')
+const WORDS =
+  'painter ochre terracotta light layers picture laid over moved left question answer café owner mind mixed before changed one another'.split(
+    ' ',
+  )
 
 /** A file of LAMBADA-like documents and one of ARC-like ones, made of a few words. */
 export function documents(n: number): { readonly lambada: string; readonly arc: string } {
   const folder = temporaryFolder('documents')
-  const text = (seed: number, length: number): string => Array.from({ length }, (_, i) => WORDS[(seed * 7 + i * i * 3 + i * seed) % WORDS.length]).join(' ')
+  const text = (seed: number, length: number): string =>
+    Array.from({ length }, (_, i) => WORDS[(seed * 7 + i * i * 3 + i * seed) % WORDS.length]).join(' ')
   const lambada = join(folder, 'lambada.jsonl')
   const arc = join(folder, 'arc.jsonl')
   writeFileSync(lambada, Array.from({ length: n }, (_, i) => JSON.stringify({ text: `${text(i + 1, 6)}.` })).join('\n'))
   writeFileSync(
     arc,
     Array.from({ length: n }, (_, i) =>
-      JSON.stringify({ id: `q${i}`, question: `${text(i + 5, 4)}?`, choices: { text: [text(i, 2), text(i + 3, 1), text(i + 4, 2), text(i + 9, 1)], label: ['A', 'B', 'C', 'D'] }, answerKey: 'ABCD'[i % 4] }),
+      JSON.stringify({
+        id: `q${i}`,
+        question: `${text(i + 5, 4)}?`,
+        choices: { text: [text(i, 2), text(i + 3, 1), text(i + 4, 2), text(i + 9, 1)], label: ['A', 'B', 'C', 'D'] },
+        answerKey: 'ABCD'[i % 4],
+      }),
     ).join('\n'),
   )
   return { lambada, arc }

@@ -4,7 +4,10 @@ import { createRequire, registerHooks } from 'node:module'
 import { join } from 'node:path'
 
 const stub = new URL('./electron-stub.mjs', import.meta.url).href
-registerHooks({ resolve: (specifier, context, next) => (specifier === 'electron' ? { url: stub, shortCircuit: true, format: 'module' } : next(specifier, context)) })
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: stub, shortCircuit: true, format: 'module' } : next(specifier, context),
+})
 const { seen, app } = await import('electron')
 await import('../../out/main/index.js')
 const until = async (condition) => {
@@ -28,7 +31,12 @@ try {
   foreign = error.message
 }
 const permissions = {}
-for (const name of ['media', 'geolocation', 'clipboard-read', 'clipboard-sanitized-write']) window.webContents.decide(null, name, (granted) => (permissions[name] = granted && window.webContents.check(null, name)))
+for (const name of ['media', 'geolocation', 'clipboard-read', 'clipboard-sanitized-write'])
+  window.webContents.decide(
+    null,
+    name,
+    (granted) => (permissions[name] = granted && window.webContents.check(null, name)),
+  )
 const navigation = { prevented: false, preventDefault: () => (navigation.prevented = true) }
 window.webContents.emit('will-navigate', navigation)
 const result = {
@@ -74,7 +82,11 @@ const short = (await ask('runs.enqueue', { experiment: { ...experiment, plans: [
 const statusOf = async (run) => (await ask('runs.list', {})).find((r) => r.run === run)?.status
 await until(async () => ['done', 'failed'].includes(await statusOf(short)))
 const [shown] = await ask('runs.details', { runs: [short] })
-result.run = { status: shown.entry.status, values: shown.measurements.map((m) => m.metrics.acc.value), nDocs: shown.measurements.map((m) => m.nDocs) }
+result.run = {
+  status: shown.entry.status,
+  values: shown.measurements.map((m) => m.metrics.acc.value),
+  nDocs: shown.measurements.map((m) => m.nDocs),
+}
 result.engines = seen.engines
 result.progressBar = window.progress.some((p) => p > 0) && window.progress.at(-1) === -1
 stopListening()
@@ -82,7 +94,9 @@ result.told = told.length > 0 && told.every((f, i) => i === 0 || f >= told[i - 1
 
 // closing while a run goes on asks; to stay keeps everything, to stop ends the run where it can be resumed
 seen.asked.length = 0
-const long = (await ask('runs.enqueue', { experiment: { ...experiment, plans: ['full', 'random(s=*,seed=0..9)'], limit: 400 } })).run
+const long = (
+  await ask('runs.enqueue', { experiment: { ...experiment, plans: ['full', 'random(s=*,seed=0..9)'], limit: 400 } })
+).run
 await until(async () => ((await ask('runs.list', {})).find((r) => r.run === long)?.fraction ?? 0) > 0)
 seen.answers.message = 1
 window.close()
@@ -95,6 +109,11 @@ seen.answers.message = 0
 const quit = new Promise((r) => app.once('quit', r))
 window.close()
 await quit
-result.afterStop = { closed: window.closed === true, handlersLeft: seen.handlers.size, lockFile: existsSync(join(home, 'atelier.db-wal')), long }
+result.afterStop = {
+  closed: window.closed === true,
+  handlersLeft: seen.handlers.size,
+  lockFile: existsSync(join(home, 'atelier.db-wal')),
+  long,
+}
 process.stdout.write(JSON.stringify(result))
 process.exit(0)

@@ -4,12 +4,23 @@ import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 
 /** What the main process did, and `answers`: what a person would say to its dialogs. */
-export const seen = (globalThis.electronStub ??= { windows: [], handlers: new Map(), loaded: [], exposed: {}, asked: [], engines: [], answers: { message: 1, open: null, save: null } })
+export const seen = (globalThis.electronStub ??= {
+  windows: [],
+  handlers: new Map(),
+  loaded: [],
+  exposed: {},
+  asked: [],
+  engines: [],
+  answers: { message: 1, open: null, save: null },
+})
 
 class WebContents extends EventEmitter {
   sent = []
   mainFrame = { name: 'main frame' }
-  session = { setPermissionRequestHandler: (decide) => (this.decide = decide), setPermissionCheckHandler: (check) => (this.check = check) }
+  session = {
+    setPermissionRequestHandler: (decide) => (this.decide = decide),
+    setPermissionCheckHandler: (check) => (this.check = check),
+  }
   send(channel, ...message) {
     this.sent.push(channel)
     ipcRenderer.emit(channel, {}, ...structuredClone(message))
@@ -76,13 +87,25 @@ export const ipcMain = {
 }
 export const ipcRenderer = Object.assign(new EventEmitter(), {
   // arguments and answers are cloned, as between processes
-  invoke: async (channel, ...args) => structuredClone(await seen.handlers.get(channel)({ senderFrame: seen.windows[0].webContents.mainFrame }, ...structuredClone(args))),
+  invoke: async (channel, ...args) =>
+    structuredClone(
+      await seen.handlers.get(channel)(
+        { senderFrame: seen.windows[0].webContents.mainFrame },
+        ...structuredClone(args),
+      ),
+    ),
 })
 export const contextBridge = { exposeInMainWorld: (name, api) => (seen.exposed[name] = api) }
 export const Menu = { buildFromTemplate: (template) => template, setApplicationMenu: (menu) => (seen.menu = menu) }
 export const dialog = {
-  showOpenDialog: async (_window, options) => (seen.asked.push(options), { canceled: seen.answers.open === null, filePaths: seen.answers.open === null ? [] : [seen.answers.open] }),
-  showSaveDialog: async (_window, options) => (seen.asked.push(options), { canceled: seen.answers.save === null, filePath: seen.answers.save }),
+  showOpenDialog: async (_window, options) => (
+    seen.asked.push(options),
+    { canceled: seen.answers.open === null, filePaths: seen.answers.open === null ? [] : [seen.answers.open] }
+  ),
+  showSaveDialog: async (_window, options) => (
+    seen.asked.push(options),
+    { canceled: seen.answers.save === null, filePath: seen.answers.save }
+  ),
   showMessageBox: async (_window, options) => (seen.asked.push(options), { response: seen.answers.message }),
 }
 export class Notification extends EventEmitter {

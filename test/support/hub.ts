@@ -24,10 +24,23 @@ export class LocalHub {
         const siblings = files.map((rfilename) => {
           const body = readFileSync(join(this.folder, rfilename))
           return rfilename.endsWith('.safetensors')
-            ? { rfilename, size: body.length, lfs: { size: body.length, sha256: createHash('sha256').update(body).digest('hex') } }
-            : { rfilename, size: body.length, blobId: createHash('sha1').update(`blob ${body.length}\0`).update(body).digest('hex') }
+            ? {
+                rfilename,
+                size: body.length,
+                lfs: { size: body.length, sha256: createHash('sha256').update(body).digest('hex') },
+              }
+            : {
+                rfilename,
+                size: body.length,
+                blobId: createHash('sha1').update(`blob ${body.length}\0`).update(body).digest('hex'),
+              }
         })
-        return response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ sha: 'c0ffee', siblings: [...siblings, { rfilename: 'pytorch_model.bin', size: 1, lfs: { size: 1, sha256: 'x' } }] }))
+        return response.writeHead(200, { 'Content-Type': 'application/json' }).end(
+          JSON.stringify({
+            sha: 'c0ffee',
+            siblings: [...siblings, { rfilename: 'pytorch_model.bin', size: 1, lfs: { size: 1, sha256: 'x' } }],
+          }),
+        )
       }
       const name = /^\/org\/tiny\/resolve\/c0ffee\/(.+)$/.exec(path)?.[1]
       if (name === undefined || !files.includes(name)) return response.writeHead(404).end()
@@ -39,7 +52,10 @@ export class LocalHub {
       }
       const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
       const body = whole.subarray(from)
-      response.writeHead(from > 0 ? 206 : 200, { 'Content-Length': body.length, ...(from > 0 ? { 'Content-Range': `bytes ${from}-${whole.length - 1}/${whole.length}` } : {}) })
+      response.writeHead(from > 0 ? 206 : 200, {
+        'Content-Length': body.length,
+        ...(from > 0 ? { 'Content-Range': `bytes ${from}-${whole.length - 1}/${whole.length}` } : {}),
+      })
       const cut = isWeights ? this.cutAfter.shift() : undefined
       if (cut === undefined || cut >= body.length) return response.end(body)
       response.write(body.subarray(0, cut), () => setTimeout(() => response.destroy(), 50))

@@ -4,7 +4,15 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { start, type Started } from './cli'
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export async function openBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('no Chromium: apt-get install chromium')
@@ -29,7 +37,14 @@ export class App {
 
   async start(path = '/designer'): Promise<Page> {
     await this.serve()
-    this.context = await this.browser.newContext({ viewport: this.size, acceptDownloads: true, reducedMotion: 'reduce', colorScheme: 'light', permissions: ['clipboard-read', 'clipboard-write'], locale: 'en-GB' })
+    this.context = await this.browser.newContext({
+      viewport: this.size,
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+      colorScheme: 'light',
+      permissions: ['clipboard-read', 'clipboard-write'],
+      locale: 'en-GB',
+    })
     this.page = await this.context.newPage()
     this.page.on('request', (r) => this.requests.push(r.url()))
     this.page.on('console', (m) => m.type() === 'error' && this.errors.push(m.text()))
@@ -64,16 +79,34 @@ export class App {
 
   /** Chooses an entry of a drop-down. */
   async choose(label: string, option: string | RegExp): Promise<void> {
-    await this.page.locator('.v-field', { has: this.page.getByRole('combobox', { name: label, exact: true }) }).first().click()
-    await this.page.locator('.v-overlay-container').getByRole('option', { name: option, exact: typeof option === 'string' }).click()
+    await this.page
+      .locator('.v-field', { has: this.page.getByRole('combobox', { name: label, exact: true }) })
+      .first()
+      .click()
+    await this.page
+      .locator('.v-overlay-container')
+      .getByRole('option', { name: option, exact: typeof option === 'string' })
+      .click()
   }
 
   /** What the painted chart itself holds: `[x, y]` by series. */
   chart(name: string): Promise<Record<string, (readonly (number | null)[])[]>> {
-    return this.page.locator(`[data-chart="${name}"]`).first().evaluate((el) => {
-      const { chart } = el as HTMLElement & { chart: { getOption(): { series: { id?: string; name?: string; type: string; data: unknown[] }[] } } }
-      return Object.fromEntries(chart.getOption().series.map((s) => [s.id ?? s.name ?? s.type, s.data.map((d) => (Array.isArray(d) ? d : ((d as { value?: unknown }).value ?? d)) as (number | null)[])]))
-    })
+    return this.page
+      .locator(`[data-chart="${name}"]`)
+      .first()
+      .evaluate((el) => {
+        const { chart } = el as HTMLElement & {
+          chart: { getOption(): { series: { id?: string; name?: string; type: string; data: unknown[] }[] } }
+        }
+        return Object.fromEntries(
+          chart
+            .getOption()
+            .series.map((s) => [
+              s.id ?? s.name ?? s.type,
+              s.data.map((d) => (Array.isArray(d) ? d : ((d as { value?: unknown }).value ?? d)) as (number | null)[]),
+            ]),
+        )
+      })
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {

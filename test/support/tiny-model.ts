@@ -27,12 +27,21 @@ const floats = (text: string): Float32Array => {
 }
 
 export function readGolden(name: string): GoldenRow[] {
-  const raw = JSON.parse(readFileSync(join(FIXTURES, name, 'golden.json'), 'utf8')) as { rows: { ids: number[]; states: string[]; logits: string; plans: Record<string, { hidden: string; logprobs: string }> }[] }
+  const raw = JSON.parse(readFileSync(join(FIXTURES, name, 'golden.json'), 'utf8')) as {
+    rows: {
+      ids: number[]
+      states: string[]
+      logits: string
+      plans: Record<string, { hidden: string; logprobs: string }>
+    }[]
+  }
   return raw.rows.map((row) => ({
     ids: row.ids,
     states: row.states.map(floats),
     logits: floats(row.logits),
-    plans: Object.fromEntries(Object.entries(row.plans).map(([plan, p]) => [plan, { hidden: floats(p.hidden), logprobs: floats(p.logprobs) }])),
+    plans: Object.fromEntries(
+      Object.entries(row.plans).map(([plan, p]) => [plan, { hidden: floats(p.hidden), logprobs: floats(p.logprobs) }]),
+    ),
   }))
 }
 
@@ -43,9 +52,21 @@ export interface Tiny {
 
 export async function loadTiny(path: string, layout: WeightLayout = 'prepacked'): Promise<Tiny> {
   const opened = await openModel(resolve(FIXTURES, path))
-  const frozen: FrozenModel = { fingerprint: await fingerprint(opened), graph: opened.graph, weights: openWeights(opened.weights) }
-  const files = layout === 'memory' ? null : await placeWeights(frozen, { folder: temporaryFolder('cache'), capBytes: 1e9 }, () => undefined)
-  const model = await createOnnxRuntime({ kind: 'cpu' }).load(frozen, { threads: 1, layout, nPositions: 128, ...(files ? { files } : {}) })
+  const frozen: FrozenModel = {
+    fingerprint: await fingerprint(opened),
+    graph: opened.graph,
+    weights: openWeights(opened.weights),
+  }
+  const files =
+    layout === 'memory'
+      ? null
+      : await placeWeights(frozen, { folder: temporaryFolder('cache'), capBytes: 1e9 }, () => undefined)
+  const model = await createOnnxRuntime({ kind: 'cpu' }).load(frozen, {
+    threads: 1,
+    layout,
+    nPositions: 128,
+    ...(files ? { files } : {}),
+  })
   return { frozen, model }
 }
 
@@ -61,7 +82,11 @@ export function relativeDifference(a: Float32Array, b: Float32Array): number {
 }
 
 /** Applies a schedule block by block, as written: what the DAG is compared with. */
-export async function interpret(apply: (layer: number, h: Float32Array) => Promise<Float32Array>, blocks: readonly Block[], start: Float32Array): Promise<Float32Array> {
+export async function interpret(
+  apply: (layer: number, h: Float32Array) => Promise<Float32Array>,
+  blocks: readonly Block[],
+  start: Float32Array,
+): Promise<Float32Array> {
   let h: Float32Array = start
   for (const block of blocks) {
     if (typeof block === 'number') {
@@ -69,7 +94,8 @@ export async function interpret(apply: (layer: number, h: Float32Array) => Promi
       continue
     }
     const mean = new Float32Array(h.length)
-    for (const branch of block) (await interpret(apply, branch, h)).forEach((v, i) => (mean[i] = (mean[i] as number) + v / block.length))
+    for (const branch of block)
+      (await interpret(apply, branch, h)).forEach((v, i) => (mean[i] = (mean[i] as number) + v / block.length))
     h = mean
   }
   return h

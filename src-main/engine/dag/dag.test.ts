@@ -25,7 +25,10 @@ function naive(schedule: Schedule, h: number): number {
   }, h)
 }
 
-function interpret(schedules: readonly Schedule[], wanted?: number[]): { results: Map<number, number>; nSlots: number; applications: number } {
+function interpret(
+  schedules: readonly Schedule[],
+  wanted?: number[],
+): { results: Map<number, number>; nSlots: number; applications: number } {
   const program = compileProgram(buildDag(schedules), wanted)
   const slots = new Array<number>(program.nSlots).fill(NaN)
   slots[0] = 7
@@ -34,8 +37,12 @@ function interpret(schedules: readonly Schedule[], wanted?: number[]): { results
     if (step.op === 'run') {
       expect(step.from).not.toBe(step.to)
       slots[step.to] = step.layers.reduce((h, l) => block(l, h), slots[step.from] as number)
-    } else if (step.op === 'sum') slots[step.to] = step.first ? (slots[step.from] as number) : ((slots[step.to] as number) + (slots[step.from] as number)) % P
-    else if (step.op === 'scale') slots[step.slot] = mulMod(slots[step.slot] as number, inverse(Math.round(1 / step.by)))
+    } else if (step.op === 'sum')
+      slots[step.to] = step.first
+        ? (slots[step.from] as number)
+        : ((slots[step.to] as number) + (slots[step.from] as number)) % P
+    else if (step.op === 'scale')
+      slots[step.slot] = mulMod(slots[step.slot] as number, inverse(Math.round(1 / step.by)))
     else for (const s of step.schedules) results.set(s, slots[step.slot] as number)
   }
   return { results, nSlots: program.nSlots, applications: program.layerApplications }
@@ -44,7 +51,9 @@ function interpret(schedules: readonly Schedule[], wanted?: number[]): { results
 const T = 6
 const layer: fc.Arbitrary<Block> = fc.integer({ min: 0, max: T - 1 })
 const blockOf: fc.Memo<Block> = fc.memo((n) => (n <= 1 ? layer : fc.oneof({ weight: 3, arbitrary: layer }, groupOf(n))))
-const groupOf: fc.Memo<Block> = fc.memo((n) => fc.array(fc.array(blockOf(n - 1), { maxLength: 4 }), { minLength: 2, maxLength: 4 }))
+const groupOf: fc.Memo<Block> = fc.memo((n) =>
+  fc.array(fc.array(blockOf(n - 1), { maxLength: 4 }), { minLength: 2, maxLength: 4 }),
+)
 export const scheduleArbitrary = fc.array(blockOf(4), { maxLength: 10 })
 
 describe('the DAG of a run', () => {
@@ -78,7 +87,19 @@ describe('the DAG of a run', () => {
   })
 
   it.each([
-    ['Fig. 11', ['full', 'skip(s=0..14)', 'repeat-middle(s=0..14)', 'reverse(s=0..14)', 'parallel(s=0..14)', 'looped-parallel(s=0..14,n=3)', 'random(s=0..14,seed=0..9)'], 226],
+    [
+      'Fig. 11',
+      [
+        'full',
+        'skip(s=0..14)',
+        'repeat-middle(s=0..14)',
+        'reverse(s=0..14)',
+        'parallel(s=0..14)',
+        'looped-parallel(s=0..14,n=3)',
+        'random(s=0..14,seed=0..9)',
+      ],
+      226,
+    ],
     ['Fig. 10', ['looped-parallel(s=0..14,n=1..28)'], 420],
     ['Fig. 2', ['skip-layer(layer=*)', 'switch(layer=*)'], 59],
   ])('%s for 30 layers keeps few states', (name, texts, nPlans) => {
@@ -86,7 +107,9 @@ describe('the DAG of a run', () => {
     expect(plans).toHaveLength(nPlans)
     const naiveCount = plans.reduce((n, p) => n + p.layerApplications, 0)
     const { nSlots, applications } = interpret(plans.map((p) => p.layers))
-    console.log(`${name}: ${naiveCount} layer applications, ${applications} computed (${(naiveCount / applications).toFixed(2)} times), ${nSlots} states`)
+    console.log(
+      `${name}: ${naiveCount} layer applications, ${applications} computed (${(naiveCount / applications).toFixed(2)} times), ${nSlots} states`,
+    )
     expect(nSlots).toBeLessThan(25)
   })
 

@@ -58,7 +58,10 @@ export function compileProgram(dag: Dag, wanted: readonly number[] = dag.outputs
       if (left === 1) ready.push(mean)
     }
     // the smallest subtree is taken from the stack first
-    const next: Work[] = [...ready.map((n) => ({ node: n, from: null })), ...use.layers.map((n) => ({ node: n, from: node }))]
+    const next: Work[] = [
+      ...ready.map((n) => ({ node: n, from: null })),
+      ...use.layers.map((n) => ({ node: n, from: node })),
+    ]
     next.sort((a, b) => (uses[b.node] as Uses).weight - (uses[a.node] as Uses).weight)
     stack.push(...next)
     if (use.schedules.length > 0) release(node)

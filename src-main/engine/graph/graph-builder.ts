@@ -1,10 +1,18 @@
 import type { ModelShape } from '../frozen-model'
-import { ATTRIBUTE_TYPE, ELEMENT_TYPE, type OnnxAttribute, type OnnxGraph, type OnnxNode, type OnnxTensor } from './onnx-schema'
+import {
+  ATTRIBUTE_TYPE,
+  ELEMENT_TYPE,
+  type OnnxAttribute,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxTensor,
+} from './onnx-schema'
 
 /** The name of a value in a graph; `''` is an optional input left out. */
 export type Value = string & { readonly __value?: never }
 
-export type AttributeValue = number | readonly number[] | string | { readonly float: number } | { readonly graph: OnnxGraph }
+export type AttributeValue =
+  number | readonly number[] | string | { readonly float: number } | { readonly graph: OnnxGraph }
 
 /** How attention is computed: the fastest operator of each provider (they agree within float32 rounding). */
 export type AttentionOperator = 'group-query' | 'attention-23'
@@ -49,16 +57,33 @@ export class GraphBuilder {
     return `${this.prefix}${hint}_${this.count++}`
   }
 
-  op(type: string, inputs: readonly Value[], attributes: Readonly<Record<string, AttributeValue>> = {}, domain = ''): Value {
+  op(
+    type: string,
+    inputs: readonly Value[],
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+    domain = '',
+  ): Value {
     return this.opNamed(this.fresh(type), type, inputs, attributes, domain)
   }
 
-  opNamed(output: Value, type: string, inputs: readonly Value[], attributes: Readonly<Record<string, AttributeValue>> = {}, domain = ''): Value {
+  opNamed(
+    output: Value,
+    type: string,
+    inputs: readonly Value[],
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+    domain = '',
+  ): Value {
     this.opMany([output], type, inputs, attributes, domain)
     return output
   }
 
-  opMany(outputs: readonly Value[], type: string, inputs: readonly Value[], attributes: Readonly<Record<string, AttributeValue>> = {}, domain = ''): void {
+  opMany(
+    outputs: readonly Value[],
+    type: string,
+    inputs: readonly Value[],
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+    domain = '',
+  ): void {
     this.nodes.push({
       opType: type,
       domain,
@@ -84,7 +109,11 @@ export class GraphBuilder {
   }
 
   int64Scalar(value: number): Value {
-    return this.constant(`i64_scalar_${value}`, { dataType: ELEMENT_TYPE.int64, dims: [], rawData: bytesOf(BigInt64Array.of(BigInt(value))) })
+    return this.constant(`i64_scalar_${value}`, {
+      dataType: ELEMENT_TYPE.int64,
+      dims: [],
+      rawData: bytesOf(BigInt64Array.of(BigInt(value))),
+    })
   }
 
   private constant(name: string, tensor: Omit<OnnxTensor, 'name'>): Value {
@@ -103,7 +132,11 @@ export class GraphBuilder {
 
   /** Root-mean-square norm over the last axis (Zhang and Sennrich, 2019). */
   rmsNorm(x: Value, weight: string, epsilon: number): Value {
-    return this.op('SimplifiedLayerNormalization', [x, this.weight(weight)], { axis: -1, epsilon: { float: epsilon }, stash_type: 1 })
+    return this.op('SimplifiedLayerNormalization', [x, this.weight(weight)], {
+      axis: -1,
+      epsilon: { float: epsilon },
+      stash_type: 1,
+    })
   }
 
   /**
@@ -113,11 +146,18 @@ export class GraphBuilder {
    * @param options.rotary rotate q and k by the positions of the call first
    * @param options.window tokens that attention looks back, itself included; null for all
    */
-  attention(q: Value, k: Value, v: Value, options: { readonly rotary: boolean; readonly window: number | null }): Value {
+  attention(
+    q: Value,
+    k: Value,
+    v: Value,
+    options: { readonly rotary: boolean; readonly window: number | null },
+  ): Value {
     const { nHeads, nKvHeads, dHead } = this.shape
     const mask = SHARED.mask(options.window)
     const turn = (x: Value): Value =>
-      options.rotary ? this.op('RotaryEmbedding', [x, SHARED.positions, SHARED.cosines, SHARED.sines], {}, MICROSOFT) : x
+      options.rotary
+        ? this.op('RotaryEmbedding', [x, SHARED.positions, SHARED.cosines, SHARED.sines], {}, MICROSOFT)
+        : x
     const q3 = turn(this.rows(q, nHeads * dHead))
     const k3 = turn(this.rows(k, nKvHeads * dHead))
     const v3 = this.rows(v, nKvHeads * dHead)

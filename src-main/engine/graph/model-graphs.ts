@@ -44,7 +44,15 @@ export function layersGraph(model: ModelGraph, settings: GraphSettings): Uint8Ar
 }
 
 /** Adds to `g` the choice among layers `from .. to - 1` by `index`, applied to `state`; its result is named `output`. */
-function chooseLayer(g: GraphBuilder, main: GraphBuilder, model: ModelGraph, settings: GraphSettings, from: number, to: number, output: Value): void {
+function chooseLayer(
+  g: GraphBuilder,
+  main: GraphBuilder,
+  model: ModelGraph,
+  settings: GraphSettings,
+  from: number,
+  to: number,
+  output: Value,
+): void {
   if (to - from === 1) {
     g.opNamed(output, 'Identity', [model.block(g, from, 'state')])
     return
@@ -60,7 +68,10 @@ function chooseLayer(g: GraphBuilder, main: GraphBuilder, model: ModelGraph, set
     chooseLayer(inner, main, model, settings, low, high, result)
     return finish(inner, `layers_${low}_${high}`, [], [hiddenInfo(model, result)])
   }
-  g.opNamed(output, 'If', [condition], { then_branch: { graph: branch(from, middle) }, else_branch: { graph: branch(middle, to) } })
+  g.opNamed(output, 'If', [condition], {
+    then_branch: { graph: branch(from, middle) },
+    else_branch: { graph: branch(middle, to) },
+  })
 }
 
 /**
@@ -73,7 +84,12 @@ export function headGraph(model: ModelGraph, settings: GraphSettings): Uint8Arra
   g.opNamed('best', 'ArgMax', [logits], { axis: -1, keepdims: 0 })
   g.opNamed('logprobs', 'GatherND', [g.op('LogSoftmax', [logits], { axis: -1 }), 'pairs'])
   return encodeModel(
-    finish(g, 'head', [hiddenInfo(model, 'hidden'), valueInfo('pairs', 'int64', ['p', 2])], [valueInfo('logprobs', 'float32', ['p']), valueInfo('best', 'int64', ['n'])]),
+    finish(
+      g,
+      'head',
+      [hiddenInfo(model, 'hidden'), valueInfo('pairs', 'int64', ['p', 2])],
+      [valueInfo('logprobs', 'float32', ['p']), valueInfo('best', 'int64', ['n'])],
+    ),
   )
 }
 
@@ -102,9 +118,14 @@ function callInputs(model: ModelGraph): OnnxValueInfo[] {
   ]
 }
 
-const hiddenInfo = (model: ModelGraph, name: string): OnnxValueInfo => valueInfo(name, 'float32', ['n', model.shape.dModel])
+const hiddenInfo = (model: ModelGraph, name: string): OnnxValueInfo =>
+  valueInfo(name, 'float32', ['n', model.shape.dModel])
 
-function finish(g: GraphBuilder, name: string, input: readonly OnnxValueInfo[], output: readonly OnnxValueInfo[]): OnnxGraph {
+function finish(
+  g: GraphBuilder,
+  name: string,
+  input: readonly OnnxValueInfo[],
+  output: readonly OnnxValueInfo[],
+): OnnxGraph {
   return { name, node: g.nodes, input, output, initializer: [...g.initializers.values()] }
 }
-

@@ -10,7 +10,11 @@ const field = (id: number, type: string, rule?: 'repeated'): protobuf.IField =>
 const root = protobuf.Root.fromJSON({
   nested: {
     ModelProto: {
-      fields: { irVersion: field(1, 'int64'), graph: field(7, 'GraphProto'), opsetImport: field(8, 'OperatorSetIdProto', 'repeated') },
+      fields: {
+        irVersion: field(1, 'int64'),
+        graph: field(7, 'GraphProto'),
+        opsetImport: field(8, 'OperatorSetIdProto', 'repeated'),
+      },
     },
     OperatorSetIdProto: { fields: { domain: field(1, 'string'), version: field(2, 'int64') } },
     GraphProto: {
@@ -98,7 +102,9 @@ export interface OnnxNode {
 
 export interface OnnxValueInfo {
   readonly name: string
-  readonly type: { readonly tensorType: { readonly elemType: number; readonly shape?: { readonly dim: readonly object[] } } }
+  readonly type: {
+    readonly tensorType: { readonly elemType: number; readonly shape?: { readonly dim: readonly object[] } }
+  }
 }
 
 export interface OnnxGraph {

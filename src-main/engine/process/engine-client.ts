@@ -25,7 +25,8 @@ export type LoadedEngine = Extract<FromEngine, { type: 'loaded' }>
  * the client is of no use afterwards.
  */
 export class EngineClient {
-  private pending: { readonly resolve: (message: FromEngine) => void; readonly reject: (error: Error) => void } | undefined
+  private pending:
+    { readonly resolve: (message: FromEngine) => void; readonly reject: (error: Error) => void } | undefined
   private listener: ((message: FromEngine) => void) | undefined
   private dead: LabError | undefined
 
@@ -62,7 +63,11 @@ export class EngineClient {
   }
 
   /** @returns whether the batch ran to its end (false after `cancel`) */
-  async run(batch: EngineBatch, onScores: (scores: BatchScores) => void, onLayers: (done: number) => void): Promise<boolean> {
+  async run(
+    batch: EngineBatch,
+    onScores: (scores: BatchScores) => void,
+    onLayers: (done: number) => void,
+  ): Promise<boolean> {
     const reply = await this.call({ type: 'run', batch }, (m) => {
       if (m.type === 'scores') onScores(m)
       else if (m.type === 'layers') onLayers(m.done)

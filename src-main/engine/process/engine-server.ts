@@ -44,7 +44,12 @@ export class EngineServer {
       case 'load':
         return this.answer(this.load(message.load))
       case 'probe':
-        return this.answer(this.host.createRuntime(message.device).probe().then(() => ({ type: 'probed' })))
+        return this.answer(
+          this.host
+            .createRuntime(message.device)
+            .probe()
+            .then(() => ({ type: 'probed' })),
+        )
       case 'calibrate':
         return this.answer(this.calibrate(message.rows))
       case 'run':
@@ -69,7 +74,9 @@ export class EngineServer {
     const files =
       load.layout === 'memory'
         ? null
-        : await placeWeights(frozen, load.cache, (done, total) => this.host.send({ type: 'progress', what: 'weights', done, total }))
+        : await placeWeights(frozen, load.cache, (done, total) =>
+            this.host.send({ type: 'progress', what: 'weights', done, total }),
+          )
     const layout = files ? load.layout : 'memory'
     const model = await this.host.createRuntime(load.device).load(frozen, {
       threads: load.threads,
@@ -99,7 +106,8 @@ export class EngineServer {
     await model.head(hidden, HEAD_POSITIONS, pairs)
     const headSeconds = await typical(() => model.head(hidden, HEAD_POSITIONS, pairs))
     const calibration: Calibration = {
-      layerMacsPerSecond: layers.reduce((sum, l) => sum + layerMacsOfBatch(graph, l, tokens.batch, tokens.seq), 0) / layerSeconds,
+      layerMacsPerSecond:
+        layers.reduce((sum, l) => sum + layerMacsOfBatch(graph, l, tokens.batch, tokens.seq), 0) / layerSeconds,
       headMacsPerSecond: headMacs(graph, HEAD_POSITIONS) / headSeconds,
     }
     return { type: 'calibrated', calibration }

@@ -42,10 +42,21 @@ export interface Calibration {
 
 export type FromEngine =
   | { readonly type: 'progress'; readonly what: 'weights'; readonly done: number; readonly total: number }
-  | { readonly type: 'loaded'; readonly layout: WeightLayout; readonly weightFile: 'own' | 'cache' | 'none'; readonly threads: number }
+  | {
+      readonly type: 'loaded'
+      readonly layout: WeightLayout
+      readonly weightFile: 'own' | 'cache' | 'none'
+      readonly threads: number
+    }
   | { readonly type: 'probed' }
   | { readonly type: 'calibrated'; readonly calibration: Calibration }
-  | { readonly type: 'scores'; readonly batch: number; readonly schedules: readonly number[]; readonly loglikelihoods: Float32Array; readonly greedy: Uint8Array }
+  | {
+      readonly type: 'scores'
+      readonly batch: number
+      readonly schedules: readonly number[]
+      readonly loglikelihoods: Float32Array
+      readonly greedy: Uint8Array
+    }
   | { readonly type: 'layers'; readonly batch: number; readonly done: number }
   | { readonly type: 'done'; readonly batch: number; readonly complete: boolean }
   | { readonly type: 'states'; readonly states: DocumentStates }

@@ -33,8 +33,12 @@ export function packRows(requests: readonly TokenRequest[], share = true): Row[]
     const key = r.request.ids.slice(0, -1).join()
     separate.set(key, [...(separate.get(key) ?? []), r])
   }
-  const tokensApart = [...separate.values()].reduce((n, [r]) => n + (r as (typeof whole)[number]).request.ids.length - 1, 0)
-  const rows = trie.ids.length <= WORTH_SHARING * tokensApart || separate.size === 1 ? [trie] : [...separate.values()].map(trieRow)
+  const tokensApart = [...separate.values()].reduce(
+    (n, [r]) => n + (r as (typeof whole)[number]).request.ids.length - 1,
+    0,
+  )
+  const rows =
+    trie.ids.length <= WORTH_SHARING * tokensApart || separate.size === 1 ? [trie] : [...separate.values()].map(trieRow)
   return [...rows, ...alone.map(trieRow)]
 }
 
@@ -60,13 +64,16 @@ function trieRow(members: readonly { readonly request: TokenRequest; readonly in
   const ids: number[] = []
   const positions: number[] = []
   const parents: number[] = []
-  const stack: { node: TrieNode; parent: number; position: number }[] = [...root.children.values()].reverse().map((node) => ({ node, parent: -1, position: 0 }))
+  const stack: { node: TrieNode; parent: number; position: number }[] = [...root.children.values()]
+    .reverse()
+    .map((node) => ({ node, parent: -1, position: 0 }))
   for (let top = stack.pop(); top; top = stack.pop()) {
     const { node, parent, position } = top
     node.index = ids.push(node.id) - 1
     positions.push(position)
     parents.push(parent)
-    for (const child of [...node.children.values()].reverse()) stack.push({ node: child, parent: node.index, position: position + 1 })
+    for (const child of [...node.children.values()].reverse())
+      stack.push({ node: child, parent: node.index, position: position + 1 })
   }
 
   const pairs: number[] = []
@@ -89,22 +96,38 @@ function trieRow(members: readonly { readonly request: TokenRequest; readonly in
     })
     return { request: index, pairs: Int32Array.from(own) }
   })
-  return { ids: Int32Array.from(ids), positions: Int32Array.from(positions), parents: Int32Array.from(parents), pairs: Int32Array.from(pairs), requests: scored }
+  return {
+    ids: Int32Array.from(ids),
+    positions: Int32Array.from(positions),
+    parents: Int32Array.from(parents),
+    pairs: Int32Array.from(pairs),
+    requests: scored,
+  }
 }
 
 /** Puts several rows into one, side by side: none sees another. Their requests follow in order. */
 export function joinRows(rows: readonly Row[]): Row {
   if (rows.length === 1 && rows[0]) return rows[0]
   const length = rows.reduce((n, r) => n + r.ids.length, 0)
-  const joined = { ids: new Int32Array(length), positions: new Int32Array(length), parents: new Int32Array(length), pairs: [] as number[], requests: [] as Row['requests'][number][] }
+  const joined = {
+    ids: new Int32Array(length),
+    positions: new Int32Array(length),
+    parents: new Int32Array(length),
+    pairs: [] as number[],
+    requests: [] as Row['requests'][number][],
+  }
   let at = 0
   for (const row of rows) {
     const firstPair = joined.pairs.length / 2
     const start = at
     joined.ids.set(row.ids, at)
     joined.positions.set(row.positions, at)
-    joined.parents.set(row.parents.map((p) => (p < 0 ? -1 : p + start)), at)
-    for (let p = 0; p < row.pairs.length; p += 2) joined.pairs.push((row.pairs[p] as number) + at, row.pairs[p + 1] as number)
+    joined.parents.set(
+      row.parents.map((p) => (p < 0 ? -1 : p + start)),
+      at,
+    )
+    for (let p = 0; p < row.pairs.length; p += 2)
+      joined.pairs.push((row.pairs[p] as number) + at, row.pairs[p + 1] as number)
     for (const r of row.requests) joined.requests.push({ request: r.request, pairs: r.pairs.map((p) => p + firstPair) })
     at += row.ids.length
   }

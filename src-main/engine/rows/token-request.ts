@@ -19,5 +19,8 @@ export function tokenRequest(context: readonly number[], continuation: readonly 
 
 /** The content hash of a request (16 bytes): token ids and scored span, nothing else. */
 export function requestHash({ ids, nScored }: TokenRequest): Buffer {
-  return createHash('sha256').update(Int32Array.of(nScored, ...ids)).digest().subarray(0, 16)
+  return createHash('sha256')
+    .update(Int32Array.of(nScored, ...ids))
+    .digest()
+    .subarray(0, 16)
 }

@@ -16,11 +16,15 @@ export function createOnnxRuntime(device: Device): Runtime {
 
 async function probe(device: Device): Promise<void> {
   try {
-    const session = await ort.InferenceSession.create(probeGraph(), sessionOptions({ threads: 1, layout: 'mapped', nPositions: 1 }, device))
+    const session = await ort.InferenceSession.create(
+      probeGraph(),
+      sessionOptions({ threads: 1, layout: 'mapped', nPositions: 1 }, device),
+    )
     const x = new ort.Tensor('float32', Float32Array.of(1, 2, 3, 4), [2, 2])
     const { y } = await session.run({ x })
     await session.release()
-    if ((y?.data as Float32Array | undefined)?.join() !== '7,10,15,22') throw new Error('a 2 x 2 matrix product came out wrong')
+    if ((y?.data as Float32Array | undefined)?.join() !== '7,10,15,22')
+      throw new Error('a 2 x 2 matrix product came out wrong')
   } catch (cause) {
     throw asEngineError(cause)
   }
@@ -35,17 +39,24 @@ async function load(model: FrozenModel, options: LoadOptions, device: Device): P
   const { graph } = model
   const inMemory = new Map<string, ExternalFile>()
   if (options.layout === 'memory') {
-    for (const { name } of graph.weights) inMemory.set(name, { path: name, data: bytesOf(await model.weights.read(name)) })
+    for (const { name } of graph.weights)
+      inMemory.set(name, { path: name, data: bytesOf(await model.weights.read(name)) })
   }
   const settings: GraphSettings = {
     weights: weightProvider(graph, options),
     attention: device.kind === 'cuda' ? 'attention-23' : 'group-query',
     weightsInBranches: options.layout === 'prepacked',
   }
-  const create = async (encoded: Uint8Array, parts: (part: number | string) => boolean): Promise<ort.InferenceSession> => {
+  const create = async (
+    encoded: Uint8Array,
+    parts: (part: number | string) => boolean,
+  ): Promise<ort.InferenceSession> => {
     const externalData = graph.weights.filter((w) => parts(w.part)).flatMap((w) => inMemory.get(w.name) ?? [])
     try {
-      return await ort.InferenceSession.create(encoded, { ...sessionOptions(options, device), ...(externalData.length > 0 ? { externalData } : {}) })
+      return await ort.InferenceSession.create(encoded, {
+        ...sessionOptions(options, device),
+        ...(externalData.length > 0 ? { externalData } : {}),
+      })
     } catch (cause) {
       throw asEngineError(cause)
     }
@@ -100,7 +111,12 @@ function asEngineError(cause: unknown): LabError {
   const message = cause instanceof Error ? cause.message : String(cause)
   const outOfMemory = /bad_alloc|[Ff]ailed to allocate|out of memory|CUBLAS_STATUS_ALLOC_FAILED|BFCArena/.test(message)
   return outOfMemory
-    ? new LabError('engine.out-of-memory', `the runtime could not allocate memory (${message.slice(0, 200)})`, {}, { cause })
+    ? new LabError(
+        'engine.out-of-memory',
+        `the runtime could not allocate memory (${message.slice(0, 200)})`,
+        {},
+        { cause },
+      )
     : new LabError('engine.runtime', `ONNX Runtime failed: ${message.slice(0, 500)}`, {}, { cause })
 }
 
@@ -131,23 +147,41 @@ class OnnxModel implements LoadedModel {
       [SHARED.cosines]: this.cosines,
       [SHARED.sines]: this.sines,
     }
-    for (const [window, mask] of shape.masks) feeds[SHARED.mask(window)] = new ort.Tensor('float32', mask, [batch, 1, seq, seq])
+    for (const [window, mask] of shape.masks)
+      feeds[SHARED.mask(window)] = new ort.Tensor('float32', mask, [batch, 1, seq, seq])
     return { shape, feeds, stateSize: batch * seq * this.graph.shape.dModel }
   }
 
   async embed(_batch: PreparedBatch, ids: Int32Array, into: Float32Array): Promise<void> {
-    await this.run(this.embedding, { ids: new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [ids.length]) }, { hidden: this.state(into) })
+    await this.run(
+      this.embedding,
+      { ids: new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [ids.length]) },
+      { hidden: this.state(into) },
+    )
   }
 
-  async applyLayers(batch: PreparedBatch, layers: readonly number[], from: Float32Array, into: Float32Array): Promise<void> {
+  async applyLayers(
+    batch: PreparedBatch,
+    layers: readonly number[],
+    from: Float32Array,
+    into: Float32Array,
+  ): Promise<void> {
     await this.run(
       this.layers,
-      { ...(batch as OnnxBatch).feeds, hidden: this.state(from), layers: new ort.Tensor('int64', BigInt64Array.from(layers, BigInt), [layers.length]) },
+      {
+        ...(batch as OnnxBatch).feeds,
+        hidden: this.state(from),
+        layers: new ort.Tensor('int64', BigInt64Array.from(layers, BigInt), [layers.length]),
+      },
       { result: this.state(into) },
     )
   }
 
-  async head(hidden: Float32Array, n: number, pairs: Int32Array): Promise<{ logprobs: Float32Array; best: Int32Array }> {
+  async head(
+    hidden: Float32Array,
+    n: number,
+    pairs: Int32Array,
+  ): Promise<{ logprobs: Float32Array; best: Int32Array }> {
     const nPairs = pairs.length / 2
     const feeds = {
       hidden: new ort.Tensor('float32', hidden.subarray(0, n * this.graph.shape.dModel), [n, this.graph.shape.dModel]),
@@ -166,7 +200,11 @@ class OnnxModel implements LoadedModel {
     await Promise.all([this.embedding.release(), this.layers.release(), this.headSession.release()])
   }
 
-  private async run(session: ort.InferenceSession, feeds: Record<string, ort.Tensor>, fetches: Record<string, ort.Tensor>): Promise<void> {
+  private async run(
+    session: ort.InferenceSession,
+    feeds: Record<string, ort.Tensor>,
+    fetches: Record<string, ort.Tensor>,
+  ): Promise<void> {
     try {
       await session.run(feeds, fetches)
     } catch (cause) {
@@ -181,7 +219,10 @@ class OnnxModel implements LoadedModel {
 }
 
 /** `[nPositions, half]` each: cosine and sine of position times frequency, in float32 as PyTorch multiplies them. */
-function rotaryTables(inverseFrequencies: Float32Array, nPositions: number): { cosines: Float32Array; sines: Float32Array; half: number } {
+function rotaryTables(
+  inverseFrequencies: Float32Array,
+  nPositions: number,
+): { cosines: Float32Array; sines: Float32Array; half: number } {
   const half = inverseFrequencies.length
   const cosines = new Float32Array(nPositions * half)
   const sines = new Float32Array(nPositions * half)

@@ -24,7 +24,9 @@ export interface LoadOptions {
 
 export interface WeightFiles {
   readonly folder: string
-  readonly places: Readonly<Record<string, { readonly location: string; readonly offset: number; readonly bytes: number }>>
+  readonly places: Readonly<
+    Record<string, { readonly location: string; readonly offset: number; readonly bytes: number }>
+  >
 }
 
 /** What the rows of a batch look like to attention. Padding positions see only themselves. */
@@ -48,13 +50,22 @@ export interface PreparedBatch {
 export interface LoadedModel {
   readonly prepare: (shape: BatchShape) => PreparedBatch
   readonly embed: (batch: PreparedBatch, ids: Int32Array, into: Float32Array) => Promise<void>
-  readonly applyLayers: (batch: PreparedBatch, layers: readonly number[], from: Float32Array, into: Float32Array) => Promise<void>
+  readonly applyLayers: (
+    batch: PreparedBatch,
+    layers: readonly number[],
+    from: Float32Array,
+    into: Float32Array,
+  ) => Promise<void>
   /**
    * @param hidden `[n, dModel]`, states at scored positions
    * @param pairs `[p, 2]`: row of `hidden`, target token
    * @returns log probabilities `[p]` of the targets, and the most likely token of every row `[n]`
    */
-  readonly head: (hidden: Float32Array, n: number, pairs: Int32Array) => Promise<{ readonly logprobs: Float32Array; readonly best: Int32Array }>
+  readonly head: (
+    hidden: Float32Array,
+    n: number,
+    pairs: Int32Array,
+  ) => Promise<{ readonly logprobs: Float32Array; readonly best: Int32Array }>
   readonly release: () => Promise<void>
 }
 

@@ -18,7 +18,17 @@ const program = new Command('atelier')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'atelier: ')) })
 
-for (const command of [modelsCommand(), tasksCommand(), planCommand(), runCommand(), runsCommand(), serveCommand(), demoCommand(), doctorCommand()]) program.addCommand(withExitOverride(command))
+for (const command of [
+  modelsCommand(),
+  tasksCommand(),
+  planCommand(),
+  runCommand(),
+  runsCommand(),
+  serveCommand(),
+  demoCommand(),
+  doctorCommand(),
+])
+  program.addCommand(withExitOverride(command))
 
 function withExitOverride(command: Command): Command {
   command.exitOverride()
@@ -41,9 +51,12 @@ program.parseAsync().catch((error: unknown) => {
   if (error instanceof LabError) {
     process.stderr.write(`atelier: ${error.message}\n`)
     const { run, resumable } = error.data
-    if (resumable === true) process.stderr.write(`What was measured is kept. Go on with: atelier run --resume ${String(run)}\n`)
+    if (resumable === true)
+      process.stderr.write(`What was measured is kept. Go on with: atelier run --resume ${String(run)}\n`)
     process.exit(resumable === true && !error.code.startsWith('store.') ? EXIT.interrupted : EXIT.failed)
   }
-  process.stderr.write(`atelier: an error that should not happen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    `atelier: an error that should not happen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(EXIT.failed)
 })

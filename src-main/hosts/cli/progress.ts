@@ -18,7 +18,14 @@ export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrint
 const left = (p: RunProgress): string => (p.secondsLeft === null ? '' : `≈ ${duration(p.secondsLeft)} left`)
 
 function barPrinter(stream: NodeJS.WriteStream): ProgressPrinter {
-  const bar = new SingleBar({ stream, format: '{bar} {percent} %  {documentsDone}/{documents} documents  {left}{message}', barsize: 30, hideCursor: true, clearOnComplete: true, etaBuffer: 1 })
+  const bar = new SingleBar({
+    stream,
+    format: '{bar} {percent} %  {documentsDone}/{documents} documents  {left}{message}',
+    barsize: 30,
+    hideCursor: true,
+    clearOnComplete: true,
+    etaBuffer: 1,
+  })
   let running = false
   const stop = (): void => {
     if (running) bar.stop()
@@ -28,7 +35,13 @@ function barPrinter(stream: NodeJS.WriteStream): ProgressPrinter {
     update(p) {
       if (!running) bar.start(100, 0, { documentsDone: 0, documents: 0, left: '', message: '', percent: '0' })
       running = true
-      bar.update(p.fraction * 100, { documentsDone: p.documentsDone, documents: p.documents, left: left(p), message: p.message === '' ? '' : `  ${p.message}`, percent: (p.fraction * 100).toFixed(0) })
+      bar.update(p.fraction * 100, {
+        documentsDone: p.documentsDone,
+        documents: p.documents,
+        left: left(p),
+        message: p.message === '' ? '' : `  ${p.message}`,
+        percent: (p.fraction * 100).toFixed(0),
+      })
     },
     log(line) {
       stop()
@@ -47,7 +60,10 @@ function linePrinter(stream: NodeJS.WriteStream): ProgressPrinter {
       if (now - last < LINE_EVERY_MS && p.phase === phase) return
       last = now
       phase = p.phase
-      const what = p.phase === 'running' ? `${(p.fraction * 100).toFixed(1)} %, ${p.documentsDone} of ${p.documents} documents, ${left(p)}` : `${p.phase}${p.message === '' ? '' : `: ${p.message}`}`
+      const what =
+        p.phase === 'running'
+          ? `${(p.fraction * 100).toFixed(1)} %, ${p.documentsDone} of ${p.documents} documents, ${left(p)}`
+          : `${p.phase}${p.message === '' ? '' : `: ${p.message}`}`
       stream.write(`${what}\n`)
     },
     log: (line) => void stream.write(`${line}\n`),

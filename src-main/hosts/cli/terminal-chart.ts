@@ -19,6 +19,13 @@ export function drawCurves(curves: readonly Curve[], xs: readonly number[]): str
     }
   }
   const label = (i: number): string => (i % 4 === 0 ? (1 - i / HEIGHT).toFixed(2) : '    ')
-  const lines = rows.map((row, i) => `${label(i)} ${i === 0 || i === HEIGHT ? '+' : '|'}${row.map((c) => c.padStart(CELL)).join('')}`)
-  return [...lines, `     ${' '.repeat(1)}${xs.map((x) => String(x).padStart(CELL)).join('')}   affected layers`, '', curves.map((c) => `${c.letter} ${c.name}`).join('   ') + '   * several'].join('\n')
+  const lines = rows.map(
+    (row, i) => `${label(i)} ${i === 0 || i === HEIGHT ? '+' : '|'}${row.map((c) => c.padStart(CELL)).join('')}`,
+  )
+  return [
+    ...lines,
+    `     ${' '.repeat(1)}${xs.map((x) => String(x).padStart(CELL)).join('')}   affected layers`,
+    '',
+    curves.map((c) => `${c.letter} ${c.name}`).join('   ') + '   * several',
+  ].join('\n')
 }

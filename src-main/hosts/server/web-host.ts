@@ -21,7 +21,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -31,7 +32,12 @@ const HEADERS: Readonly<Record<string, string>> = {
 const MAX_MESSAGE_BYTES = 8 << 20
 
 /** A page has no dialogs of the platform: it browses folders through the host, and prints by itself. */
-const BROWSER_HOST: HostAbilities = { host: 'browser', pick: async () => null, printPdf: async () => null, chooseHome: rememberDataFolder }
+const BROWSER_HOST: HostAbilities = {
+  host: 'browser',
+  pick: async () => null,
+  printPdf: async () => null,
+  chooseHome: rememberDataFolder,
+}
 
 export interface WebHost {
   /** The address to open: it carries a token that works once. */
@@ -53,19 +59,25 @@ export async function startWebHost(services: Services, rendererFolder: string, p
 
   const isKnownHost = (request: IncomingMessage): boolean => hosts.includes(request.headers.host ?? '')
   const hasSession = (request: IncomingMessage): boolean =>
-    (request.headers.cookie ?? '').split(/;\s*/).some((pair) => pair.startsWith(`${cookie}=`) && sameText(pair.slice(cookie.length + 1), session))
+    (request.headers.cookie ?? '')
+      .split(/;\s*/)
+      .some((pair) => pair.startsWith(`${cookie}=`) && sameText(pair.slice(cookie.length + 1), session))
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
-    const say = (status: number, text: string): void => void response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text)
+    const say = (status: number, text: string): void =>
+      void response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text)
     if (!isKnownHost(request)) return say(421, 'This address is not served here.')
     if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'Only GET is answered.')
     const url = new URL(request.url ?? '/', `http://${hosts[0]}`)
     const given = url.searchParams.get('token')
     if (given !== null) {
-      if (token === undefined || !sameText(given, token)) return say(403, 'This address was used before or is not complete. Start atelier serve again for a new one.')
+      if (token === undefined || !sameText(given, token))
+        return say(403, 'This address was used before or is not complete. Start atelier serve again for a new one.')
       token = undefined
-      response.writeHead(303, { 'Set-Cookie': `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`, Location: '/' }).end()
+      response
+        .writeHead(303, { 'Set-Cookie': `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`, Location: '/' })
+        .end()
       return
     }
     if (!hasSession(request)) return say(401, 'Open the address that atelier serve printed.')
@@ -134,7 +146,12 @@ function sameText(a: string, b: string): boolean {
   return x.length === y.length && timingSafeEqual(x, y)
 }
 
-async function sendFile(folder: string, pathname: string, response: ServerResponse, say: (status: number, text: string) => void): Promise<void> {
+async function sendFile(
+  folder: string,
+  pathname: string,
+  response: ServerResponse,
+  say: (status: number, text: string) => void,
+): Promise<void> {
   let relative: string
   try {
     relative = normalize(decodeURIComponent(pathname === '/' ? '/index.html' : pathname))

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest'
 import { hasNaN, hasNaNBits } from './half'
 import { STORAGE, type TensorType } from './tensor-types'
 
-const fixture = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../test/fixtures/dequantised.json'), 'utf8')) as Record<string, { bytes: string; values: string }>
+const fixture = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../../test/fixtures/dequantised.json'), 'utf8'),
+) as Record<string, { bytes: string; values: string }>
 
 it.each(Object.keys(fixture) as TensorType[])('%s is bit-equal to the Python package gguf', (type) => {
   const bytes = Buffer.from(fixture[type]!.bytes, 'base64')

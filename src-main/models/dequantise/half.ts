@@ -43,9 +43,12 @@ export function hasNaN(values: Float32Array): boolean {
 
 /** As `hasNaN`, on stored bytes of a float type (4-byte aligned in memory); block formats are never NaN by their bytes. */
 export function hasNaNBits(type: string, bytes: Uint8Array): boolean {
-  if (type === 'F32') return anyAbove(new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2), 0x7fffffff, 0x7f800000)
-  if (type === 'F16') return anyAbove(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), 0x7fff, 0x7c00)
-  if (type === 'BF16') return anyAbove(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), 0x7fff, 0x7f80)
+  if (type === 'F32')
+    return anyAbove(new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2), 0x7fffffff, 0x7f800000)
+  if (type === 'F16')
+    return anyAbove(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), 0x7fff, 0x7c00)
+  if (type === 'BF16')
+    return anyAbove(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), 0x7fff, 0x7f80)
   return false
 }
 

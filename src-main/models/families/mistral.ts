@@ -28,7 +28,9 @@ export const mistral: Family = {
       inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
       tied: c.tie_word_embeddings,
       biases: { qkv: false, output: false, mlp: false },
-      attentionWindows: c.layer_types ? windowsOf(c.layer_types, window, shape.nLayers, where) : new Array<number | null>(shape.nLayers).fill(window),
+      attentionWindows: c.layer_types
+        ? windowsOf(c.layer_types, window, shape.nLayers, where)
+        : new Array<number | null>(shape.nLayers).fill(window),
     })
   },
   fromGguf() {

@@ -35,7 +35,9 @@ export const qwen2: Family = {
       biases,
       attentionWindows: c.layer_types
         ? windowsOf(c.layer_types, window, shape.nLayers, where)
-        : Array.from({ length: shape.nLayers }, (_, l) => (window !== null && l >= c.max_window_layers ? window : null)),
+        : Array.from({ length: shape.nLayers }, (_, l) =>
+            window !== null && l >= c.max_window_layers ? window : null,
+          ),
     })
   },
   fromGguf: (metadata, tensors, where) =>

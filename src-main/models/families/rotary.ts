@@ -24,14 +24,21 @@ export function inverseFrequencies(dHead: number, parameters: unknown, where: st
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const option = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
-    throw new LabError('model.unknown-option', `${where}: the rope setting ${option} is not understood (${issue?.message ?? ''}); Atelier knows default, linear, dynamic and llama3`, { option })
+    throw new LabError(
+      'model.unknown-option',
+      `${where}: the rope setting ${option} is not understood (${issue?.message ?? ''}); Atelier knows default, linear, dynamic and llama3`,
+      { option },
+    )
   }
   const rope = parsed.data
   const need = (value: number | undefined, name: string): number => {
-    if (value === undefined) throw new LabError('model.config', `${where}: rope type ${rope.rope_type} needs ${name}`, { option: name })
+    if (value === undefined)
+      throw new LabError('model.config', `${where}: rope type ${rope.rope_type} needs ${name}`, { option: name })
     return value
   }
-  const base = Float32Array.from({ length: dHead / 2 }, (_, i) => f(1 / f(Math.pow(rope.rope_theta, f((2 * i) / dHead)))))
+  const base = Float32Array.from({ length: dHead / 2 }, (_, i) =>
+    f(1 / f(Math.pow(rope.rope_theta, f((2 * i) / dHead)))),
+  )
   switch (rope.rope_type) {
     case 'default':
     case 'dynamic':
@@ -54,7 +61,11 @@ export function inverseFrequencies(dHead: number, parameters: unknown, where: st
       })
     }
     default:
-      throw new LabError('model.unknown-option', `${where}: the rope type ${rope.rope_type} is not understood; Atelier knows default, linear, dynamic and llama3`, { option: rope.rope_type })
+      throw new LabError(
+        'model.unknown-option',
+        `${where}: the rope type ${rope.rope_type} is not understood; Atelier knows default, linear, dynamic and llama3`,
+        { option: rope.rope_type },
+      )
   }
 }
 

@@ -23,8 +23,18 @@ export async function readJson(folder: string, name: string): Promise<unknown> {
 
 async function readText(file: string): Promise<string> {
   const found = await stat(file).catch(() => null)
-  if (!found?.isFile()) throw new LabError('model.missing-file', `${file}: is missing; a model folder needs config.json, tokenizer.json and .safetensors weights`, { file })
-  if (found.size > MAX_JSON_BYTES) throw new LabError('model.json', `${file}: has ${found.size} bytes, too large for a model's JSON (at most ${MAX_JSON_BYTES})`, { file })
+  if (!found?.isFile())
+    throw new LabError(
+      'model.missing-file',
+      `${file}: is missing; a model folder needs config.json, tokenizer.json and .safetensors weights`,
+      { file },
+    )
+  if (found.size > MAX_JSON_BYTES)
+    throw new LabError(
+      'model.json',
+      `${file}: has ${found.size} bytes, too large for a model's JSON (at most ${MAX_JSON_BYTES})`,
+      { file },
+    )
   return readFile(file, 'utf8')
 }
 
@@ -34,26 +44,46 @@ const exists = async (file: string): Promise<boolean> => (await stat(file).catch
 export async function readFolderTensors(folder: string): Promise<TensorEntry[]> {
   if (await exists(join(folder, SINGLE))) return readSafetensorsHeader(join(folder, SINGLE))
   if (!(await exists(join(folder, INDEX)))) {
-    throw new LabError('model.missing-file', `${folder}: has neither ${SINGLE} nor ${INDEX}; Atelier reads safetensors weights`, { file: SINGLE })
+    throw new LabError(
+      'model.missing-file',
+      `${folder}: has neither ${SINGLE} nor ${INDEX}; Atelier reads safetensors weights`,
+      { file: SINGLE },
+    )
   }
   const parsed = indexSchema.safeParse(await readJson(folder, INDEX))
-  if (!parsed.success) throw new LabError('model.index', `${join(folder, INDEX)}: has no usable weight_map (${parsed.error.issues[0]?.path.join('.') ?? ''})`, {})
+  if (!parsed.success)
+    throw new LabError(
+      'model.index',
+      `${join(folder, INDEX)}: has no usable weight_map (${parsed.error.issues[0]?.path.join('.') ?? ''})`,
+      {},
+    )
   const placed = Object.entries(parsed.data.weight_map)
   const files = [...new Set(placed.map(([, file]) => file))]
   for (const file of files) {
     if (posix.basename(file) !== file || /[\\/:\0]/.test(file) || file === '..' || !file.endsWith('.safetensors')) {
-      throw new LabError('model.index', `${join(folder, INDEX)}: names ${JSON.stringify(file)}, which is not a .safetensors file inside the folder`, { file })
+      throw new LabError(
+        'model.index',
+        `${join(folder, INDEX)}: names ${JSON.stringify(file)}, which is not a .safetensors file inside the folder`,
+        { file },
+      )
     }
   }
   const entries: TensorEntry[] = []
   for (const file of files) {
-    if (!(await exists(join(folder, file)))) throw new LabError('model.missing-file', `${join(folder, file)}: is missing, the index names it`, { file })
+    if (!(await exists(join(folder, file))))
+      throw new LabError('model.missing-file', `${join(folder, file)}: is missing, the index names it`, { file })
     entries.push(...(await readSafetensorsHeader(join(folder, file))))
   }
   const inFile = new Map(entries.map((e) => [`${e.file}\0${e.name}`, e]))
-  if (new Set(entries.map((e) => e.name)).size !== entries.length) throw new LabError('model.index', `${folder}: a tensor is stored in more than one file`, {})
+  if (new Set(entries.map((e) => e.name)).size !== entries.length)
+    throw new LabError('model.index', `${folder}: a tensor is stored in more than one file`, {})
   for (const [name, file] of placed) {
-    if (!inFile.has(`${join(folder, file)}\0${name}`)) throw new LabError('model.missing-tensor', `${join(folder, file)}: lacks the tensor ${name} that the index places there`, { tensor: name })
+    if (!inFile.has(`${join(folder, file)}\0${name}`))
+      throw new LabError(
+        'model.missing-tensor',
+        `${join(folder, file)}: lacks the tensor ${name} that the index places there`,
+        { tensor: name },
+      )
   }
   return entries
 }

@@ -13,22 +13,46 @@ export interface TensorEntry {
 }
 
 /** Refuses tensors that overlap, leave the data area, or (where `dense`) leave gaps. */
-export function checkLayout(entries: readonly TensorEntry[], start: number, end: number, where: string, dense: boolean): void {
+export function checkLayout(
+  entries: readonly TensorEntry[],
+  start: number,
+  end: number,
+  where: string,
+  dense: boolean,
+): void {
   let at = start
   let gap: LabError | undefined
   let before: TensorEntry | undefined
   for (const entry of [...entries].sort((a, b) => a.offset - b.offset || a.bytes - b.bytes)) {
     const last = entry.offset + entry.bytes
     if (entry.offset < start || last > end) {
-      throw new LabError('model.truncated', `${where}: the tensor ${entry.name} reaches to byte ${last}, the file ends at ${end}; the file is truncated or damaged`, { tensor: entry.name })
+      throw new LabError(
+        'model.truncated',
+        `${where}: the tensor ${entry.name} reaches to byte ${last}, the file ends at ${end}; the file is truncated or damaged`,
+        { tensor: entry.name },
+      )
     }
     if (entry.offset < at) {
-      throw new LabError('model.overlap', `${where}: the tensors ${before?.name ?? '?'} and ${entry.name} overlap; the file is damaged`, { tensor: entry.name })
+      throw new LabError(
+        'model.overlap',
+        `${where}: the tensors ${before?.name ?? '?'} and ${entry.name} overlap; the file is damaged`,
+        { tensor: entry.name },
+      )
     }
-    if (dense && entry.offset > at) gap ??= new LabError('model.gap', `${where}: ${entry.offset - at} bytes before the tensor ${entry.name} belong to no tensor; the file is damaged`, { tensor: entry.name })
+    if (dense && entry.offset > at)
+      gap ??= new LabError(
+        'model.gap',
+        `${where}: ${entry.offset - at} bytes before the tensor ${entry.name} belong to no tensor; the file is damaged`,
+        { tensor: entry.name },
+      )
     at = Math.max(at, last)
     if (entry.bytes > 0) before = entry
   }
   if (gap) throw gap
-  if (dense && at !== end) throw new LabError('model.truncated', `${where}: the tensors end at byte ${at}, the file at ${end}; the file is damaged`, {})
+  if (dense && at !== end)
+    throw new LabError(
+      'model.truncated',
+      `${where}: the tensors end at byte ${at}, the file at ${end}; the file is damaged`,
+      {},
+    )
 }

@@ -10,8 +10,14 @@ const MAX_BYTES = 200_000_000
 export async function tokenizerFromFolder(folder: string, dVocab: number): Promise<ModelTokenizer> {
   const file = join(folder, 'tokenizer.json')
   const found = await stat(file).catch(() => null)
-  if (!found?.isFile()) throw new LabError('model.missing-file', `${file}: is missing; save the tokenizer as tokenizer.json (fast tokenizer) beside the weights`, { file })
-  if (found.size > MAX_BYTES) throw new LabError('model.tokenizer', `${file}: has ${found.size} bytes; at most ${MAX_BYTES} are read`, { file })
+  if (!found?.isFile())
+    throw new LabError(
+      'model.missing-file',
+      `${file}: is missing; save the tokenizer as tokenizer.json (fast tokenizer) beside the weights`,
+      { file },
+    )
+  if (found.size > MAX_BYTES)
+    throw new LabError('model.tokenizer', `${file}: has ${found.size} bytes; at most ${MAX_BYTES} are read`, { file })
   const definition = await readFile(file, 'utf8')
   const config = await readOptional(folder, 'tokenizer_config.json')
   const specials = await readOptional(folder, 'special_tokens_map.json')
@@ -39,8 +45,10 @@ async function readOptional(folder: string, name: string): Promise<Record<string
 /** A special token is written as its text, or as an object that holds it. */
 function tokenText(value: unknown): string | null {
   if (typeof value === 'string') return value
-  if (typeof value === 'object' && value !== null && 'content' in value && typeof value.content === 'string') return value.content
+  if (typeof value === 'object' && value !== null && 'content' in value && typeof value.content === 'string')
+    return value.content
   return null
 }
 
-const modelKind = (definition: string): string => /"model"\s*:\s*\{\s*"type"\s*:\s*"(\w+)"/.exec(definition)?.[1] ?? 'tokenizer.json'
+const modelKind = (definition: string): string =>
+  /"model"\s*:\s*\{\s*"type"\s*:\s*"(\w+)"/.exec(definition)?.[1] ?? 'tokenizer.json'

@@ -12,7 +12,11 @@ interface Vocabulary {
 }
 
 /** Rebuilds the tokenizer of a GGUF file from its own metadata, as a tokenizer.json that behaves like the original. */
-export async function tokenizerFromGguf(metadata: GgufMetadata, dVocab: number, where: string): Promise<ModelTokenizer> {
+export async function tokenizerFromGguf(
+  metadata: GgufMetadata,
+  dVocab: number,
+  where: string,
+): Promise<ModelTokenizer> {
   const kind = metadata['tokenizer.ggml.model']
   const vocabulary = readVocabulary(metadata, where)
   const { definition, addsBos, name } =
@@ -40,7 +44,11 @@ export async function tokenizerFromGguf(metadata: GgufMetadata, dVocab: number, 
 }
 
 function refuseKind(kind: unknown, where: string): never {
-  throw new LabError('model.tokenizer-kind', `${where}: its tokenizer is of kind ${typeof kind === 'string' ? kind : 'missing'}; Atelier rebuilds gpt2 and llama`, {})
+  throw new LabError(
+    'model.tokenizer-kind',
+    `${where}: its tokenizer is of kind ${typeof kind === 'string' ? kind : 'missing'}; Atelier rebuilds gpt2 and llama`,
+    {},
+  )
 }
 
 function readVocabulary(metadata: GgufMetadata, where: string): Vocabulary {
@@ -50,19 +58,39 @@ function readVocabulary(metadata: GgufMetadata, where: string): Vocabulary {
   }
   const types = metadata['tokenizer.ggml.token_type'] ?? []
   if (!Array.isArray(types) || (types.length > 0 && types.length !== tokens.length)) {
-    throw new LabError('model.tokenizer', `${where}: tokenizer.ggml.token_type does not fit the ${tokens.length} tokens`, {})
+    throw new LabError(
+      'model.tokenizer',
+      `${where}: tokenizer.ggml.token_type does not fit the ${tokens.length} tokens`,
+      {},
+    )
   }
-  if (new Set(tokens).size !== tokens.length) throw new LabError('model.tokenizer', `${where}: a token stands twice in tokenizer.ggml.tokens; the file is damaged`, {})
+  if (new Set(tokens).size !== tokens.length)
+    throw new LabError(
+      'model.tokenizer',
+      `${where}: a token stands twice in tokenizer.ggml.tokens; the file is damaged`,
+      {},
+    )
   return { tokens, types: types as number[] }
 }
 
-const vocabularyMap = ({ tokens }: Vocabulary): Record<string, number> => Object.fromEntries(tokens.map((t, id) => [t, id]))
+const vocabularyMap = ({ tokens }: Vocabulary): Record<string, number> =>
+  Object.fromEntries(tokens.map((t, id) => [t, id]))
 
 /** Control tokens and those a person defined are matched in the text before anything else. */
 const addedTokens = ({ tokens, types }: Vocabulary, kinds: readonly number[]): object[] =>
   tokens.flatMap((content, id) =>
     kinds.includes(types[id] ?? 1)
-      ? [{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: types[id] !== TYPE.userDefined }]
+      ? [
+          {
+            id,
+            content,
+            single_word: false,
+            lstrip: false,
+            rstrip: false,
+            normalized: false,
+            special: types[id] !== TYPE.userDefined,
+          },
+        ]
       : [],
   )
 
@@ -76,7 +104,11 @@ function byteLevel(metadata: GgufMetadata, vocabulary: Vocabulary, where: string
   const pre = metadata['tokenizer.ggml.pre'] ?? 'default'
   const rule = typeof pre === 'string' && Object.hasOwn(PRE_TOKENIZERS, pre) ? PRE_TOKENIZERS[pre] : undefined
   if (!rule) {
-    throw new LabError('model.tokenizer-kind', `${where}: its pre-tokenizer ${String(pre)} is not understood; Atelier knows ${Object.keys(PRE_TOKENIZERS).join(', ')}`, { kind: String(pre) })
+    throw new LabError(
+      'model.tokenizer-kind',
+      `${where}: its pre-tokenizer ${String(pre)} is not understood; Atelier knows ${Object.keys(PRE_TOKENIZERS).join(', ')}`,
+      { kind: String(pre) },
+    )
   }
   const merges = metadata['tokenizer.ggml.merges']
   if (!Array.isArray(merges)) throw new LabError('model.tokenizer', `${where}: has no tokenizer.ggml.merges`, {})
@@ -85,8 +117,17 @@ function byteLevel(metadata: GgufMetadata, vocabulary: Vocabulary, where: string
     const text = String(merge)
     const cut = text.indexOf(' ', 1)
     const pair = [text.slice(0, cut), text.slice(cut + 1)] as const
-    if (cut < 1 || !Object.hasOwn(vocab, pair[0]) || !Object.hasOwn(vocab, pair[1]) || !Object.hasOwn(vocab, pair[0] + pair[1])) {
-      throw new LabError('model.tokenizer', `${where}: merge ${i} (${JSON.stringify(text.slice(0, 40))}) does not fit the tokens; the file is damaged`, {})
+    if (
+      cut < 1 ||
+      !Object.hasOwn(vocab, pair[0]) ||
+      !Object.hasOwn(vocab, pair[1]) ||
+      !Object.hasOwn(vocab, pair[0] + pair[1])
+    ) {
+      throw new LabError(
+        'model.tokenizer',
+        `${where}: merge ${i} (${JSON.stringify(text.slice(0, 40))}) does not fit the tokens; the file is damaged`,
+        {},
+      )
     }
     return pair
   })
@@ -100,7 +141,14 @@ function byteLevel(metadata: GgufMetadata, vocabulary: Vocabulary, where: string
       pre_tokenizer: rule.preTokenizer,
       post_processor: null,
       decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false },
-      model: { type: 'BPE', vocab, merges: pairs, ignore_merges: rule.ignoreMerges, byte_fallback: false, fuse_unk: false },
+      model: {
+        type: 'BPE',
+        vocab,
+        merges: pairs,
+        ignore_merges: rule.ignoreMerges,
+        byte_fallback: false,
+        fuse_unk: false,
+      },
     },
   }
 }
@@ -108,7 +156,11 @@ function byteLevel(metadata: GgufMetadata, vocabulary: Vocabulary, where: string
 function sentencePiece(metadata: GgufMetadata, vocabulary: Vocabulary, where: string): Rebuilt {
   const scores = metadata['tokenizer.ggml.scores']
   if (!Array.isArray(scores) || scores.length !== vocabulary.tokens.length) {
-    throw new LabError('model.tokenizer', `${where}: tokenizer.ggml.scores does not fit the ${vocabulary.tokens.length} tokens`, {})
+    throw new LabError(
+      'model.tokenizer',
+      `${where}: tokenizer.ggml.scores does not fit the ${vocabulary.tokens.length} tokens`,
+      {},
+    )
   }
   const unknown = vocabulary.tokens.find((_, id) => vocabulary.types[id] === TYPE.unknown) ?? null
   const spacePrefix = metadata['tokenizer.ggml.add_space_prefix'] !== false
@@ -119,7 +171,9 @@ function sentencePiece(metadata: GgufMetadata, vocabulary: Vocabulary, where: st
     definition: {
       version: '1.0',
       added_tokens: addedTokens(vocabulary, [TYPE.unknown, TYPE.control, TYPE.userDefined]),
-      normalizer: spacePrefix ? { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, replace] } : replace,
+      normalizer: spacePrefix
+        ? { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, replace] }
+        : replace,
       pre_tokenizer: null,
       post_processor: null,
       decoder: null,
@@ -152,7 +206,8 @@ function mergesFromScores({ tokens, types }: Vocabulary, scores: readonly number
       const right = letters.slice(cut).join('')
       const leftId = idOf.get(left)
       const rightId = idOf.get(right)
-      if (leftId !== undefined && rightId !== undefined) splits.push({ left, right, leftId, rightId, score: scores[id] as number })
+      if (leftId !== undefined && rightId !== undefined)
+        splits.push({ left, right, leftId, rightId, score: scores[id] as number })
     }
     splits.sort((a, b) => a.leftId - b.leftId || a.rightId - b.rightId)
     found.push(...splits)

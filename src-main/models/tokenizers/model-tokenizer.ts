@@ -30,12 +30,22 @@ export interface TokenizerSettings {
  * @param definition the text of a tokenizer.json (Hugging Face tokenizers)
  * @param dVocab rows of the model's embedding: ids from there on are refused
  */
-export async function loadTokenizer(definition: string, settings: TokenizerSettings, dVocab: number, where: string): Promise<ModelTokenizer> {
+export async function loadTokenizer(
+  definition: string,
+  settings: TokenizerSettings,
+  dVocab: number,
+  where: string,
+): Promise<ModelTokenizer> {
   let tokenizer: Tokenizer
   try {
     tokenizer = Tokenizer.fromString(definition)
   } catch (cause) {
-    throw new LabError('model.tokenizer', `${where}: the tokenizer is not understood (${(cause as Error).message.slice(0, 160)})`, {}, { cause })
+    throw new LabError(
+      'model.tokenizer',
+      `${where}: the tokenizer is not understood (${(cause as Error).message.slice(0, 160)})`,
+      {},
+      { cause },
+    )
   }
   // what a saved tokenizer pads or cuts by itself must not reach the scores
   tokenizer.disablePadding()
@@ -57,7 +67,11 @@ export async function loadTokenizer(definition: string, settings: TokenizerSetti
       const ids = (await tokenizer.encode(text, null, { addSpecialTokens: false })).getIds()
       const tooLarge = ids.find((id) => id >= dVocab)
       if (tooLarge !== undefined) {
-        throw new LabError('model.token', `${where}: the tokenizer gives the token ${tooLarge} for ${JSON.stringify(text.slice(0, 40))}, the model's embedding has ${dVocab} rows; tokenizer and weights do not belong together`, {})
+        throw new LabError(
+          'model.token',
+          `${where}: the tokenizer gives the token ${tooLarge} for ${JSON.stringify(text.slice(0, 40))}, the model's embedding has ${dVocab} rows; tokenizer and weights do not belong together`,
+          {},
+        )
       }
       if (!addBos || bosId === null || (settings.bosToken !== null && text.startsWith(settings.bosToken))) return ids
       return [bosId, ...ids]

@@ -7,8 +7,18 @@ export interface PreTokenizerRule {
   readonly addsBos: boolean
 }
 
-const split = (regex: string): object => ({ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false })
-const bytes = (useRegex: boolean): object => ({ type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: useRegex })
+const split = (regex: string): object => ({
+  type: 'Split',
+  pattern: { Regex: regex },
+  behavior: 'Isolated',
+  invert: false,
+})
+const bytes = (useRegex: boolean): object => ({
+  type: 'ByteLevel',
+  add_prefix_space: false,
+  trim_offsets: false,
+  use_regex: useRegex,
+})
 const sequence = (...pretokenizers: object[]): object => ({ type: 'Sequence', pretokenizers })
 
 const GPT2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
@@ -26,11 +36,22 @@ export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
   // llama.cpp, llama-vocab.cpp, LLAMA_VOCAB_PRE_TYPE_DEFAULT: four passes
   default: {
     ...plain,
-    preTokenizer: sequence(split(String.raw`[\p{P}\$\+<=>\^~\|]+`), split(GPT2), split(String.raw`\p{N}+`), split('[0-9][0-9][0-9]'), bytes(false)),
+    preTokenizer: sequence(
+      split(String.raw`[\p{P}\$\+<=>\^~\|]+`),
+      split(GPT2),
+      split(String.raw`\p{N}+`),
+      split('[0-9][0-9][0-9]'),
+      bytes(false),
+    ),
   },
   'gpt-2': { ...plain, preTokenizer: bytes(true) },
   smollm: { ...plain, preTokenizer: sequence({ type: 'Digits', individual_digits: true }, bytes(true)) },
-  'llama-bpe': { normalizer: null, ignoreMerges: true, addsBos: true, preTokenizer: sequence(split(modern(String.raw`\p{N}{1,3}`)), bytes(false)) },
+  'llama-bpe': {
+    normalizer: null,
+    ignoreMerges: true,
+    addsBos: true,
+    preTokenizer: sequence(split(modern(String.raw`\p{N}{1,3}`)), bytes(false)),
+  },
   qwen2,
   'deepseek-r1-qwen': { ...qwen2, addsBos: true },
 }

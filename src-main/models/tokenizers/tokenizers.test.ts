@@ -8,8 +8,17 @@ import { tokenizerFromGguf } from './from-gguf'
 const fixtures = resolve(import.meta.dirname, '../../../test/fixtures')
 
 it('kind llama: scores, byte fallback and space prefix as transformers converts them', async () => {
-  const { tokens, types, scores, cases } = JSON.parse(readFileSync(resolve(fixtures, 'sentencepiece.json'), 'utf8')) as { tokens: string[]; types: number[]; scores: number[]; cases: { text: string; ids: number[] }[] }
-  const metadata: GgufMetadata = { 'tokenizer.ggml.model': 'llama', 'tokenizer.ggml.tokens': tokens, 'tokenizer.ggml.token_type': types, 'tokenizer.ggml.scores': scores, 'tokenizer.ggml.bos_token_id': 1, 'tokenizer.ggml.eos_token_id': 2 }
+  const { tokens, types, scores, cases } = JSON.parse(
+    readFileSync(resolve(fixtures, 'sentencepiece.json'), 'utf8'),
+  ) as { tokens: string[]; types: number[]; scores: number[]; cases: { text: string; ids: number[] }[] }
+  const metadata: GgufMetadata = {
+    'tokenizer.ggml.model': 'llama',
+    'tokenizer.ggml.tokens': tokens,
+    'tokenizer.ggml.token_type': types,
+    'tokenizer.ggml.scores': scores,
+    'tokenizer.ggml.bos_token_id': 1,
+    'tokenizer.ggml.eos_token_id': 2,
+  }
   const tokenizer = await tokenizerFromGguf(metadata, 1000, 'test')
   for (const { text, ids } of cases) expect(await tokenizer.encode(text, false), JSON.stringify(text)).toEqual(ids)
   expect(tokenizer.addsBos).toBe(true)
@@ -33,11 +42,26 @@ it.each([
   [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.merges': ['a b'] }, 'model.tokenizer'],
   [{ 'tokenizer.ggml.model': 'llama' }, 'model.tokenizer'],
 ])('refuses %j', async (metadata, code) => {
-  await expect(tokenizerFromGguf({ 'tokenizer.ggml.tokens': ['a', 'b'], ...metadata }, 10, 'test')).rejects.toMatchObject({ code })
+  await expect(
+    tokenizerFromGguf({ 'tokenizer.ggml.tokens': ['a', 'b'], ...metadata }, 10, 'test'),
+  ).rejects.toMatchObject({ code })
 })
 
 it('refuses ids that the embedding does not have', async () => {
-  const { tokens, types, scores } = JSON.parse(readFileSync(resolve(fixtures, 'sentencepiece.json'), 'utf8')) as { tokens: string[]; types: number[]; scores: number[] }
-  const tokenizer = await tokenizerFromGguf({ 'tokenizer.ggml.model': 'llama', 'tokenizer.ggml.tokens': tokens, 'tokenizer.ggml.token_type': types, 'tokenizer.ggml.scores': scores }, 100, 'test')
+  const { tokens, types, scores } = JSON.parse(readFileSync(resolve(fixtures, 'sentencepiece.json'), 'utf8')) as {
+    tokens: string[]
+    types: number[]
+    scores: number[]
+  }
+  const tokenizer = await tokenizerFromGguf(
+    {
+      'tokenizer.ggml.model': 'llama',
+      'tokenizer.ggml.tokens': tokens,
+      'tokenizer.ggml.token_type': types,
+      'tokenizer.ggml.scores': scores,
+    },
+    100,
+    'test',
+  )
   await expect(tokenizer.encode('the', false)).rejects.toMatchObject({ code: 'model.token' })
 })

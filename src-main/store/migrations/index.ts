@@ -4,4 +4,8 @@ import { app } from './0002-app'
 import { deviceReason } from './0003-device-reason'
 
 /** Every migration, in order. Forward only: what was released is never changed, a change is a new entry. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initial, '0002-app': app, '0003-device-reason': deviceReason }
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+  '0002-app': app,
+  '0003-device-reason': deviceReason,
+}

@@ -7,8 +7,14 @@ const row = z
     choices: z.preprocess(jsonCell, z.object({ text: z.array(z.string()).min(1), label: z.array(z.string()).min(1) })),
     answerKey: z.string(),
   })
-  .refine((r) => r.choices.text.length === r.choices.label.length, { message: 'choices.text and choices.label differ in length', path: ['choices'] })
-  .refine((r) => r.choices.label.includes(r.answerKey), { message: 'answerKey is none of choices.label', path: ['answerKey'] })
+  .refine((r) => r.choices.text.length === r.choices.label.length, {
+    message: 'choices.text and choices.label differ in length',
+    path: ['choices'],
+  })
+  .refine((r) => r.choices.label.includes(r.answerKey), {
+    message: 'answerKey is none of choices.label',
+    path: ['answerKey'],
+  })
 
 /** ARC (Clark et al., 2018): grade-school science questions with 3 to 5 choices. */
 const arc = (id: string, config: string, documents: number): Task =>

@@ -12,12 +12,21 @@ const ACCURACY = ['acc', 'acc_norm'] as const
 const CLOZE = ['acc', 'perplexity', 'bits_per_byte'] as const
 
 const naming = {
-  task: z.string().regex(/^[\w.-]{1,80}$/, 'may hold letters, digits, _, - and .').optional(),
+  task: z
+    .string()
+    .regex(/^[\w.-]{1,80}$/, 'may hold letters, digits, _, - and .')
+    .optional(),
   data: z.string().optional(),
   licence: z.string().default('not stated'),
 }
 const floor = z.number().min(0).max(0.999)
-const common = { ...naming, context: z.string(), target: z.string(), delimiter: z.string().default(' '), floor: floor.default(0) }
+const common = {
+  ...naming,
+  context: z.string(),
+  target: z.string(),
+  delimiter: z.string().default(' '),
+  floor: floor.default(0),
+}
 
 /** The format of a person's own task (docs/tasks.md). */
 const definitionSchema = z.discriminatedUnion('type', [
@@ -27,7 +36,10 @@ const definitionSchema = z.discriminatedUnion('type', [
     ...naming,
     like: z.enum(BUILT_IN.map((t) => t.id)),
     floor: floor.optional(),
-    metrics: z.array(z.enum([...ACCURACY, 'perplexity'])).min(1).optional(),
+    metrics: z
+      .array(z.enum([...ACCURACY, 'perplexity']))
+      .min(1)
+      .optional(),
   }),
   z.strictObject({
     type: z.literal('multiple_choice'),
@@ -48,7 +60,12 @@ type RawRow = Readonly<Record<string, unknown>>
 /** Reads a task definition from a YAML or JSON file. Throws `task.definition` naming the field. */
 export async function loadCustomTask(path: string): Promise<Task> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new LabError('task.unknown', `${path}: there is no such task definition (${cause.code ?? cause.message})`, { task: path }, { cause })
+    throw new LabError(
+      'task.unknown',
+      `${path}: there is no such task definition (${cause.code ?? cause.message})`,
+      { task: path },
+      { cause },
+    )
   })
   const definition = parseDefinition(text, path)
   const named = {
@@ -60,7 +77,10 @@ export async function loadCustomTask(path: string): Promise<Task> {
   if (definition.type === 'like') {
     const model = BUILT_IN.find((t) => t.id === definition.like) as Task
     const foreign = definition.metrics?.find((m) => !model.metrics.includes(m))
-    if (foreign !== undefined) throw new LabError('task.definition', `${path}: the field metrics is not usable: ${model.id} has no ${foreign}`, { field: 'metrics' })
+    if (foreign !== undefined)
+      throw new LabError('task.definition', `${path}: the field metrics is not usable: ${model.id} has no ${foreign}`, {
+        field: 'metrics',
+      })
     return { ...model, ...named, floor: definition.floor ?? model.floor, metrics: definition.metrics ?? model.metrics }
   }
   return {
@@ -79,13 +99,22 @@ function parseDefinition(text: string, path: string): Definition {
   try {
     raw = parse(text)
   } catch (cause) {
-    throw new LabError('task.definition', `${path}: is no valid YAML or JSON: ${(cause as Error).message.split('\n')[0]}`, {}, { cause })
+    throw new LabError(
+      'task.definition',
+      `${path}: is no valid YAML or JSON: ${(cause as Error).message.split('\n')[0]}`,
+      {},
+      { cause },
+    )
   }
   const parsed = definitionSchema.safeParse(raw)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
-  throw new LabError('task.definition', `${path}: the field ${field || 'type'} is not usable: ${issue?.message ?? ''}`, { field })
+  throw new LabError(
+    'task.definition',
+    `${path}: the field ${field || 'type'} is not usable: ${issue?.message ?? ''}`,
+    { field },
+  )
 }
 
 function reader(definition: Exclude<Definition, { type: 'like' }>, path: string): (row: RawRow) => ScorableDocument {
@@ -116,9 +145,18 @@ function choicesReader(choices: string | readonly string[], path: string): (row:
   }
   // the name of a column that holds the list, with dots for what lies inside: choices.text
   return (row) => {
-    const value = choices.split('.').reduce<unknown>((v, key) => (typeof v === 'string' ? tryJson(v) : v) instanceof Object ? ((typeof v === 'string' ? tryJson(v) : v) as RawRow)[key] : undefined, row)
+    const value = choices
+      .split('.')
+      .reduce<unknown>(
+        (v, key) =>
+          (typeof v === 'string' ? tryJson(v) : v) instanceof Object
+            ? ((typeof v === 'string' ? tryJson(v) : v) as RawRow)[key]
+            : undefined,
+        row,
+      )
     const list = typeof value === 'string' ? tryJson(value) : value
-    if (!Array.isArray(list) || list.length < 2) throw new LabError('task.row', `the column ${choices} holds no list of two or more choices`, { column: choices })
+    if (!Array.isArray(list) || list.length < 2)
+      throw new LabError('task.row', `the column ${choices} holds no list of two or more choices`, { column: choices })
     return list.map(String)
   }
 }
@@ -134,6 +172,11 @@ function tryJson(text: string): unknown {
 /** A target is the index of the right choice, or its text. */
 function targetIndex(target: string, choices: readonly string[]): number {
   const index = choices.includes(target) ? choices.indexOf(target) : /^\d+$/.test(target.trim()) ? Number(target) : -1
-  if (index < 0 || index >= choices.length) throw new LabError('task.row', `the target ${JSON.stringify(target.slice(0, 40))} is neither one of the ${choices.length} choices nor the index of one`, {})
+  if (index < 0 || index >= choices.length)
+    throw new LabError(
+      'task.row',
+      `the target ${JSON.stringify(target.slice(0, 40))} is neither one of the ${choices.length} choices nor the index of one`,
+      {},
+    )
   return index
 }

@@ -12,12 +12,20 @@ export function compileTemplate(source: string, where: string): RowTemplate {
   try {
     template = new Template(source)
   } catch (cause) {
-    throw new LabError('task.definition', `${where}: the template does not parse: ${(cause as Error).message}`, {}, { cause })
+    throw new LabError(
+      'task.definition',
+      `${where}: the template does not parse: ${(cause as Error).message}`,
+      {},
+      { cause },
+    )
   }
   const columns = freeNames(template.parsed)
   return (row) => {
     const missing = columns.find((c) => !Object.hasOwn(row, c))
-    if (missing !== undefined) throw new LabError('task.row', `the column ${missing} is missing; the row has ${Object.keys(row).join(', ')}`, { column: missing })
+    if (missing !== undefined)
+      throw new LabError('task.row', `the column ${missing} is missing; the row has ${Object.keys(row).join(', ')}`, {
+        column: missing,
+      })
     return template.render(row)
   }
 }
@@ -34,7 +42,8 @@ function freeNames(program: unknown): string[] {
     if (n.type === 'For') collect(n['loopvar'], bound)
     if (n.type === 'Set') collect(n['assignee'], bound)
     for (const [key, child] of Object.entries(n)) {
-      const isName = (n.type === 'FilterExpression' && key === 'filter') || (n.type === 'TestExpression' && key === 'test')
+      const isName =
+        (n.type === 'FilterExpression' && key === 'filter') || (n.type === 'TestExpression' && key === 'test')
       const isField = n.type === 'MemberExpression' && key === 'property' && n['computed'] !== true
       if (isName) visit((child as Record<string, unknown> | null)?.['args'])
       else if (!isField) visit(child)

@@ -19,9 +19,16 @@ export const hellaswag = defineTask({
       endings,
       label: z.union([z.number().int(), z.string().regex(/^\d+$/, 'is no number').transform(Number)]),
     })
-    .refine((r) => r.label >= 0 && r.label < r.endings.length, { message: 'label is none of the endings', path: ['label'] }),
+    .refine((r) => r.label >= 0 && r.label < r.endings.length, {
+      message: 'label is none of the endings',
+      path: ['label'],
+    }),
   document: (row) =>
-    choicesDocument(clean(`${row.activity_label}: ${row.ctx_a} ${capitalize(row.ctx_b)}`), row.endings.map(clean), row.label),
+    choicesDocument(
+      clean(`${row.activity_label}: ${row.ctx_a} ${capitalize(row.ctx_b)}`),
+      row.endings.map(clean),
+      row.label,
+    ),
 })
 
 /** Python's str.capitalize(): the first letter up, the rest down. */
@@ -32,4 +39,7 @@ function capitalize(text: string): string {
 
 /** Removes what WikiHow's page layout left in the texts. */
 const clean = (text: string): string =>
-  pythonStrip(text).replaceAll(' [title]', '. ').replace(/\[[^\n]*?\]/g, '').replaceAll('  ', ' ')
+  pythonStrip(text)
+    .replaceAll(' [title]', '. ')
+    .replace(/\[[^\n]*?\]/g, '')
+    .replaceAll('  ', ' ')

@@ -8,7 +8,12 @@ export const lambadaOpenai = defineTask({
   kind: 'loglikelihood',
   metrics: ['perplexity', 'acc'],
   floor: 0,
-  source: { dataset: 'EleutherAI/lambada_openai', split: 'default/test', documents: 5153, licence: 'CC-BY-4.0, modified MIT' },
+  source: {
+    dataset: 'EleutherAI/lambada_openai',
+    split: 'default/test',
+    documents: 5153,
+    licence: 'CC-BY-4.0, modified MIT',
+  },
   row: z.object({ text: z.string().min(1) }),
   document({ text }) {
     const cut = text.lastIndexOf(' ')

@@ -28,7 +28,9 @@ export async function* readRows(file: string): AsyncGenerator<FileRow, void> {
     case '.parquet':
       return yield* readParquet(file)
     default:
-      throw new LabError('task.file', `${file}: documents are read from .jsonl, .csv, .tsv and .parquet files`, { file })
+      throw new LabError('task.file', `${file}: documents are read from .jsonl, .csv, .tsv and .parquet files`, {
+        file,
+      })
   }
 }
 
@@ -50,7 +52,12 @@ async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
     try {
       value = JSON.parse(text)
     } catch (cause) {
-      throw new LabError('task.file', `${file}, ${place}: is no valid JSON (${(cause as Error).message.slice(0, 100)})`, { file, line }, { cause })
+      throw new LabError(
+        'task.file',
+        `${file}, ${place}: is no valid JSON (${(cause as Error).message.slice(0, 100)})`,
+        { file, line },
+        { cause },
+      )
     }
     yield { value, place }
   }
@@ -58,14 +65,21 @@ async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
 
 async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
   const delimiter = extname(file).toLowerCase() === '.tsv' ? '\t' : ','
-  const parser = createReadStream(file).pipe(csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }))
+  const parser = createReadStream(file).pipe(
+    csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }),
+  )
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: { lines: number } }>) {
       yield { value: record, place: `line ${info.lines}` }
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause
-    throw new LabError('task.file', `${file}, line ${typeof cause['lines'] === 'number' ? cause['lines'] : '?'}: is no valid csv (${cause.message.slice(0, 120)})`, { file }, { cause })
+    throw new LabError(
+      'task.file',
+      `${file}, line ${typeof cause['lines'] === 'number' ? cause['lines'] : '?'}: is no valid csv (${cause.message.slice(0, 120)})`,
+      { file },
+      { cause },
+    )
   }
 }
 
@@ -73,10 +87,16 @@ async function* readParquet(file: string): AsyncGenerator<FileRow, void> {
   const rows = await asyncBufferFromFile(file)
     .then((buffer) => parquetReadObjects({ file: buffer, compressors }))
     .catch((cause: unknown) => {
-      throw new LabError('task.file', `${file}: is no readable parquet file (${(cause as Error).message.slice(0, 120)})`, { file }, { cause })
+      throw new LabError(
+        'task.file',
+        `${file}: is no readable parquet file (${(cause as Error).message.slice(0, 120)})`,
+        { file },
+        { cause },
+      )
     })
   for (const [i, value] of rows.entries()) yield { value: plainJson(value), place: `row ${i + 1}` }
 }
 
 /** Parquet's integers come as BigInt. */
-const plainJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v)))
+const plainJson = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v)))

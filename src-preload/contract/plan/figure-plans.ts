@@ -13,7 +13,15 @@ export const starts = (nLayers: number, quick: boolean): string => (quick ? spre
 /** Figures 4 to 9 and 11: full, and every variant by its start. */
 export function everyVariant(nLayers: number, quick: boolean): string[] {
   const s = starts(nLayers, quick)
-  return ['full', `skip(s=${s})`, `repeat-middle(s=${s})`, `reverse(s=${s})`, `random(s=${s},seed=0..${quick ? 1 : 9})`, `parallel(s=${s})`, `looped-parallel(s=${s},n=3)`]
+  return [
+    'full',
+    `skip(s=${s})`,
+    `repeat-middle(s=${s})`,
+    `reverse(s=${s})`,
+    `random(s=${s},seed=0..${quick ? 1 : 9})`,
+    `parallel(s=${s})`,
+    `looped-parallel(s=${s},n=3)`,
+  ]
 }
 
 /** Documents a task of the first experiment: enough for curves that tell the variants apart. */

@@ -23,7 +23,12 @@ export type Parsed = { readonly ok: true; readonly plan: Plan } | { readonly ok:
 export function parsePlan(text: string): Parsed {
   try {
     if (text.length > MAX_TEXT_LENGTH) {
-      throw new Fault('plan.too-long', `the plan has ${text.length} characters; at most ${MAX_TEXT_LENGTH} are read`, 1, { n: text.length, most: MAX_TEXT_LENGTH })
+      throw new Fault(
+        'plan.too-long',
+        `the plan has ${text.length} characters; at most ${MAX_TEXT_LENGTH} are read`,
+        1,
+        { n: text.length, most: MAX_TEXT_LENGTH },
+      )
     }
     return { ok: true, plan: new Parser(text).plan() }
   } catch (error) {
@@ -88,8 +93,7 @@ class Parser {
   plan(): Plan {
     this.skipSpace()
     if (this.peek().kind === 'end') throw new Fault('plan.empty', 'the plan is empty: write a variant or layers', 1)
-    const plan: Plan =
-      this.peek().kind === 'name' ? this.variant() : { kind: 'steps', steps: this.steps(0, ['end']) }
+    const plan: Plan = this.peek().kind === 'name' ? this.variant() : { kind: 'steps', steps: this.steps(0, ['end']) }
     this.skipSpace()
     const rest = this.peek()
     if (rest.kind !== 'end') throw this.unexpected(rest, 'the end of the plan')
@@ -141,7 +145,12 @@ class Parser {
     const name = allowed.find((p) => p === key.text)
     if (!name) {
       const takes = allowed.length === 0 ? 'none' : allowed.join(' and ')
-      throw new Fault('plan.unknown-parameter', `${variant} has no parameter ${key.text}; it takes ${takes}`, key.column, { variant, found: key.text, takes })
+      throw new Fault(
+        'plan.unknown-parameter',
+        `${variant} has no parameter ${key.text}; it takes ${takes}`,
+        key.column,
+        { variant, found: key.text, takes },
+      )
     }
     if (name in params) throw new Fault('plan.parameter-twice', `${name} is given twice`, key.column, { param: name })
     this.skipSpace()
@@ -155,7 +164,12 @@ class Parser {
     if (first.kind === '*') {
       this.take()
       if (name !== 's' && name !== 'layer') {
-        throw new Fault('plan.star', `* stands for every value of s or layer; give ${name} a number, range or set`, first.column, { param: name })
+        throw new Fault(
+          'plan.star',
+          `* stands for every value of s or layer; give ${name} a number, range or set`,
+          first.column,
+          { param: name },
+        )
       }
       return { kind: 'all', column: first.column }
     }
@@ -216,7 +230,8 @@ class Parser {
     this.skipSpace()
     const token = this.expect('integer', 'how many times')
     const count = Number(token.text)
-    if (count < 1) throw new Fault('plan.zero', `*${token.text} is refused: a step runs at least once`, token.column, { param: '*' })
+    if (count < 1)
+      throw new Fault('plan.zero', `*${token.text} is refused: a step runs at least once`, token.column, { param: '*' })
     return { unit, count }
   }
 
@@ -234,12 +249,22 @@ class Parser {
       const last = this.expect('integer', 'the last layer of the range')
       return { kind: 'range', first: layer, last: Number(last.text), column: token.column, lastColumn: last.column }
     }
-    if (token.kind === '(') return { kind: 'group', branches: this.branches(depth + 1, token.column), column: token.column }
+    if (token.kind === '(')
+      return { kind: 'group', branches: this.branches(depth + 1, token.column), column: token.column }
     if (token.kind === 'name') {
-      throw new Fault('plan.variant-inside', `${token.text} cannot stand inside a plan of layers: a variant stands alone`, token.column, { found: token.text })
+      throw new Fault(
+        'plan.variant-inside',
+        `${token.text} cannot stand inside a plan of layers: a variant stands alone`,
+        token.column,
+        { found: token.text },
+      )
     }
     if (token.kind === '_' || token.kind === '..') {
-      throw new Fault('plan.branch-only', `${describe(token)} is a branch: it stands alone between | inside a group`, token.column)
+      throw new Fault(
+        'plan.branch-only',
+        `${describe(token)} is a branch: it stands alone between | inside a group`,
+        token.column,
+      )
     }
     throw this.unexpected(token, 'a layer, a range or a group')
   }

@@ -18,17 +18,20 @@ const message = (text: string, nLayers = 32): string => {
 }
 
 describe('golden expansions', () => {
-  const lines = readFileSync(resolve(import.meta.dirname, '../../../test/golden/plans.jsonl'), 'utf8').trim().split('\n')
-  it.each(lines.map((line) => JSON.parse(line) as { nLayers: number; plan: string; layers: Block[]; affectedLayers?: number }))(
-    '$plan on $nLayers layers',
-    ({ nLayers, plan, layers, affectedLayers }) => {
-      const resolved = one(plan, nLayers)
-      expect(resolved.layers).toEqual(layers)
-      if (affectedLayers !== undefined) expect(resolved.affectedLayers).toBe(affectedLayers)
-      // the canonical form parses back to the same schedule
-      expect(one(resolved.schedule, nLayers).layers).toEqual(layers)
-    },
-  )
+  const lines = readFileSync(resolve(import.meta.dirname, '../../../test/golden/plans.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+  it.each(
+    lines.map(
+      (line) => JSON.parse(line) as { nLayers: number; plan: string; layers: Block[]; affectedLayers?: number },
+    ),
+  )('$plan on $nLayers layers', ({ nLayers, plan, layers, affectedLayers }) => {
+    const resolved = one(plan, nLayers)
+    expect(resolved.layers).toEqual(layers)
+    if (affectedLayers !== undefined) expect(resolved.affectedLayers).toBe(affectedLayers)
+    // the canonical form parses back to the same schedule
+    expect(one(resolved.schedule, nLayers).layers).toEqual(layers)
+  })
   it('are all there', () => expect(lines).toHaveLength(124))
 })
 
@@ -67,12 +70,21 @@ describe('canonical form', () => {
   })
 
   it('random with seed 0 is the order of the reference code', () => {
-    expect(one('random(s=8,seed=0)').layers.slice(9, 24)).toEqual([10, 19, 18, 14, 20, 11, 12, 16, 17, 13, 9, 23, 21, 15, 22])
+    expect(one('random(s=8,seed=0)').layers.slice(9, 24)).toEqual([
+      10, 19, 18, 14, 20, 11, 12, 16, 17, 13, 9, 23, 21, 15, 22,
+    ])
     expect([...pythonShuffle([1, 2, 3], 4294967295)].sort()).toEqual([1, 2, 3])
   })
 
   it('identities: M = 1', () => {
-    for (const plan of ['parallel(s=15)', 'reverse(s=15)', 'random(s=15,seed=3)', 'looped-parallel(s=15,n=1)', 'loop-middle(s=15,n=1)', 'repeat-middle(s=15)']) {
+    for (const plan of [
+      'parallel(s=15)',
+      'reverse(s=15)',
+      'random(s=15,seed=3)',
+      'looped-parallel(s=15,n=1)',
+      'loop-middle(s=15,n=1)',
+      'repeat-middle(s=15)',
+    ]) {
       expect(one(plan).schedule).toBe('0..31')
     }
     expect(one('looped-parallel(s=15,n=3)').schedule).toBe('0..16 16 16..31')
@@ -82,7 +94,9 @@ describe('canonical form', () => {
   it('is a fixed point, and keeps the schedule', () => {
     const block: fc.Memo<Block> = fc.memo((n) => (n <= 1 ? layer : fc.oneof({ weight: 4, arbitrary: layer }, group(n))))
     const layer: fc.Arbitrary<Block> = fc.integer({ min: 0, max: 7 })
-    const group: fc.Memo<Block> = fc.memo((n) => fc.array(fc.array(block(n - 1), { maxLength: 4 }), { minLength: 2, maxLength: 5 }))
+    const group: fc.Memo<Block> = fc.memo((n) =>
+      fc.array(fc.array(block(n - 1), { maxLength: 4 }), { minLength: 2, maxLength: 5 }),
+    )
     fc.assert(
       fc.property(fc.array(block(3), { minLength: 1, maxLength: 12 }), (schedule) => {
         const text = canonicalText(schedule)
@@ -105,13 +119,20 @@ describe('grids', () => {
     expect(expand('skip(s=0..2)')).toEqual(['skip(s=0)', 'skip(s=1)', 'skip(s=2)'])
     expect(expand('skip(s=*)')).toHaveLength(15)
     expect(expand('skip(s=*)', 31)).toHaveLength(15)
-    expect(expand('random( s = {8 , 4} , seed=0..1)')).toEqual(['random(s=8,seed=0)', 'random(s=8,seed=1)', 'random(s=4,seed=0)', 'random(s=4,seed=1)'])
+    expect(expand('random( s = {8 , 4} , seed=0..1)')).toEqual([
+      'random(s=8,seed=0)',
+      'random(s=8,seed=1)',
+      'random(s=4,seed=0)',
+      'random(s=4,seed=1)',
+    ])
     expect(expand('skip-layer(layer=*)')).toHaveLength(30)
     expect(expand('switch(layer=*)')).toHaveLength(29)
     expect(expand('looped-parallel(s=0..14,n=1..28)')).toHaveLength(420)
   })
   it('refuses * for n and seed', () => {
-    expect(message('random(s=1,seed=*)')).toBe('* stands for every value of s or layer; give seed a number, range or set (column 17)')
+    expect(message('random(s=1,seed=*)')).toBe(
+      '* stands for every value of s or layer; give seed a number, range or set (column 17)',
+    )
   })
 })
 
@@ -119,7 +140,10 @@ describe('faults name the place', () => {
   it.each([
     ['0..3 32', 'layer 32 does not exist: this model has layers 0..31 (column 6)'],
     ['9 -33', 'layer -33 does not exist: this model has layers 0..31 (column 3)'],
-    ['40 (1|50)', 'layer 40 does not exist: this model has layers 0..31 (column 1) / layer 50 does not exist: this model has layers 0..31 (column 7)'],
+    [
+      '40 (1|50)',
+      'layer 40 does not exist: this model has layers 0..31 (column 1) / layer 50 does not exist: this model has layers 0..31 (column 7)',
+    ],
     ['skip(s=16)', 's=16 is too large: this model has 32 layers, so s is at most 15 (column 8)'],
     ['skip', 'skip needs s=…: every parameter is written out (column 1)'],
     ['random(s=3)', 'random needs seed=…: every parameter is written out (column 11)'],

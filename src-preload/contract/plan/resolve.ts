@@ -9,7 +9,6 @@ import {
   type Branch,
   type ParamName,
   type ParamValue,
-
   type PlanFault,
   type Step,
   type StepsPlan,
@@ -53,7 +52,10 @@ export function resolvePlansOrThrow(text: string, nLayers: number): readonly Res
   const resolved = resolvePlans(text, nLayers)
   if (resolved.ok) return resolved.plans
   const [fault] = resolved.faults as [PlanFault]
-  throw new LabError(fault.code, `plan ${JSON.stringify(shorten(text))}: ${fault.message}`, { column: fault.column, plan: text })
+  throw new LabError(fault.code, `plan ${JSON.stringify(shorten(text))}: ${fault.message}`, {
+    column: fault.column,
+    plan: text,
+  })
 }
 
 /** Resolves several texts; the bound on the number of plans holds for them together. */
@@ -65,9 +67,14 @@ export function resolveAllOrThrow(texts: readonly string[], nLayers: number): Re
       all.push(plan)
       applications += plan.layerApplications
     }
-    if (applications > MAX_TOTAL_APPLICATIONS) throw new LabError('plan.too-many-applications', tooLarge(applications), {})
+    if (applications > MAX_TOTAL_APPLICATIONS)
+      throw new LabError('plan.too-many-applications', tooLarge(applications), {})
     if (all.length > MAX_PLANS_IN_GRID) {
-      throw new LabError('plan.too-many', `the experiment has ${all.length} plans or more; at most ${MAX_PLANS_IN_GRID} are taken: use fewer values`, {})
+      throw new LabError(
+        'plan.too-many',
+        `the experiment has ${all.length} plans or more; at most ${MAX_PLANS_IN_GRID} are taken: use fewer values`,
+        {},
+      )
     }
   }
   return all
@@ -92,11 +99,21 @@ function resolveVariant(text: string, plan: VariantPlan, nLayers: number): Resol
   if (nPlans > MAX_PLANS_IN_GRID) {
     return {
       ok: false,
-      faults: [planFault('plan.too-many', `the grid has ${nPlans} plans; at most ${MAX_PLANS_IN_GRID} are taken: use fewer values`, 1, { n: nPlans, most: MAX_PLANS_IN_GRID })],
+      faults: [
+        planFault(
+          'plan.too-many',
+          `the grid has ${nPlans} plans; at most ${MAX_PLANS_IN_GRID} are taken: use fewer values`,
+          1,
+          { n: nPlans, most: MAX_PLANS_IN_GRID },
+        ),
+      ],
     }
   }
   if (nPlans === 0) {
-    return { ok: false, faults: [planFault('plan.no-value', `a model of ${nLayers} layers has no valid value for *`, 1, { nLayers })] }
+    return {
+      ok: false,
+      faults: [planFault('plan.no-value', `a model of ${nLayers} layers has no valid value for *`, 1, { nLayers })],
+    }
   }
   const isGrid = names.some((p) => plan.params[p]?.kind !== 'one')
   const plans: ResolvedPlan[] = []
@@ -104,9 +121,16 @@ function resolveVariant(text: string, plan: VariantPlan, nLayers: number): Resol
   for (const combination of cartesian(values)) {
     const params: VariantParams = Object.fromEntries(names.map((p, i) => [p, combination[i]]))
     const layerApplications = variantApplications(name, nLayers, params)
-    if (layerApplications > MAX_LAYER_APPLICATIONS) return { ok: false, faults: [tooManyApplications(layerApplications, 1)] }
+    if (layerApplications > MAX_LAYER_APPLICATIONS)
+      return { ok: false, faults: [tooManyApplications(layerApplications, 1)] }
     total += layerApplications
-    if (total > MAX_TOTAL_APPLICATIONS) return { ok: false, faults: [planFault('plan.too-many-applications', tooLarge(total), 1, { n: total, most: MAX_TOTAL_APPLICATIONS })] }
+    if (total > MAX_TOTAL_APPLICATIONS)
+      return {
+        ok: false,
+        faults: [
+          planFault('plan.too-many-applications', tooLarge(total), 1, { n: total, most: MAX_TOTAL_APPLICATIONS }),
+        ],
+      }
     const layers = simplify(VARIANTS[name].expand(nLayers, params))
     const written = isGrid ? `${name}(${names.map((p, i) => `${p}=${combination[i]}`).join(',')})` : text
     plans.push({
@@ -121,7 +145,8 @@ function resolveVariant(text: string, plan: VariantPlan, nLayers: number): Resol
   return { ok: true, plans }
 }
 
-type Axis = { readonly ok: true; readonly values: readonly number[] } | { readonly ok: false; readonly fault: PlanFault }
+type Axis =
+  { readonly ok: true; readonly values: readonly number[] } | { readonly ok: false; readonly fault: PlanFault }
 
 function axis(variant: VariantName, param: ParamName, value: ParamValue, nLayers: number): Axis {
   const given = listValues(variant, param, value, nLayers)
@@ -137,7 +162,15 @@ function axis(variant: VariantName, param: ParamName, value: ParamValue, nLayers
       : largest !== undefined && largest < 0
         ? `this model has ${nLayers} layer: ${variant} does not apply`
         : `layer ${asked} does not exist${variant === 'switch' ? ' or has no next layer' : ''}: ${variant} takes 0..${largest} on this model`
-  return { ok: false, fault: planFault(param === 's' ? 'plan.s-too-large' : 'plan.no-such-layer', sentence, value.column, { asked: asked ?? null, largest: largest ?? null, nLayers, variant }) }
+  return {
+    ok: false,
+    fault: planFault(param === 's' ? 'plan.s-too-large' : 'plan.no-such-layer', sentence, value.column, {
+      asked: asked ?? null,
+      largest: largest ?? null,
+      nLayers,
+      variant,
+    }),
+  }
 }
 
 function listValues(variant: VariantName, param: ParamName, value: ParamValue, nLayers: number): Axis {
@@ -151,7 +184,15 @@ function listValues(variant: VariantName, param: ParamName, value: ParamValue, n
     case 'range': {
       const length = Math.abs(value.last - value.first) + 1
       if (length > MAX_PLANS_IN_GRID) {
-        return { ok: false, fault: planFault('plan.too-many', `${param} has ${length} values; at most ${MAX_PLANS_IN_GRID} plans are taken`, value.column, { n: length, most: MAX_PLANS_IN_GRID }) }
+        return {
+          ok: false,
+          fault: planFault(
+            'plan.too-many',
+            `${param} has ${length} values; at most ${MAX_PLANS_IN_GRID} plans are taken`,
+            value.column,
+            { n: length, most: MAX_PLANS_IN_GRID },
+          ),
+        }
       }
       const step = value.last < value.first ? -1 : 1
       return { ok: true, values: Array.from({ length }, (_, i) => value.first + step * i) }
@@ -175,7 +216,14 @@ function resolveSteps(text: string, plan: StepsPlan, nLayers: number): Resolved 
   const index = (layer: number, column: number): number => {
     const resolved = layer < 0 ? nLayers + layer : layer
     if (resolved < 0 || resolved >= nLayers) {
-      faults.push(planFault('plan.no-such-layer', `layer ${layer} does not exist: this model has layers 0..${nLayers - 1}`, column, { asked: layer, largest: nLayers - 1 }))
+      faults.push(
+        planFault(
+          'plan.no-such-layer',
+          `layer ${layer} does not exist: this model has layers 0..${nLayers - 1}`,
+          column,
+          { asked: layer, largest: nLayers - 1 },
+        ),
+      )
     }
     return resolved
   }
@@ -201,7 +249,12 @@ function resolveSteps(text: string, plan: StepsPlan, nLayers: number): Resolved 
 }
 
 const tooManyApplications = (reached: number, column: number): PlanFault =>
-  planFault('plan.too-many-applications', `the schedule has ${reached} layer applications; at most ${MAX_LAYER_APPLICATIONS} are taken`, column, { n: reached, most: MAX_LAYER_APPLICATIONS })
+  planFault(
+    'plan.too-many-applications',
+    `the schedule has ${reached} layer applications; at most ${MAX_LAYER_APPLICATIONS} are taken`,
+    column,
+    { n: reached, most: MAX_LAYER_APPLICATIONS },
+  )
 
 function checkLayers(steps: readonly Step[], index: (layer: number, column: number) => number): void {
   for (const { unit } of steps) {
@@ -273,4 +326,3 @@ function expandSteps(steps: readonly Step[], nLayers: number): Block[] {
   }
   return blocks
 }
-

@@ -36,7 +36,7 @@ export function canonicalText(schedule: Schedule): string {
 function stepsText(schedule: Schedule): string {
   const units = rangesFromLeft(schedule)
   const steps: string[] = []
-  for (let i = 0; i < units.length; ) {
+  for (let i = 0; i < units.length;) {
     let count = 1
     while (units[i + count] === units[i]) count++
     steps.push(count === 1 ? (units[i] as string) : `${units[i]}*${count}`)
@@ -47,7 +47,7 @@ function stepsText(schedule: Schedule): string {
 
 function rangesFromLeft(schedule: Schedule): string[] {
   const units: string[] = []
-  for (let i = 0; i < schedule.length; ) {
+  for (let i = 0; i < schedule.length;) {
     const block = schedule[i] as Block
     if (typeof block !== 'number') {
       units.push(groupText(block))
@@ -80,7 +80,7 @@ function consecutiveFrom(schedule: Schedule, start: number): number {
 function groupText(branches: readonly (readonly Block[])[]): string {
   const single = branches.map((b) => (b.length === 1 && typeof b[0] === 'number' ? b[0] : undefined))
   const parts: string[] = []
-  for (let i = 0; i < branches.length; ) {
+  for (let i = 0; i < branches.length;) {
     let length = 1
     const first = single[i]
     if (first !== undefined) while (single[i + length] === first + length) length++

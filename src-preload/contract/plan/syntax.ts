@@ -66,7 +66,12 @@ export interface PlanFault extends Sentence {
 }
 
 /** A fault whose sentence ends with its column; `data` holds what the sentence is made of. */
-export const planFault = (code: PlanFault['code'], sentence: string, column: number, data: LabErrorData = {}): PlanFault => ({ code, message: `${sentence} (column ${column})`, column, data: { ...data, column } })
+export const planFault = (
+  code: PlanFault['code'],
+  sentence: string,
+  column: number,
+  data: LabErrorData = {},
+): PlanFault => ({ code, message: `${sentence} (column ${column})`, column, data: { ...data, column } })
 
 export const MAX_LAYER_APPLICATIONS = 100_000
 export const MAX_PLANS_IN_GRID = 100_000

@@ -1,7 +1,10 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
 /** The width and height of an element, followed. */
-export function useSize(element: Ref<HTMLElement | null | undefined>): { readonly width: Ref<number>; readonly height: Ref<number> } {
+export function useSize(element: Ref<HTMLElement | null | undefined>): {
+  readonly width: Ref<number>
+  readonly height: Ref<number>
+} {
   const width = ref(0)
   const height = ref(0)
   const observer = new ResizeObserver(([entry]) => {

@@ -5,7 +5,8 @@ import type { Line } from '../../figures/lines'
 export function useLineNames(): { readonly nameOf: (line: Line) => string; readonly noteOf: (line: Line) => string } {
   const { t } = useI18n()
   return {
-    nameOf: ({ name }) => (name.kind === 'variant' ? t(`variant.${name.text}`) : name.kind === 'median' ? t('figures.median') : name.text),
+    nameOf: ({ name }) =>
+      name.kind === 'variant' ? t(`variant.${name.text}`) : name.kind === 'median' ? t('figures.median') : name.text,
     noteOf: ({ name, nSeeds }) => {
       if (nSeeds > 1) return t('figures.seeds', { n: nSeeds }, nSeeds)
       if (name.note === undefined) return ''

@@ -20,11 +20,17 @@ export function useRunActions() {
     archive: (ids: readonly string[], archived: boolean) =>
       notices.attempt(async () => {
         await runs.edit(ids, { archived })
-        notices.say(archived ? t('runs.archived', { n: ids.length }, ids.length) : t('runs.unarchived', { n: ids.length }, ids.length), async () => void (await runs.edit(ids, { archived: !archived })))
+        notices.say(
+          archived
+            ? t('runs.archived', { n: ids.length }, ids.length)
+            : t('runs.unarchived', { n: ids.length }, ids.length),
+          async () => void (await runs.edit(ids, { archived: !archived })),
+        )
       }),
     rename: (run: string, name: string) => notices.attempt(() => runs.edit([run], { name })),
     note: (run: string, note: string) => notices.attempt(() => runs.edit([run], { note })),
-    tag: (ids: readonly string[], add: readonly string[], remove: readonly string[] = []) => notices.attempt(() => runs.edit(ids, { addTags: [...add], removeTags: [...remove] })),
+    tag: (ids: readonly string[], add: readonly string[], remove: readonly string[] = []) =>
+      notices.attempt(() => runs.edit(ids, { addTags: [...add], removeTags: [...remove] })),
     compare: (ids: readonly string[]) => router.push(`/compare?runs=${ids.join(',')}`),
     figures: (ids: readonly string[], figure = '11') => router.push(`/figures/${figure}?runs=${ids.join(',')}`),
   }

@@ -15,20 +15,64 @@ export const SCREENS = [
 
 /** All keys, by where they work: what `?` lists. */
 export const KEYS: readonly { readonly where: string; readonly keys: readonly (readonly [string, string])[] }[] = [
-  { where: 'keys.everywhere', keys: [...SCREENS.map((s) => [`Ctrl ${s.key}`, s.text] as const), ['Ctrl K', 'keys.palette'], ['F6', 'keys.regions'], ['?', 'keys.list']] },
-  { where: 'keys.lists', keys: [['↑ ↓', 'keys.rows'], ['Space', 'keys.select'], ['Enter', 'keys.open'], ['Alt ↑ ↓', 'keys.queue']] },
-  { where: 'keys.charts', keys: [['← →', 'keys.points'], ['↑ ↓', 'keys.series'], ['Enter', 'keys.samples']] },
+  {
+    where: 'keys.everywhere',
+    keys: [
+      ...SCREENS.map((s) => [`Ctrl ${s.key}`, s.text] as const),
+      ['Ctrl K', 'keys.palette'],
+      ['F6', 'keys.regions'],
+      ['?', 'keys.list'],
+    ],
+  },
+  {
+    where: 'keys.lists',
+    keys: [
+      ['↑ ↓', 'keys.rows'],
+      ['Space', 'keys.select'],
+      ['Enter', 'keys.open'],
+      ['Alt ↑ ↓', 'keys.queue'],
+    ],
+  },
+  {
+    where: 'keys.charts',
+    keys: [
+      ['← →', 'keys.points'],
+      ['↑ ↓', 'keys.series'],
+      ['Enter', 'keys.samples'],
+    ],
+  },
   {
     where: 'keys.editor',
     keys: [
-      ['← →', 'keys.cells'], ['↑ ↓', 'keys.branches'], ['Enter', 'keys.into'], ['Esc', 'keys.out'], ['Shift ← →', 'keys.extend'], ['Ctrl A', 'keys.selectAll'], ['Home End', 'keys.ends'],
-      ['Alt ← →', 'keys.move'], ['Alt ↑ ↓', 'keys.moveBranch'], ['P', 'editor.parallel'], ['Shift P', 'keys.besideIdentity'], ['L', 'editor.loop'], ['R', 'editor.reverse'], ['S', 'editor.shuffle'], ['D', 'editor.repeat'],
-      ['_', 'editor.identity'], ['U', 'editor.ungroup'], ['Del', 'editor.remove'], ['0 – 9', 'keys.insert'], ['Ctrl C X V', 'keys.clipboard'], ['Ctrl Z', 'action.undo'], ['Ctrl Shift Z', 'action.redo'], ['F2', 'keys.text'],
+      ['← →', 'keys.cells'],
+      ['↑ ↓', 'keys.branches'],
+      ['Enter', 'keys.into'],
+      ['Esc', 'keys.out'],
+      ['Shift ← →', 'keys.extend'],
+      ['Ctrl A', 'keys.selectAll'],
+      ['Home End', 'keys.ends'],
+      ['Alt ← →', 'keys.move'],
+      ['Alt ↑ ↓', 'keys.moveBranch'],
+      ['P', 'editor.parallel'],
+      ['Shift P', 'keys.besideIdentity'],
+      ['L', 'editor.loop'],
+      ['R', 'editor.reverse'],
+      ['S', 'editor.shuffle'],
+      ['D', 'editor.repeat'],
+      ['_', 'editor.identity'],
+      ['U', 'editor.ungroup'],
+      ['Del', 'editor.remove'],
+      ['0 – 9', 'keys.insert'],
+      ['Ctrl C X V', 'keys.clipboard'],
+      ['Ctrl Z', 'action.undo'],
+      ['Ctrl Shift Z', 'action.redo'],
+      ['F2', 'keys.text'],
     ],
   },
 ]
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 const REGIONS = '.bar, .nav, .main, .side-panel'
 
 /** Keys that work on every screen. */
@@ -61,6 +105,8 @@ function walkRegions(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>(REGIONS)].filter((r) => r.offsetParent !== null)
   const at = regions.findLastIndex((r) => r.contains(document.activeElement))
   const next = regions[(at + step + regions.length) % regions.length]
-  const focusable = next?.matches('.main') ? next : next?.querySelector<HTMLElement>('a[href], button:not([disabled]), input, [tabindex="0"]')
+  const focusable = next?.matches('.main')
+    ? next
+    : next?.querySelector<HTMLElement>('a[href], button:not([disabled]), input, [tabindex="0"]')
   focusable?.focus()
 }

@@ -11,44 +11,75 @@ import { drawCurves, type Curve } from '../terminal-chart'
 import { homeOption, withServices } from '../with-services'
 
 const LETTERS: readonly (readonly [string, string, string])[] = [
-  ['skip', 's', 'skip'], ['repeat-middle', 'm', 'middle repeat'], ['reverse', 'r', 'reverse'], ['random', 'x', 'random'], ['parallel', 'p', 'parallel'], ['looped-parallel', 'l', 'looped parallel (n = 3)'],
+  ['skip', 's', 'skip'],
+  ['repeat-middle', 'm', 'middle repeat'],
+  ['reverse', 'r', 'reverse'],
+  ['random', 'x', 'random'],
+  ['parallel', 'p', 'parallel'],
+  ['looped-parallel', 'l', 'looped parallel (n = 3)'],
 ]
 const REDRAW_EVERY_MS = 3_000
 
 /** A quick figure 11 of the bundled model on the bundled suite, computed now and drawn while it is. */
 export function demoCommand(): Command {
-  return homeOption(new Command('demo').description('the bundled model and suite: a quick Fig. 11, drawn in the terminal').option('--device <device>', 'auto, cpu or cuda[:N]').option('--no-cache', 'compute everything again')).action(
-    async (options: { home?: string; device?: string; cache: boolean }) => {
-      const code = await withServices(options, (services) => demo(services, options))
-      if (code !== EXIT.done) process.exit(code)
-    },
-  )
+  return homeOption(
+    new Command('demo')
+      .description('the bundled model and suite: a quick Fig. 11, drawn in the terminal')
+      .option('--device <device>', 'auto, cpu or cuda[:N]')
+      .option('--no-cache', 'compute everything again'),
+  ).action(async (options: { home?: string; device?: string; cache: boolean }) => {
+    const code = await withServices(options, (services) => demo(services, options))
+    if (code !== EXIT.done) process.exit(code)
+  })
 }
 
-async function demo(services: Services, options: { readonly device?: string; readonly cache: boolean }): Promise<number> {
+async function demo(
+  services: Services,
+  options: { readonly device?: string; readonly cache: boolean },
+): Promise<number> {
   const [path] = await services.models.bundled()
   if (path === undefined) throw new LabError('internal', 'this copy of Atelier has no bundled model')
   const info = await services.models.inspect(path)
   const tasks = (await services.tasks.list()).filter((t) => t.bundled).map((t) => t.task)
   const experiment: Experiment = {
-    name: `Demo: first look at ${info.name}`, model: path, plans: everyVariant(info.nLayers, true), tasks, limit: FIRST_LOOK_DOCUMENTS, device: options.device ?? 'auto', precision: 'fp32', tags: ['demo'], note: '',
+    name: `Demo: first look at ${info.name}`,
+    model: path,
+    plans: everyVariant(info.nLayers, true),
+    tasks,
+    limit: FIRST_LOOK_DOCUMENTS,
+    device: options.device ?? 'auto',
+    precision: 'fp32',
+    tags: ['demo'],
+    note: '',
   }
   const abort = new AbortController()
   const onSignal = (): void => abort.abort()
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   const progress = createProgressPrinter(process.stderr)
-  print(`${info.name}, ${info.nLayers} layers, frozen and rearranged; ${FIRST_LOOK_DOCUMENTS} documents of each of ${tasks.join(', ')}.`)
+  print(
+    `${info.name}, ${info.nLayers} layers, frozen and rearranged; ${FIRST_LOOK_DOCUMENTS} documents of each of ${tasks.join(', ')}.`,
+  )
   let drawnAt = performance.now()
   const onProgress = (p: RunProgress): void => {
     progress.update(p)
     if (p.phase !== 'running' || !process.stdout.isTTY || performance.now() - drawnAt < REDRAW_EVERY_MS) return
     drawnAt = performance.now()
-    void draw(services, p.run).then((picture) => progress.log(`\n${picture}\n(partial: ${Math.round(p.fraction * 100)} %)`), () => undefined)
+    void draw(services, p.run).then(
+      (picture) => progress.log(`\n${picture}\n(partial: ${Math.round(p.fraction * 100)} %)`),
+      () => undefined,
+    )
   }
   try {
-    const { result, status } = await services.runs.start(experiment, { signal: abort.signal, onProgress, onLog: progress.log, ignoreStore: !options.cache })
+    const { result, status } = await services.runs.start(experiment, {
+      signal: abort.signal,
+      onProgress,
+      onLog: progress.log,
+      ignoreStore: !options.cache,
+    })
     progress.stop()
-    print(`\nMedian of the normalised scores (1: the full model, 0: a random guess) by the number of affected layers:\n\n${await draw(services, result.run)}\n`)
+    print(
+      `\nMedian of the normalised scores (1: the full model, 0: a random guess) by the number of affected layers:\n\n${await draw(services, result.run)}\n`,
+    )
     if (status !== 'done') {
       print(`Stopped; go on with: atelier run --resume ${result.run}`)
       return EXIT.interrupted
@@ -73,7 +104,11 @@ async function draw(services: Services, run: string): Promise<string> {
     const point = points.get(affectedLayers) ?? { sum: 0, n: 0 }
     points.set(affectedLayers, { sum: point.sum + value, n: point.n + 1 })
   })
-  const curves = LETTERS.map(([variant, letter, name]): Curve => ({ letter, name, points: [...(sums.get(variant) ?? [])].map(([m, { sum, n }]) => [m, sum / n] as const) }))
+  const curves = LETTERS.map(([variant, letter, name]): Curve => ({
+    letter,
+    name,
+    points: [...(sums.get(variant) ?? [])].map(([m, { sum, n }]) => [m, sum / n] as const),
+  }))
   const xs = [...new Set(curves.flatMap((c) => c.points.map(([x]) => x)))].sort((a, b) => a - b)
   return drawCurves(curves, xs)
 }

@@ -8,7 +8,9 @@ export function doctorCommand(): Command {
   return homeOption(
     new Command('doctor')
       .description('devices, libraries, what is missing and what to install')
-      .addOption(new Option('--install <what>', 'fetch the CUDA provider of exactly ONNX Runtime’s version').choices(['cuda']))
+      .addOption(
+        new Option('--install <what>', 'fetch the CUDA provider of exactly ONNX Runtime’s version').choices(['cuda']),
+      )
       .option('--json', 'as JSON'),
   ).action((options: { home?: string; install?: string; json?: boolean }) =>
     withServices(options, async (services) => {
@@ -23,7 +25,12 @@ export function doctorCommand(): Command {
       }
       const findings = await examine(services.context)
       if (options.json === true) return printJson(findings.map((f) => ({ ...f, text: f.text.message })))
-      print(table(['', '', ''], findings.map((f) => [f.ok ? 'ok' : '—', f.what, f.text.message])).replace(/^\s*\n/, ''))
+      print(
+        table(
+          ['', '', ''],
+          findings.map((f) => [f.ok ? 'ok' : '—', f.what, f.text.message]),
+        ).replace(/^\s*\n/, ''),
+      )
     }),
   )
 }

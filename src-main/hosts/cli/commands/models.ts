@@ -15,37 +15,80 @@ interface Options {
 
 export function modelsCommand(): Command {
   const models = new Command('models').description('the library of models; M is a library name or a path')
-  homeOption(models.command('list').description('the models of the library').option('--json', 'as JSON')).action((options: Options) =>
-    withServices(options, async (services) => {
-      const list = await services.models.list()
-      if (options.json === true) return printJson(list)
-      if (list.length === 0) return print('The library is empty. atelier models add PATH registers a model folder or a .gguf file where it is.')
-      print(table(['name', 'family', 'layers', 'parameters', 'runs', 'path'], list.map((m) => [m.name, m.family, String(m.nLayers), `${(m.parameters / 1e6).toFixed(0)} M`, String(m.nRuns), m.missing ? `${m.path} (missing)` : m.path]), [2, 3, 4]))
-    }),
+  homeOption(models.command('list').description('the models of the library').option('--json', 'as JSON')).action(
+    (options: Options) =>
+      withServices(options, async (services) => {
+        const list = await services.models.list()
+        if (options.json === true) return printJson(list)
+        if (list.length === 0)
+          return print(
+            'The library is empty. atelier models add PATH registers a model folder or a .gguf file where it is.',
+          )
+        print(
+          table(
+            ['name', 'family', 'layers', 'parameters', 'runs', 'path'],
+            list.map((m) => [
+              m.name,
+              m.family,
+              String(m.nLayers),
+              `${(m.parameters / 1e6).toFixed(0)} M`,
+              String(m.nRuns),
+              m.missing ? `${m.path} (missing)` : m.path,
+            ]),
+            [2, 3, 4],
+          ),
+        )
+      }),
   )
-  homeOption(models.command('inspect <M>').description('what a model is, and whether it fits').option('--json', 'as JSON')).action((m: string, options: Options) =>
+  homeOption(
+    models.command('inspect <M>').description('what a model is, and whether it fits').option('--json', 'as JSON'),
+  ).action((m: string, options: Options) =>
     withServices(options, async (services) => {
       const info = await services.models.inspect(m)
       if (options.json === true) printJson(info)
       else printInfo(info)
     }),
   )
-  homeOption(models.command('add <path>').description('register a model where it is; nothing is copied').option('--name <name>', 'its name in the library').option('--json', 'as JSON')).action((path: string, options: Options) =>
+  homeOption(
+    models
+      .command('add <path>')
+      .description('register a model where it is; nothing is copied')
+      .option('--name <name>', 'its name in the library')
+      .option('--json', 'as JSON'),
+  ).action((path: string, options: Options) =>
     withServices(options, async (services) => {
       const info = await services.models.add(path, options.name)
       if (options.json === true) printJson(info)
       else printInfo(info)
     }),
   )
-  homeOption(models.command('pull [ID]').description('fetch a model from the Hugging Face Hub (ID: of the list that pull alone prints, or org/name); goes on where it was cut').option('--json', 'as JSON')).action((id: string | undefined, options: Options) => {
+  homeOption(
+    models
+      .command('pull [ID]')
+      .description(
+        'fetch a model from the Hugging Face Hub (ID: of the list that pull alone prints, or org/name); goes on where it was cut',
+      )
+      .option('--json', 'as JSON'),
+  ).action((id: string | undefined, options: Options) => {
     if (id === undefined) return printCatalogue(options.json === true)
     return withServices(options, async (services) => {
       const repo = CATALOGUE.find((c) => c.id === id)?.repo ?? (/^[\w.-]+\/[\w.-]+$/.test(id) ? id : undefined)
-      if (repo === undefined) throw new LabError('host.usage', `${id}: is neither in the list (atelier models pull prints it) nor written as org/name`, {})
+      if (repo === undefined)
+        throw new LabError(
+          'host.usage',
+          `${id}: is neither in the list (atelier models pull prints it) nor written as org/name`,
+          {},
+        )
       const abort = new AbortController()
       const onSignal = (): void => abort.abort()
       process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-      const bar = new SingleBar({ stream: process.stderr, format: `${repo} {bar} {percentage} %  {size}`, hideCursor: true, noTTYOutput: true, notTTYSchedule: 5000 })
+      const bar = new SingleBar({
+        stream: process.stderr,
+        format: `${repo} {bar} {percentage} %  {size}`,
+        hideCursor: true,
+        noTTYOutput: true,
+        notTTYSchedule: 5000,
+      })
       let running = false
       try {
         const folder = await services.downloads.fetchModel(repo, abort.signal, (done, total) => {
@@ -67,18 +110,33 @@ export function modelsCommand(): Command {
       }
     })
   })
-  homeOption(models.command('remove <M>').description('forget a name; files and runs stay')).action((m: string, options: Options) =>
-    withServices(options, (services) => {
-      services.models.remove(m)
-      print(`${m} is no longer in the library; its files and runs were left as they are.`)
-    }),
+  homeOption(models.command('remove <M>').description('forget a name; files and runs stay')).action(
+    (m: string, options: Options) =>
+      withServices(options, (services) => {
+        services.models.remove(m)
+        print(`${m} is no longer in the library; its files and runs were left as they are.`)
+      }),
   )
   return models
 }
 
 function printCatalogue(asJson: boolean): void {
   if (asJson) return printJson(CATALOGUE)
-  print(table(['id', 'model', 'layers', 'parameters', 'size', 'licence', 'on the Hub'], CATALOGUE.map((c) => [c.id, c.name, String(c.nLayers), `${(c.parameters / 1e6).toFixed(0)} M`, bytes(c.bytes), c.licence, c.repo]), [2, 3, 4]))
+  print(
+    table(
+      ['id', 'model', 'layers', 'parameters', 'size', 'licence', 'on the Hub'],
+      CATALOGUE.map((c) => [
+        c.id,
+        c.name,
+        String(c.nLayers),
+        `${(c.parameters / 1e6).toFixed(0)} M`,
+        bytes(c.bytes),
+        c.licence,
+        c.repo,
+      ]),
+      [2, 3, 4],
+    ),
+  )
 }
 
 function printInfo(info: ModelInfo): void {
@@ -94,7 +152,10 @@ function printInfo(info: ModelInfo): void {
     ['parameters', info.parameters.toLocaleString('en')],
     ['on disk', bytes(info.bytesOnDisk)],
     ['in memory', `${bytes(info.bytesInMemory)} as float32`],
-    ['tokenizer', `${info.tokenizer.kind}, ${info.tokenizer.vocabularySize} tokens, ${info.tokenizer.addsBos ? 'adds a BOS' : 'adds no BOS'}`],
+    [
+      'tokenizer',
+      `${info.tokenizer.kind}, ${info.tokenizer.vocabularySize} tokens, ${info.tokenizer.addsBos ? 'adds a BOS' : 'adds no BOS'}`,
+    ],
     ['fits', `${info.fits.fits ? 'yes' : 'no'}: ${info.fits.why}`],
     ['fingerprint', info.fingerprint],
   ]

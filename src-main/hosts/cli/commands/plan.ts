@@ -33,15 +33,28 @@ export function planCommand(): Command {
       )
       return
     }
-    print(table(['plan', 'schedule', 'applications', 'affected'], plans.map((p) => [p.plan, p.schedule, String(p.layerApplications), p.affectedLayers === null ? '' : String(p.affectedLayers)]), [2, 3]))
+    print(
+      table(
+        ['plan', 'schedule', 'applications', 'affected'],
+        plans.map((p) => [
+          p.plan,
+          p.schedule,
+          String(p.layerApplications),
+          p.affectedLayers === null ? '' : String(p.affectedLayers),
+        ]),
+        [2, 3],
+      ),
+    )
   })
 }
 
 async function layersOf(options: Options): Promise<number> {
-  if ((options.layers === undefined) === (options.model === undefined)) throw new LabError('host.usage', 'say which model the plans are for: --layers T or --model M, one of them', {})
+  if ((options.layers === undefined) === (options.model === undefined))
+    throw new LabError('host.usage', 'say which model the plans are for: --layers T or --model M, one of them', {})
   if (options.layers !== undefined) {
     const n = Number(options.layers)
-    if (!Number.isInteger(n) || n < 1 || n > 10_000) throw new LabError('host.usage', `--layers ${options.layers}: is no number of layers from 1 to 10000`, {})
+    if (!Number.isInteger(n) || n < 1 || n > 10_000)
+      throw new LabError('host.usage', `--layers ${options.layers}: is no number of layers from 1 to 10000`, {})
     return n
   }
   const model = options.model as string

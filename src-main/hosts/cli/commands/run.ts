@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { Command } from 'commander'
 import { parse } from 'yaml'
-import { DEVICE_PATTERN, experimentSchema, type Experiment, type Measurement, type RunResult } from '../../../../src-preload/contract/domain'
+import {
+  DEVICE_PATTERN,
+  experimentSchema,
+  type Experiment,
+  type Measurement,
+  type RunResult,
+} from '../../../../src-preload/contract/domain'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { exportRun } from '../../../services/run-export'
 import type { FinishedRun, RunOptions } from '../../../services/run-service'
@@ -74,7 +80,8 @@ export function runCommand(): Command {
 async function run(services: Services, options: Options): Promise<number> {
   const experiment = options.resume === undefined ? await readExperiment(options) : undefined
   const memoryBytes = options.memory === undefined ? undefined : parseSize(options.memory)
-  const batchTokens = options.batchTokens === undefined ? undefined : wholeNumber('--batch-tokens', options.batchTokens, 1)
+  const batchTokens =
+    options.batchTokens === undefined ? undefined : wholeNumber('--batch-tokens', options.batchTokens, 1)
   const abort = new AbortController()
   const progress = createProgressPrinter(process.stderr)
   const onSignal = (): void => {
@@ -94,7 +101,9 @@ async function run(services: Services, options: Options): Promise<number> {
   }
   let finished: FinishedRun
   try {
-    finished = experiment ? await services.runs.start(experiment, runOptions) : await services.runs.resume(options.resume as string, runOptions)
+    finished = experiment
+      ? await services.runs.start(experiment, runOptions)
+      : await services.runs.resume(options.resume as string, runOptions)
   } finally {
     progress.stop()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
@@ -105,12 +114,20 @@ async function run(services: Services, options: Options): Promise<number> {
   if (options.output !== undefined) await exportRun(services, result.run, options.output)
   if (status === 'done') {
     const { layerApplicationsNaive, layerApplicationsComputed, seconds } = result.cost
-    const shared = layerApplicationsComputed > 0 ? `; ${layerApplicationsComputed} layer applications instead of ${layerApplicationsNaive}` : ''
-    const estimate = details && details.computeSeconds > 0 ? `; computing took ${details.computeSeconds.toFixed(1)} s, ${details.estimatedSeconds.toFixed(1)} s were estimated; at most ${(details.peakPrivateBytes / 1e9).toFixed(2)} GB of private memory` : ''
+    const shared =
+      layerApplicationsComputed > 0
+        ? `; ${layerApplicationsComputed} layer applications instead of ${layerApplicationsNaive}`
+        : ''
+    const estimate =
+      details && details.computeSeconds > 0
+        ? `; computing took ${details.computeSeconds.toFixed(1)} s, ${details.estimatedSeconds.toFixed(1)} s were estimated; at most ${(details.peakPrivateBytes / 1e9).toFixed(2)} GB of private memory`
+        : ''
     progress.log(`run ${result.run} done in ${duration(seconds)}${shared}${estimate}`)
     return EXIT.done
   }
-  progress.log(`run ${result.run} is interrupted; what was measured is kept. Go on with: atelier run --resume ${result.run}`)
+  progress.log(
+    `run ${result.run} is interrupted; what was measured is kept. Go on with: atelier run --resume ${result.run}`,
+  )
   return EXIT.interrupted
 }
 
@@ -119,10 +136,12 @@ async function run(services: Services, options: Options): Promise<number> {
 async function readExperiment(options: Options): Promise<Experiment> {
   const { model, plan, task } = options
   if (options.experiment !== undefined) {
-    if (model !== undefined || plan || task) throw usage('--experiment names the model, plans and tasks: leave out -m, -p and -t')
+    if (model !== undefined || plan || task)
+      throw usage('--experiment names the model, plans and tasks: leave out -m, -p and -t')
     return fromFile(options.experiment, options)
   }
-  if (model === undefined || !plan || !task) throw usage('a run needs -m MODEL, at least one -p PLAN and one -t TASK (or --experiment FILE, or --resume RUN)')
+  if (model === undefined || !plan || !task)
+    throw usage('a run needs -m MODEL, at least one -p PLAN and one -t TASK (or --experiment FILE, or --resume RUN)')
   const raw = { model, plans: plan, tasks: task.map((t) => ({ task: isOwnTask(t) ? resolve(t) : t })) }
   return check({ ...raw, ...overrides(options), tasks: withData(raw.tasks, options) }, 'the options')
 }
@@ -142,30 +161,45 @@ async function fromFile(file: string, options: Options): Promise<Experiment> {
   const experiment = check(raw, file)
   const folder = dirname(resolve(file))
   const near = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
-  const tasks = experiment.tasks.map((t) => (typeof t === 'string' ? { task: t } : t)).map((t) => ({
-    task: isOwnTask(t.task) ? near(t.task) : t.task,
-    ...(t.data === undefined ? {} : { data: near(t.data) }),
-  }))
+  const tasks = experiment.tasks
+    .map((t) => (typeof t === 'string' ? { task: t } : t))
+    .map((t) => ({
+      task: isOwnTask(t.task) ? near(t.task) : t.task,
+      ...(t.data === undefined ? {} : { data: near(t.data) }),
+    }))
   return check({ ...experiment, ...overrides(options), tasks: withData(tasks, options) }, file)
 }
 
 function overrides(options: Options): Partial<Experiment> {
-  if (options.device !== undefined && !DEVICE_PATTERN.test(options.device)) throw usage(`--device ${options.device}: is none of auto, cpu, cuda, cuda:N`)
-  if (options.precision !== undefined && options.precision !== 'fp32') throw usage(`--precision ${options.precision}: only fp32 can be computed in`)
+  if (options.device !== undefined && !DEVICE_PATTERN.test(options.device))
+    throw usage(`--device ${options.device}: is none of auto, cpu, cuda, cuda:N`)
+  if (options.precision !== undefined && options.precision !== 'fp32')
+    throw usage(`--precision ${options.precision}: only fp32 can be computed in`)
   if (options.seed !== undefined && options.sample === undefined) throw usage('--seed belongs to --sample N')
-  if (options.limit !== undefined && options.sample !== undefined) throw usage('--limit takes the first documents, --sample random ones: give one of them')
+  if (options.limit !== undefined && options.sample !== undefined)
+    throw usage('--limit takes the first documents, --sample random ones: give one of them')
   return {
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.device === undefined ? {} : { device: options.device }),
     ...(options.limit === undefined ? {} : { limit: wholeNumber('--limit', options.limit, 1) }),
-    ...(options.sample === undefined ? {} : { sample: { n: wholeNumber('--sample', options.sample, 1), seed: wholeNumber('--seed', options.seed ?? '0', 0) } }),
+    ...(options.sample === undefined
+      ? {}
+      : {
+          sample: {
+            n: wholeNumber('--sample', options.sample, 1),
+            seed: wholeNumber('--seed', options.seed ?? '0', 0),
+          },
+        }),
     ...(options.tag === undefined ? {} : { tags: options.tag }),
     ...(options.note === undefined ? {} : { note: options.note }),
     ...(options.bos === undefined ? {} : { addBos: options.bos }),
   }
 }
 
-function withData(tasks: readonly { task: string; data?: string | undefined }[], options: Options): Experiment['tasks'] {
+function withData(
+  tasks: readonly { task: string; data?: string | undefined }[],
+  options: Options,
+): Experiment['tasks'] {
   const files = new Map<string, string>()
   for (const entry of options.data ?? []) {
     const cut = entry.indexOf('=')
@@ -193,7 +227,8 @@ const usage = (sentence: string): LabError => new LabError('host.usage', sentenc
 
 function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > 2 ** 32 - 1) throw usage(`${option} ${text}: a whole number from ${least} is needed`)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > 2 ** 32 - 1)
+    throw usage(`${option} ${text}: a whole number from ${least} is needed`)
   return value
 }
 
@@ -237,7 +272,15 @@ function printResult(result: RunResult): void {
     }
   }
   const keys = [...columns.keys()]
-  print(table(['plan', ...keys], [...rows].map(([plan, cells]) => [plan, ...keys.map((k) => cells.get(k) ?? '')]), keys.map((_, i) => i + 1)))
-  const documents = new Map(result.measurements.map((m) => [m.task, `${m.task} ${m.nDocs} of ${m.nDocsTotal} documents`]))
+  print(
+    table(
+      ['plan', ...keys],
+      [...rows].map(([plan, cells]) => [plan, ...keys.map((k) => cells.get(k) ?? '')]),
+      keys.map((_, i) => i + 1),
+    ),
+  )
+  const documents = new Map(
+    result.measurements.map((m) => [m.task, `${m.task} ${m.nDocs} of ${m.nDocsTotal} documents`]),
+  )
   print([...documents.values()].join(', '))
 }

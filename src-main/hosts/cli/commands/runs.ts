@@ -26,7 +26,22 @@ export function runsCommand(): Command {
         const list = services.runs.list({ archived: options.all === true })
         if (options.json === true) return printJson(list)
         if (list.length === 0) return print('There are no runs yet. atelier run --help shows how to make one.')
-        print(table(['run', 'status', 'started', 'model', 'plans', 'tasks', 'tags', 'name'], list.map((r) => [r.run, r.status, r.startedAt.slice(0, 16).replace('T', ' '), r.model, String(r.nPlans), r.tasks.join(', '), r.tags.join(', '), r.name]), [4]))
+        print(
+          table(
+            ['run', 'status', 'started', 'model', 'plans', 'tasks', 'tags', 'name'],
+            list.map((r) => [
+              r.run,
+              r.status,
+              r.startedAt.slice(0, 16).replace('T', ' '),
+              r.model,
+              String(r.nPlans),
+              r.tasks.join(', '),
+              r.tags.join(', '),
+              r.name,
+            ]),
+            [4],
+          ),
+        )
       }),
     )
 
@@ -36,13 +51,44 @@ export function runsCommand(): Command {
       withServices(options, (services) => {
         const run = services.runs.get(r)
         const result = services.runs.result(run.id)
-        if (options.json === true) return printJson({ ...result, name: run.name, status: run.status, startedAt: run.createdAt, finishedAt: run.finishedAt, device: run.device, deviceWhy: run.deviceWhy.message, addBos: run.addBos, versions: run.versions, tags: run.tags, note: run.note, error: run.error, experiment: run.experiment })
-        print(`${run.id}  ${run.name}\n${run.status}, started ${run.createdAt}${run.finishedAt === null ? '' : `, ended ${run.finishedAt}`}\nmodel ${run.modelName} (${result.model.family}, ${result.model.nLayers} layers, ${run.fingerprint.slice(0, 12)}), ${run.deviceWhy.message}, ${run.precision}`)
+        if (options.json === true)
+          return printJson({
+            ...result,
+            name: run.name,
+            status: run.status,
+            startedAt: run.createdAt,
+            finishedAt: run.finishedAt,
+            device: run.device,
+            deviceWhy: run.deviceWhy.message,
+            addBos: run.addBos,
+            versions: run.versions,
+            tags: run.tags,
+            note: run.note,
+            error: run.error,
+            experiment: run.experiment,
+          })
+        print(
+          `${run.id}  ${run.name}\n${run.status}, started ${run.createdAt}${run.finishedAt === null ? '' : `, ended ${run.finishedAt}`}\nmodel ${run.modelName} (${result.model.family}, ${result.model.nLayers} layers, ${run.fingerprint.slice(0, 12)}), ${run.deviceWhy.message}, ${run.precision}`,
+        )
         if (run.tags.length > 0) print(`tags ${run.tags.join(', ')}`)
         if (run.note !== '') print(run.note)
         if (run.error) print(run.error.message)
         if (run.status === 'interrupted') print(`Go on with: atelier run --resume ${run.id}`)
-        print(table(['plan', 'task', 'documents', 'stored', 'metrics'], result.measurements.map((m) => [m.plan, m.task, `${m.nDocs} of ${m.nDocsTotal}`, String(m.nCached), Object.entries(m.metrics).map(([name, metric]) => `${name} ${metricText(name as 'acc', metric)}`).join(', ')]), [2, 3]))
+        print(
+          table(
+            ['plan', 'task', 'documents', 'stored', 'metrics'],
+            result.measurements.map((m) => [
+              m.plan,
+              m.task,
+              `${m.nDocs} of ${m.nDocsTotal}`,
+              String(m.nCached),
+              Object.entries(m.metrics)
+                .map(([name, metric]) => `${name} ${metricText(name as 'acc', metric)}`)
+                .join(', '),
+            ]),
+            [2, 3],
+          ),
+        )
       }),
     )
 
@@ -55,16 +101,34 @@ export function runsCommand(): Command {
         if (options.json === true) return printJson(comparison)
         comparison.runs.forEach((r, i) => print(`${i + 1}  ${r.run}  ${r.name} (${r.model})`))
         const differences = comparison.facts.filter((f) => f.differs)
-        print(differences.length === 0 ? 'The runs differ in nothing but their time.' : `They differ in ${differences.map(({ name, values }) => `${name} (${values.join(' | ')})`).join(', ')}`)
-        for (const { task, run, why } of comparison.notComparable) print(`Not comparable: ${task} in ${run}, which was measured on other ${why === 'task' ? 'prompts' : 'documents'} than ${comparison.runs[0]?.run}`)
-        const signed = (name: 'acc', v: number | null): string => (v === null ? '' : `${v < 0 ? '−' : '+'}${metricText(name, { value: Math.abs(v), stderr: null })}`)
+        print(
+          differences.length === 0
+            ? 'The runs differ in nothing but their time.'
+            : `They differ in ${differences.map(({ name, values }) => `${name} (${values.join(' | ')})`).join(', ')}`,
+        )
+        for (const { task, run, why } of comparison.notComparable)
+          print(
+            `Not comparable: ${task} in ${run}, which was measured on other ${why === 'task' ? 'prompts' : 'documents'} than ${comparison.runs[0]?.run}`,
+          )
+        const signed = (name: 'acc', v: number | null): string =>
+          v === null ? '' : `${v < 0 ? '−' : '+'}${metricText(name, { value: Math.abs(v), stderr: null })}`
         print(
           table(
-            ['plan', 'task', 'metric', ...comparison.runs.flatMap((_, i) => (i === 0 ? ['1'] : [String(i + 1), 'delta']))],
-            comparison.rows.map((m) => [m.plan, m.task, `${m.metric} ${m.higherIsBetter ? '↑' : '↓'}`, ...m.values.flatMap((value, i) => {
-              const cell = value === null ? '' : metricText(m.metric, { value, stderr: m.stderrs[i] ?? null })
-              return i === 0 ? [cell] : [cell, signed(m.metric as 'acc', m.deltas[i] ?? null)]
-            })]),
+            [
+              'plan',
+              'task',
+              'metric',
+              ...comparison.runs.flatMap((_, i) => (i === 0 ? ['1'] : [String(i + 1), 'delta'])),
+            ],
+            comparison.rows.map((m) => [
+              m.plan,
+              m.task,
+              `${m.metric} ${m.higherIsBetter ? '↑' : '↓'}`,
+              ...m.values.flatMap((value, i) => {
+                const cell = value === null ? '' : metricText(m.metric, { value, stderr: m.stderrs[i] ?? null })
+                return i === 0 ? [cell] : [cell, signed(m.metric as 'acc', m.deltas[i] ?? null)]
+              }),
+            ]),
             comparison.runs.flatMap((_, i) => [3 + 2 * i - (i > 0 ? 1 : 0), 4 + 2 * i - 1]),
           ),
         )
@@ -89,11 +153,15 @@ export function runsCommand(): Command {
   command('tag <R> <tags...>', 'add tags to a run')
     .option('--remove', 'take them away instead')
     .action((r: string, tags: string[], options: Options) =>
-      withServices(options, (services) => services.runs.changeTags(r, options.remove === true ? [] : tags, options.remove === true ? tags : [])),
+      withServices(options, (services) =>
+        services.runs.changeTags(r, options.remove === true ? [] : tags, options.remove === true ? tags : []),
+      ),
     )
   command('archive <R>', 'hide a run from the list')
     .option('--undo', 'show it again')
-    .action((r: string, options: Options) => withServices(options, (services) => services.runs.setArchived(r, options.undo !== true)))
+    .action((r: string, options: Options) =>
+      withServices(options, (services) => services.runs.setArchived(r, options.undo !== true)),
+    )
   command('delete <R>', 'delete a run; its scores stay in the store for others').action((r: string, options: Options) =>
     withServices(options, (services) => services.runs.delete(r)),
   )

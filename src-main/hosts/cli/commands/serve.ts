@@ -15,9 +15,15 @@ export function serveCommand(): Command {
   ).action((options: { home?: string; port?: string; open?: boolean }) =>
     withServices(options, async (services) => {
       const port = Number(options.port ?? 0)
-      if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new LabError('host.usage', `--port ${options.port}: is no port`, {})
+      if (!Number.isInteger(port) || port < 0 || port > 65_535)
+        throw new LabError('host.usage', `--port ${options.port}: is no port`, {})
       const host = await startWebHost(services, builtFile('renderer'), port).catch((cause: NodeJS.ErrnoException) => {
-        throw new LabError('host.usage', `port ${port} cannot be used (${cause.code ?? cause.message}); choose another with --port`, {}, { cause })
+        throw new LabError(
+          'host.usage',
+          `port ${port} cannot be used (${cause.code ?? cause.message}); choose another with --port`,
+          {},
+          { cause },
+        )
       })
       print(host.url)
       if (options.open === true) openBrowser(host.url)
@@ -28,7 +34,8 @@ export function serveCommand(): Command {
 }
 
 function openBrowser(url: string): void {
-  const [command, ...rest] = process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
+  const [command, ...rest] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
   const child = spawn(command, [...rest, url], { detached: true, stdio: 'ignore' })
   child.on('error', () => process.stderr.write('No browser could be opened; open the address above yourself.\n'))
   child.unref()
