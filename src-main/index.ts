@@ -6,20 +6,20 @@ import { menuTexts, type MenuTexts } from './app/menu-texts'
 import { spawnElectronEngine } from './app/spawn-electron-engine'
 import { dataFolder, rememberDataFolder } from './hosts/data-folder'
 import { connectIpc } from './ipc/electron-ipc'
-import { createServices } from './services/services'
-import { watchStore } from './services/store-watcher'
+import { openLab } from './hosts/lab'
+import { watchStore } from './home/store-watcher'
 
 /** Composition root of the desktop app: constructs in order, disposes in reverse. */
 async function start(): Promise<void> {
   await app.whenReady()
   const home = dataFolder()
-  const services = await createServices(home, spawnElectronEngine())
-  const { context, queue } = services
+  const lab = await openLab(home, spawnElectronEngine())
+  const { context, queue } = lab
   const texts = (): MenuTexts => menuTexts(context.settings.settings().language, app.getLocale())
   setMenu(texts())
   const window = openMainWindow(home)
   askBeforeClosing(window, () => queue.state().running !== null, texts)
-  const disconnect = connectIpc(services, window, electronAbilities(window, texts, rememberDataFolder))
+  const disconnect = connectIpc(lab, window, electronAbilities(window, texts, rememberDataFolder))
   const stopWatching = watchStore(context)
   const stopTelling = context.events.subscribe((event, payload) => {
     if (event === 'store.changed') setMenu(texts())
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
     stopTelling()
     stopWatching()
     disconnect()
-    void services.close().finally(() => {
+    void lab.close().finally(() => {
       closed = true
       app.quit()
     })

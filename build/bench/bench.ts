@@ -6,9 +6,10 @@ import { createInterface } from 'node:readline'
 import { Command } from 'commander'
 import { resolveAllOrThrow, type ResolvedPlan } from '../../src-preload/contract/plan/resolve'
 import { spawnNodeEngine } from '../../src-main/hosts/spawn-node-engine'
-import { builtFile } from '../../src-main/package-files'
-import { coreCount } from '../../src-main/services/context'
-import { createServices, type Services } from '../../src-main/services/services'
+import { builtFile } from '../../src-main/system/package-files'
+import { coreCount } from '../../src-main/home/context'
+import { openLab } from '../../src-main/hosts/lab'
+import type { Lab } from '../../src-main/ipc/lab'
 import { scorable } from '../../src-main/tasks/documents'
 import { findTask } from '../../src-main/tasks/registry'
 
@@ -50,7 +51,7 @@ interface Options {
 
 async function measure(grid: string, options: Options): Promise<object> {
   const home = mkdtempSync(join(tmpdir(), 'atelier-bench-'))
-  const services = await createServices(home, spawnNodeEngine())
+  const lab = await openLab(home, spawnNodeEngine())
   try {
     const limit = Number(options.docs)
     const experiment = {
@@ -63,15 +64,15 @@ async function measure(grid: string, options: Options): Promise<object> {
       note: '',
       tasks: TASKS.map((task) => ({ task, data: join(resolve(options.data), `${task}.jsonl`) })),
     }
-    const plans = resolveAllOrThrow(experiment.plans, await services.models.countLayers(experiment.model))
-    const requests = await requestTexts(services, experiment.tasks, limit)
+    const plans = resolveAllOrThrow(experiment.plans, await lab.models.countLayers(experiment.model))
+    const requests = await requestTexts(lab, experiment.tasks, limit)
     const sample = spread(plans, Number(options.plans))
     const before = await runPeer(
       options,
       requests,
       sample.filter((_, i) => i % 2 === 0),
     )
-    const finished = await services.runs.start(experiment, {
+    const finished = await lab.runs.start(experiment, {
       signal: new AbortController().signal,
       onProgress: () => undefined,
       onLog: (line) => console.error(line),
@@ -112,26 +113,26 @@ async function measure(grid: string, options: Options): Promise<object> {
       peerSecondsScaled: peerTotal,
       ratio: peerTotal / result.cost.seconds,
       ratioOfComputing: peerTotal / details.computeSeconds,
-      agreement: compare(services, result.run, peer),
+      agreement: compare(lab, result.run, peer),
     }
   } finally {
-    await services.close()
+    await lab.close()
     rmSync(home, { recursive: true, force: true })
   }
 }
 
 /** The texts of all requests, in the order of tasks, documents and choices. */
 async function requestTexts(
-  services: Services,
+  lab: Lab,
   tasks: readonly { task: string; data: string }[],
   limit: number,
 ): Promise<[string, string][]> {
   const all: [string, string][] = []
   for (const choice of tasks) {
-    const { dataset } = await services.tasks.load(choice)
+    const { dataset } = await lab.tasks.load(choice)
     const task = await findTask(choice.task)
-    for (const id of services.context.documents.datasetIds(dataset.id).slice(0, limit)) {
-      const row = services.context.documents.document(id)
+    for (const id of lab.context.documents.datasetIds(dataset.id).slice(0, limit)) {
+      const row = lab.context.documents.document(id)
       for (const { context, continuation } of scorable(task, row).pairs) all.push([context, continuation])
     }
   }
@@ -179,9 +180,9 @@ async function runPeer(
 }
 
 /** The largest difference of any loglikelihood from the peer's, in units of the tolerance 2e-3 + 1e-4 |value|. */
-function compare(services: Services, run: string, peer: readonly PeerPlan[]): object {
+function compare(lab: Lab, run: string, peer: readonly PeerPlan[]): object {
   const byPlan = new Map<string, { l: number[]; g: boolean[] }>()
-  for (const m of services.runs.measurements(run, true)) {
+  for (const m of lab.runs.measurements(run, true)) {
     const all = byPlan.get(m.plan) ?? { l: [], g: [] }
     byPlan.set(m.plan, all)
     for (const s of m.samples ?? []) {

@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog } from 'electron'
-import { builtFile } from '../package-files'
+import { builtFile } from '../system/package-files'
 import type { MenuTexts } from './menu-texts'
 import { readWindowState, rememberWindowState } from './window-state'
 

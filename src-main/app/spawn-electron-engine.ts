@@ -1,8 +1,8 @@
 import { utilityProcess } from 'electron'
 import type { EngineProcess, SpawnEngine } from '../engine/process/engine-client'
 import type { FromEngine } from '../engine/process/protocol'
-import { builtFile } from '../package-files'
-import { LastWords } from '../services/last-words'
+import { builtFile } from '../system/package-files'
+import { LastWords } from '../system/last-words'
 
 /** Starts engines as Electron utility processes. */
 export function spawnElectronEngine(): SpawnEngine {

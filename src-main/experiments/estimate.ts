@@ -1,6 +1,6 @@
-import { headMacs, layerMacsOfBatch } from '../engine/cost'
-import type { Program } from '../engine/dag/program'
-import type { ModelGraph } from '../engine/frozen-model'
+import { headMacs, layerMacsOfBatch } from '../engine/schedule/cost'
+import type { Program } from '../engine/schedule/program'
+import type { ModelGraph } from '../engine/model/frozen-model'
 import type { Calibration } from '../engine/process/protocol'
 import type { WorkBatch } from './work-queue'
 

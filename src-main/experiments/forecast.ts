@@ -1,8 +1,8 @@
-import { headMacs, matrixMacs } from '../engine/cost'
-import type { Program } from '../engine/dag/program'
-import type { ModelGraph } from '../engine/frozen-model'
+import { headMacs, matrixMacs } from '../engine/schedule/cost'
+import type { Program } from '../engine/schedule/program'
+import type { ModelGraph } from '../engine/model/frozen-model'
 import { packRows } from '../engine/rows/row'
-import type { TokenRequest } from '../engine/rows/token-request'
+import type { TokenRequest } from '../../src-preload/contract/request'
 import type { BatchMacs } from './estimate'
 
 /** What a document costs, apart from the schedules: sums over its rows. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openModel } from '../models/open-model'
 import { FIXTURES } from '../../test/support/tiny-model'
-import type { ModelGraph } from '../engine/frozen-model'
+import type { ModelGraph } from '../engine/model/frozen-model'
 import { engineBytes, planEngines, weightBytes } from './memory-plan'
 
 describe('memory', () => {

@@ -1,6 +1,6 @@
 import { LabError } from '../../src-preload/contract/errors'
-import type { ModelGraph } from '../engine/frozen-model'
-import { HEAD_POSITIONS } from '../engine/batch-runner'
+import type { ModelGraph } from '../engine/model/frozen-model'
+import { HEAD_POSITIONS } from '../engine/readouts/batch-runner'
 import type { WeightLayout } from '../engine/runtime/runtime'
 
 /** How a run uses the machine. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { tokenRequest } from '../engine/rows/token-request'
+import { tokenRequest } from '../../src-preload/contract/request'
 import { WorkQueue, type WorkDocument } from './work-queue'
 
 const documents = (lengths: readonly number[], wanted: readonly (readonly number[])[]): WorkDocument[] =>

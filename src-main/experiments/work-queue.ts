@@ -1,6 +1,6 @@
 import { pythonShuffle } from '../../src-preload/contract/plan/python-random'
 import { joinRows, packRows, type Row } from '../engine/rows/row'
-import type { TokenRequest } from '../engine/rows/token-request'
+import type { TokenRequest } from '../../src-preload/contract/request'
 
 /** A document with work to do: some schedules lack some of its scores. */
 export interface WorkDocument {

@@ -1,6 +1,6 @@
 import { EngineServer } from '../engine/process/engine-server'
 import type { FromEngine, ToEngine } from '../engine/process/protocol'
-import { createOnnxRuntime } from '../engine/runtime/onnx-runtime'
+import { createOnnxRuntime } from '../engine/runtime/onnx/onnx-runtime'
 import { openModel } from '../models/open-model'
 import { openWeights } from '../models/weights'
 

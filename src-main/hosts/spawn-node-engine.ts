@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import type { EngineProcess, SpawnEngine } from '../engine/process/engine-client'
 import type { FromEngine } from '../engine/process/protocol'
-import { builtFile } from '../package-files'
-import { LastWords } from '../services/last-words'
+import { builtFile } from '../system/package-files'
+import { LastWords } from '../system/last-words'
 
 /** Starts engines as children of a Node host. */
 export function spawnNodeEngine(entry = builtFile('main', 'engine.js')): SpawnEngine {

@@ -1,5 +1,5 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
-import type { Services } from '../services/services'
+import type { Lab } from './lab'
 import { createHandlers, type HostAbilities } from './handlers'
 import { createRouter } from './router'
 
@@ -7,13 +7,13 @@ const REQUEST = 'atelier:request'
 const EVENT = 'atelier:event'
 
 /** Answers the requests of our own window's main frame, and of nobody else; passes events on. Returns a function that ends it. */
-export function connectIpc(services: Services, window: BrowserWindow, abilities: HostAbilities): () => void {
-  const route = createRouter(createHandlers(services, abilities))
+export function connectIpc(lab: Lab, window: BrowserWindow, abilities: HostAbilities): () => void {
+  const route = createRouter(createHandlers(lab, abilities))
   ipcMain.handle(REQUEST, (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
     if (event.senderFrame !== window.webContents.mainFrame) throw new Error('a request from a frame that is not ours')
     return route(name, input)
   })
-  const stopTelling = services.context.events.subscribe((event, payload) => {
+  const stopTelling = lab.context.events.subscribe((event, payload) => {
     if (!window.isDestroyed()) window.webContents.send(EVENT, event, payload)
   })
   return () => {

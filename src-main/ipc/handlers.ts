@@ -1,15 +1,15 @@
 import { freemem, totalmem } from 'node:os'
 import { toWireError } from '../../src-preload/contract/errors'
-import type { Services } from '../services/services'
-import { clearWeightCache, createBackup, listBackups, mergeBackup, storageSizes } from '../services/backups'
-import { CATALOGUE } from '../services/catalogue'
-import { coreCount, VERSIONS } from '../services/context'
-import { installCudaProvider } from '../services/cuda-provider'
-import { examine } from '../services/doctor-service'
-import { browse, suggestModels } from '../services/file-browser'
-import { compareRuns } from '../services/run-comparison'
-import { describeRun } from '../services/run-detail'
-import { exportRun } from '../services/run-export'
+import type { Lab } from './lab'
+import { clearWeightCache, createBackup, listBackups, mergeBackup, storageSizes } from '../home/backups'
+import { CATALOGUE } from '../library/catalogue'
+import { coreCount, VERSIONS } from '../home/context'
+import { installCudaProvider } from '../machine/cuda-provider'
+import { examine } from '../machine/doctor'
+import { browse, suggestModels } from '../library/file-browser'
+import { compareRuns } from '../runs/runs-table'
+import { describeRun } from '../runs/run-detail'
+import { exportRun } from '../runs/export/lm-eval'
 import type { Handlers } from './router'
 
 /** What only one kind of host can do. */
@@ -22,9 +22,8 @@ export interface HostAbilities {
 }
 
 /** The handlers of all routes, the same for every host. */
-export function createHandlers(services: Services, host: HostAbilities): Handlers {
-  const { context, models, tasks, runs, queue, previews, samples, normalised, comparisons, states, downloads } =
-    services
+export function createHandlers(lab: Lab, host: HostAbilities): Handlers {
+  const { context, models, tasks, runs, queue, previews, samples, normalised, comparisons, states, downloads } = lab
   const id = (run: string): string => context.runs.resolveId(run)
   return {
     'host.info': async () => {
@@ -107,7 +106,7 @@ export function createHandlers(services: Services, host: HostAbilities): Handler
     'runs.restore': ({ runs: wanted }) => nothing(context.runs.restore(wanted)),
     'runs.samples': (query) => samples.page({ ...query, run: id(query.run) }),
     'runs.normalised': ({ run, metrics, floors }) => normalised.get({ run: id(run), metrics, floors }),
-    'runs.export': ({ run, folder }) => exportRun(services, run, folder),
+    'runs.export': ({ run, folder }) => exportRun(context, runs, run, folder),
     'queue.get': () => queue.state(),
     'queue.release': () => nothing(queue.release()),
 

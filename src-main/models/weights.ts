@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { LabError } from '../../src-preload/contract/errors'
-import type { MappedTensor, WeightSource } from '../engine/frozen-model'
+import type { MappedTensor, WeightSource } from '../engine/model/frozen-model'
 import { hasNaN } from './dequantise/half'
 import { STORAGE, type TensorType } from './dequantise/tensor-types'
 

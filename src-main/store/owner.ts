@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { isAlive } from '../engine/process/is-alive'
+import { isAlive } from '../system/is-alive'
 
 /** Who holds a run: a process, told apart from a later one with the same number by when it started. */
 export interface Owner {

@@ -1,5 +1,5 @@
 import { LabError } from '../../src-preload/contract/errors'
-import { tokenRequest, type TokenRequest } from '../engine/rows/token-request'
+import { tokenRequest, type TokenRequest } from '../../src-preload/contract/request'
 import { pythonTrimEnd } from './task'
 
 /** What encoding needs of a tokenizer. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { LabError } from '../../src-preload/contract/errors'
-import { resourceFile } from '../package-files'
+import { resourceFile } from '../system/package-files'
 import { BUILT_IN } from './built-in'
 import { loadCustomTask } from './custom/load'
 import type { Task } from './task'

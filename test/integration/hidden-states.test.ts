@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { documentStates, statePositions } from '../../src-main/engine/hidden-states'
+import { documentStates, statePositions } from '../../src-main/engine/readouts/hidden-states'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import { loadTiny, readGolden } from '../support/tiny-model'
 

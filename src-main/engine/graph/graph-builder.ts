@@ -1,4 +1,4 @@
-import type { ModelShape } from '../frozen-model'
+import type { ModelShape } from '../model/frozen-model'
 import {
   ATTRIBUTE_TYPE,
   ELEMENT_TYPE,

@@ -1,6 +1,6 @@
 import { LabError, fromWireError } from '../../../src-preload/contract/errors'
-import type { BatchScores } from '../batch-runner'
-import type { DocumentStates } from '../hidden-states'
+import type { BatchScores } from '../readouts/batch-runner'
+import type { DocumentStates } from '../readouts/hidden-states'
 import type { Calibration, EngineBatch, EngineLoad, FromEngine, ToEngine } from './protocol'
 import type { Row } from '../rows/row'
 import type { Device } from '../runtime/runtime'

@@ -1,9 +1,9 @@
 import type { Schedule } from '../../../src-preload/contract/plan/schedule'
 import type { WireError } from '../../../src-preload/contract/errors'
-import type { DocumentStates } from '../hidden-states'
+import type { DocumentStates } from '../readouts/hidden-states'
 import type { Row } from '../rows/row'
 import type { Device, WeightLayout } from '../runtime/runtime'
-import type { WeightCache } from '../weight-files'
+import type { WeightCache } from '../runtime/weight-files'
 
 /** What an engine process is told to hold. */
 export interface EngineLoad {

@@ -1,4 +1,4 @@
-import type { TokenRequest } from './token-request'
+import type { TokenRequest } from '../../../src-preload/contract/request'
 
 /**
  * Requests of one document packed into one row of tokens: a trie, in an order in which every token follows its parent, so

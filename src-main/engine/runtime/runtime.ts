@@ -1,4 +1,4 @@
-import type { FrozenModel } from '../frozen-model'
+import type { FrozenModel } from '../model/frozen-model'
 
 /** Where a model runs. */
 export type Device = { readonly kind: 'cpu' } | { readonly kind: 'cuda'; readonly index: number }

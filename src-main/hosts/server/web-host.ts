@@ -8,9 +8,9 @@ import { decode, encode } from 'cborg'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { createHandlers, type HostAbilities } from '../../ipc/handlers'
 import { createRouter } from '../../ipc/router'
-import type { Services } from '../../services/services'
+import type { Lab } from '../../ipc/lab'
 import { rememberDataFolder } from '../data-folder'
-import { watchStore } from '../../services/store-watcher'
+import { watchStore } from '../../home/store-watcher'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -50,10 +50,10 @@ export interface WebHost {
  * Requests under another Host name are refused (DNS rebinding); the token of the printed address is exchanged once for a
  * cookie; the WebSocket wants the cookie and our own Origin.
  */
-export async function startWebHost(services: Services, rendererFolder: string, port: number): Promise<WebHost> {
+export async function startWebHost(lab: Lab, rendererFolder: string, port: number): Promise<WebHost> {
   const session = randomBytes(32).toString('base64url')
   let token: string | undefined = randomBytes(24).toString('base64url')
-  const route = createRouter(createHandlers(services, BROWSER_HOST))
+  const route = createRouter(createHandlers(lab, BROWSER_HOST))
   let hosts: string[] = []
   let cookie = ''
 
@@ -96,8 +96,8 @@ export async function startWebHost(services: Services, rendererFolder: string, p
     if (request.url !== '/rpc') return refuse('404 Not Found')
     sockets.handleUpgrade(request, socket, head, (ws) => serveSocket(ws, route))
   })
-  const stopWatching = watchStore(services.context)
-  const stopTelling = services.context.events.subscribe((event, payload) => {
+  const stopWatching = watchStore(lab.context)
+  const stopTelling = lab.context.events.subscribe((event, payload) => {
     const message = encode({ event, payload: withoutUndefined(payload) })
     for (const ws of sockets.clients) if (ws.readyState === ws.OPEN) ws.send(message)
   })

@@ -1,4 +1,4 @@
-import type { ModelGraph } from '../../engine/frozen-model'
+import type { ModelGraph } from '../../engine/model/frozen-model'
 import type { GgufMetadata } from '../readers/gguf'
 
 /** How a GGUF tensor differs from the checkpoint's: llama.cpp interleaves the two halves of each rotary head. */

@@ -3,12 +3,12 @@ import type { Experiment, RunProgress } from '../../../../src-preload/contract/d
 import { LabError } from '../../../../src-preload/contract/errors'
 import { everyVariant, FIRST_LOOK_DOCUMENTS } from '../../../../src-preload/contract/plan/figure-plans'
 import { parsePlan } from '../../../../src-preload/contract/plan/parse'
-import type { Services } from '../../../services/services'
+import type { Lab } from '../../../ipc/lab'
 import { EXIT } from '../exit'
 import { duration, print } from '../print'
 import { createProgressPrinter } from '../progress'
 import { drawCurves, type Curve } from '../terminal-chart'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 const LETTERS: readonly (readonly [string, string, string])[] = [
   ['skip', 's', 'skip'],
@@ -28,19 +28,16 @@ export function demoCommand(): Command {
       .option('--device <device>', 'auto, cpu or cuda[:N]')
       .option('--no-cache', 'compute everything again'),
   ).action(async (options: { home?: string; device?: string; cache: boolean }) => {
-    const code = await withServices(options, (services) => demo(services, options))
+    const code = await withLab(options, (lab) => demo(lab, options))
     if (code !== EXIT.done) process.exit(code)
   })
 }
 
-async function demo(
-  services: Services,
-  options: { readonly device?: string; readonly cache: boolean },
-): Promise<number> {
-  const [path] = await services.models.bundled()
+async function demo(lab: Lab, options: { readonly device?: string; readonly cache: boolean }): Promise<number> {
+  const [path] = await lab.models.bundled()
   if (path === undefined) throw new LabError('internal', 'this copy of Atelier has no bundled model')
-  const info = await services.models.inspect(path)
-  const tasks = (await services.tasks.list()).filter((t) => t.bundled).map((t) => t.task)
+  const info = await lab.models.inspect(path)
+  const tasks = (await lab.tasks.list()).filter((t) => t.bundled).map((t) => t.task)
   const experiment: Experiment = {
     name: `Demo: first look at ${info.name}`,
     model: path,
@@ -64,13 +61,13 @@ async function demo(
     progress.update(p)
     if (p.phase !== 'running' || !process.stdout.isTTY || performance.now() - drawnAt < REDRAW_EVERY_MS) return
     drawnAt = performance.now()
-    void draw(services, p.run).then(
+    void draw(lab, p.run).then(
       (picture) => progress.log(`\n${picture}\n(partial: ${Math.round(p.fraction * 100)} %)`),
       () => undefined,
     )
   }
   try {
-    const { result, status } = await services.runs.start(experiment, {
+    const { result, status } = await lab.runs.start(experiment, {
       signal: abort.signal,
       onProgress,
       onLog: progress.log,
@@ -78,7 +75,7 @@ async function demo(
     })
     progress.stop()
     print(
-      `\nMedian of the normalised scores (1: the full model, 0: a random guess) by the number of affected layers:\n\n${await draw(services, result.run)}\n`,
+      `\nMedian of the normalised scores (1: the full model, 0: a random guess) by the number of affected layers:\n\n${await draw(lab, result.run)}\n`,
     )
     if (status !== 'done') {
       print(`Stopped; go on with: atelier run --resume ${result.run}`)
@@ -92,10 +89,10 @@ async function demo(
   }
 }
 
-async function draw(services: Services, run: string): Promise<string> {
-  const { plans } = await services.normalised.get({ run, metrics: {}, floors: {} })
+async function draw(lab: Lab, run: string): Promise<string> {
+  const { plans } = await lab.normalised.get({ run, metrics: {}, floors: {} })
   const sums = new Map<string, Map<number, { sum: number; n: number }>>()
-  services.context.runs.plans(run).forEach(({ plan, affectedLayers }, i) => {
+  lab.context.runs.plans(run).forEach(({ plan, affectedLayers }, i) => {
     const parsed = parsePlan(plan)
     const value = plans[i]?.median?.value
     if (!parsed.ok || parsed.plan.kind !== 'variant' || affectedLayers === null || value === undefined) return

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
-import { installCudaProvider } from '../../../services/cuda-provider'
-import { examine } from '../../../services/doctor-service'
+import { installCudaProvider } from '../../../machine/cuda-provider'
+import { examine } from '../../../machine/doctor'
 import { print, printJson, table } from '../print'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 export function doctorCommand(): Command {
   return homeOption(
@@ -13,7 +13,7 @@ export function doctorCommand(): Command {
       )
       .option('--json', 'as JSON'),
   ).action((options: { home?: string; install?: string; json?: boolean }) =>
-    withServices(options, async (services) => {
+    withLab(options, async (lab) => {
       if (options.install === 'cuda') {
         let told = 0
         const folder = await installCudaProvider((bytes) => {
@@ -23,7 +23,7 @@ export function doctorCommand(): Command {
         })
         process.stderr.write(`The CUDA provider was put into ${folder}\n`)
       }
-      const findings = await examine(services.context)
+      const findings = await examine(lab.context)
       if (options.json === true) return printJson(findings.map((f) => ({ ...f, text: f.text.message })))
       print(
         table(

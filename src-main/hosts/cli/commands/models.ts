@@ -2,10 +2,10 @@ import { Command } from 'commander'
 import { SingleBar } from 'cli-progress'
 import type { ModelInfo } from '../../../../src-preload/contract/domain'
 import { LabError } from '../../../../src-preload/contract/errors'
-import { CATALOGUE } from '../../../services/catalogue'
+import { CATALOGUE } from '../../../library/catalogue'
 import { EXIT } from '../exit'
 import { bytes, print, printJson, table } from '../print'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 interface Options {
   readonly home?: string
@@ -17,8 +17,8 @@ export function modelsCommand(): Command {
   const models = new Command('models').description('the library of models; M is a library name or a path')
   homeOption(models.command('list').description('the models of the library').option('--json', 'as JSON')).action(
     (options: Options) =>
-      withServices(options, async (services) => {
-        const list = await services.models.list()
+      withLab(options, async (lab) => {
+        const list = await lab.models.list()
         if (options.json === true) return printJson(list)
         if (list.length === 0)
           return print(
@@ -43,8 +43,8 @@ export function modelsCommand(): Command {
   homeOption(
     models.command('inspect <M>').description('what a model is, and whether it fits').option('--json', 'as JSON'),
   ).action((m: string, options: Options) =>
-    withServices(options, async (services) => {
-      const info = await services.models.inspect(m)
+    withLab(options, async (lab) => {
+      const info = await lab.models.inspect(m)
       if (options.json === true) printJson(info)
       else printInfo(info)
     }),
@@ -56,8 +56,8 @@ export function modelsCommand(): Command {
       .option('--name <name>', 'its name in the library')
       .option('--json', 'as JSON'),
   ).action((path: string, options: Options) =>
-    withServices(options, async (services) => {
-      const info = await services.models.add(path, options.name)
+    withLab(options, async (lab) => {
+      const info = await lab.models.add(path, options.name)
       if (options.json === true) printJson(info)
       else printInfo(info)
     }),
@@ -71,7 +71,7 @@ export function modelsCommand(): Command {
       .option('--json', 'as JSON'),
   ).action((id: string | undefined, options: Options) => {
     if (id === undefined) return printCatalogue(options.json === true)
-    return withServices(options, async (services) => {
+    return withLab(options, async (lab) => {
       const repo = CATALOGUE.find((c) => c.id === id)?.repo ?? (/^[\w.-]+\/[\w.-]+$/.test(id) ? id : undefined)
       if (repo === undefined)
         throw new LabError(
@@ -91,13 +91,13 @@ export function modelsCommand(): Command {
       })
       let running = false
       try {
-        const folder = await services.downloads.fetchModel(repo, abort.signal, (done, total) => {
+        const folder = await lab.downloads.fetchModel(repo, abort.signal, (done, total) => {
           if (!running) bar.start(total, done, { size: bytes(total) })
           running = true
           bar.update(done)
         })
         bar.stop()
-        const info = await services.models.inspect(folder)
+        const info = await lab.models.inspect(folder)
         if (options.json === true) printJson(info)
         else printInfo(info)
       } catch (error) {
@@ -112,8 +112,8 @@ export function modelsCommand(): Command {
   })
   homeOption(models.command('remove <M>').description('forget a name; files and runs stay')).action(
     (m: string, options: Options) =>
-      withServices(options, (services) => {
-        services.models.remove(m)
+      withLab(options, (lab) => {
+        lab.models.remove(m)
         print(`${m} is no longer in the library; its files and runs were left as they are.`)
       }),
   )

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { resolveAllOrThrow } from '../../../../src-preload/contract/plan/resolve'
 import { print, table, writePieces } from '../print'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 interface Options {
   readonly layers?: string
@@ -58,5 +58,5 @@ async function layersOf(options: Options): Promise<number> {
     return n
   }
   const model = options.model as string
-  return withServices(options, (services) => services.models.countLayers(model))
+  return withLab(options, (lab) => lab.models.countLayers(model))
 }

@@ -10,13 +10,13 @@ import {
   type RunResult,
 } from '../../../../src-preload/contract/domain'
 import { LabError } from '../../../../src-preload/contract/errors'
-import { exportRun } from '../../../services/run-export'
-import type { FinishedRun, RunOptions } from '../../../services/run-service'
-import type { Services } from '../../../services/services'
+import { exportRun } from '../../../runs/export/lm-eval'
+import type { FinishedRun, RunOptions } from '../../../runs/run-service'
+import type { Lab } from '../../../ipc/lab'
 import { EXIT } from '../exit'
 import { duration, metricText, print, table, writePieces } from '../print'
 import { createProgressPrinter } from '../progress'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 interface Options {
   readonly model?: string
@@ -72,12 +72,12 @@ export function runCommand(): Command {
       .option('--samples', 'with every sample’s scores (JSON)')
       .option('--output <dir>', 'write results and samples as lm-eval does, one folder a plan'),
   ).action(async (options: Options) => {
-    const code = await withServices(options, (services) => run(services, options))
+    const code = await withLab(options, (lab) => run(lab, options))
     if (code !== EXIT.done) process.exit(code)
   })
 }
 
-async function run(services: Services, options: Options): Promise<number> {
+async function run(lab: Lab, options: Options): Promise<number> {
   const experiment = options.resume === undefined ? await readExperiment(options) : undefined
   const memoryBytes = options.memory === undefined ? undefined : parseSize(options.memory)
   const batchTokens =
@@ -102,16 +102,16 @@ async function run(services: Services, options: Options): Promise<number> {
   let finished: FinishedRun
   try {
     finished = experiment
-      ? await services.runs.start(experiment, runOptions)
-      : await services.runs.resume(options.resume as string, runOptions)
+      ? await lab.runs.start(experiment, runOptions)
+      : await lab.runs.resume(options.resume as string, runOptions)
   } finally {
     progress.stop()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
   const { result, status, details } = finished
-  if (options.json === true) await writeJson(services, result, options.samples === true)
+  if (options.json === true) await writeJson(lab, result, options.samples === true)
   else printResult(result)
-  if (options.output !== undefined) await exportRun(services, result.run, options.output)
+  if (options.output !== undefined) await exportRun(lab.context, lab.runs, result.run, options.output)
   if (status === 'done') {
     const { layerApplicationsNaive, layerApplicationsComputed, seconds } = result.cost
     const shared =
@@ -242,14 +242,14 @@ function parseSize(text: string): number {
 
 // --- output -------------------------------------------------------------------------------------------------------------
 
-async function writeJson(services: Services, result: RunResult, samples: boolean): Promise<void> {
+async function writeJson(lab: Lab, result: RunResult, samples: boolean): Promise<void> {
   const { run, model, device, precision, cost } = result
   await writePieces(
     (function* () {
       const head = JSON.stringify({ run, model, device, precision })
       yield `${head.slice(0, -1)},\n"measurements":[`
       let first = true
-      for (const m of samples ? services.runs.measurements(run, true) : result.measurements) {
+      for (const m of samples ? lab.runs.measurements(run, true) : result.measurements) {
         yield `${first ? '' : ','}\n${JSON.stringify(m)}`
         first = false
       }

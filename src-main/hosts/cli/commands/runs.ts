@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import { LabError } from '../../../../src-preload/contract/errors'
-import { compareRuns } from '../../../services/run-comparison'
-import { exportRun } from '../../../services/run-export'
+import { compareRuns } from '../../../runs/runs-table'
+import { exportRun } from '../../../runs/export/lm-eval'
 import { metricText, print, printJson, table } from '../print'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 interface Options {
   readonly home?: string
@@ -22,8 +22,8 @@ export function runsCommand(): Command {
     .option('--json', 'as JSON')
     .option('--all', 'archived runs too')
     .action((options: Options) =>
-      withServices(options, (services) => {
-        const list = services.runs.list({ archived: options.all === true })
+      withLab(options, (lab) => {
+        const list = lab.runs.list({ archived: options.all === true })
         if (options.json === true) return printJson(list)
         if (list.length === 0) return print('There are no runs yet. atelier run --help shows how to make one.')
         print(
@@ -48,9 +48,9 @@ export function runsCommand(): Command {
   command('show <R>', 'a run: what it was, and what it measured')
     .option('--json', 'as JSON')
     .action((r: string, options: Options) =>
-      withServices(options, (services) => {
-        const run = services.runs.get(r)
-        const result = services.runs.result(run.id)
+      withLab(options, (lab) => {
+        const run = lab.runs.get(r)
+        const result = lab.runs.result(run.id)
         if (options.json === true)
           return printJson({
             ...result,
@@ -95,9 +95,9 @@ export function runsCommand(): Command {
   command('compare <R...>', 'runs side by side; the first is the baseline')
     .option('--json', 'as JSON')
     .action((rs: string[], options: Options) =>
-      withServices(options, (services) => {
+      withLab(options, (lab) => {
         if (rs.length < 2) throw new LabError('host.usage', 'two runs at least are compared', {})
-        const comparison = compareRuns(services.context, rs)
+        const comparison = compareRuns(lab.context, rs)
         if (options.json === true) return printJson(comparison)
         comparison.runs.forEach((r, i) => print(`${i + 1}  ${r.run}  ${r.name} (${r.model})`))
         const differences = comparison.facts.filter((f) => f.differs)
@@ -138,32 +138,30 @@ export function runsCommand(): Command {
   command('export <R>', 'a run as lm-evaluation-harness writes it, one folder a plan')
     .requiredOption('--output <dir>', 'the folder to write to')
     .action((r: string, options: Options) =>
-      withServices(options, async (services) => {
-        const folders = await exportRun(services, r, options.output as string)
+      withLab(options, async (lab) => {
+        const folders = await exportRun(lab.context, lab.runs, r, options.output as string)
         print(`${folders.length} plans written to ${options.output}`)
       }),
     )
 
   command('rename <R> <name>', 'give a run another name').action((r: string, name: string, options: Options) =>
-    withServices(options, (services) => services.runs.rename(r, name)),
+    withLab(options, (lab) => lab.runs.rename(r, name)),
   )
   command('note <R> <text>', 'set a run’s note').action((r: string, text: string, options: Options) =>
-    withServices(options, (services) => services.runs.setNote(r, text)),
+    withLab(options, (lab) => lab.runs.setNote(r, text)),
   )
   command('tag <R> <tags...>', 'add tags to a run')
     .option('--remove', 'take them away instead')
     .action((r: string, tags: string[], options: Options) =>
-      withServices(options, (services) =>
-        services.runs.changeTags(r, options.remove === true ? [] : tags, options.remove === true ? tags : []),
+      withLab(options, (lab) =>
+        lab.runs.changeTags(r, options.remove === true ? [] : tags, options.remove === true ? tags : []),
       ),
     )
   command('archive <R>', 'hide a run from the list')
     .option('--undo', 'show it again')
-    .action((r: string, options: Options) =>
-      withServices(options, (services) => services.runs.setArchived(r, options.undo !== true)),
-    )
+    .action((r: string, options: Options) => withLab(options, (lab) => lab.runs.setArchived(r, options.undo !== true)))
   command('delete <R>', 'delete a run; its scores stay in the store for others').action((r: string, options: Options) =>
-    withServices(options, (services) => services.runs.delete(r)),
+    withLab(options, (lab) => lab.runs.delete(r)),
   )
   return runs
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { Command } from 'commander'
-import { builtFile } from '../../../package-files'
+import { builtFile } from '../../../system/package-files'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { startWebHost } from '../../server/web-host'
 import { print } from '../print'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 export function serveCommand(): Command {
   return homeOption(
@@ -13,11 +13,11 @@ export function serveCommand(): Command {
       .option('--port <n>', 'port; else a free one')
       .option('--open', 'open the browser'),
   ).action((options: { home?: string; port?: string; open?: boolean }) =>
-    withServices(options, async (services) => {
+    withLab(options, async (lab) => {
       const port = Number(options.port ?? 0)
       if (!Number.isInteger(port) || port < 0 || port > 65_535)
         throw new LabError('host.usage', `--port ${options.port}: is no port`, {})
-      const host = await startWebHost(services, builtFile('renderer'), port).catch((cause: NodeJS.ErrnoException) => {
+      const host = await startWebHost(lab, builtFile('renderer'), port).catch((cause: NodeJS.ErrnoException) => {
         throw new LabError(
           'host.usage',
           `port ${port} cannot be used (${cause.code ?? cause.message}); choose another with --port`,

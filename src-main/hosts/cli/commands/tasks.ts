@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { print, printJson, table } from '../print'
-import { homeOption, withServices } from '../with-services'
+import { homeOption, withLab } from '../with-lab'
 
 export function tasksCommand(): Command {
   const tasks = new Command('tasks').description('the benchmarks and their documents')
@@ -10,8 +10,8 @@ export function tasksCommand(): Command {
       .description('tasks, where their documents come from, how many are at hand')
       .option('--json', 'as JSON'),
   ).action((options: { home?: string; json?: boolean }) =>
-    withServices(options, async (services) => {
-      const list = await services.tasks.list()
+    withLab(options, async (lab) => {
+      const list = await lab.tasks.list()
       if (options.json === true) return printJson(list)
       print(
         table(

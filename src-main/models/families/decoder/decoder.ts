@@ -1,0 +1,101 @@
+import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
+import type { ModelGraph, ModelShape, WeightSpec } from '../../../engine/model/frozen-model'
+import type { GgufTensorName } from '../family'
+
+/** What Llama, Mistral and Qwen2 differ in, once their configurations are read. */
+export interface DecoderOptions {
+  readonly family: string
+  readonly shape: ModelShape
+  readonly epsilon: number
+  readonly inverseFrequencies: Float32Array
+  readonly tied: boolean
+  readonly biases: { readonly qkv: boolean; readonly output: boolean; readonly mlp: boolean }
+  readonly attentionWindows: readonly (number | null)[]
+}
+
+const EMBEDDING = 'model.embed_tokens.weight'
+const HEAD = 'lm_head.weight'
+const FINAL_NORM = 'model.norm.weight'
+
+/**
+ * The pre-norm decoder that Llama introduced (Touvron et al., 2023): RMS norms, rotary positions, grouped heads, a gated
+ * SiLU MLP. Weight names are Hugging Face's.
+ */
+export function decoderGraph(options: DecoderOptions): ModelGraph {
+  const { shape, epsilon, biases, attentionWindows, tied } = options
+  return {
+    family: options.family,
+    shape,
+    weights: decoderWeights(options),
+    rotary: { inverseFrequencies: options.inverseFrequencies },
+    epsilon,
+    attentionWindows,
+    embed: (g, ids) => g.op('Gather', [g.weight(EMBEDDING), ids], { axis: 0 }),
+    block: (g: GraphBuilder, layer: number, hidden: Value): Value => {
+      const at = (name: string): string => `model.layers.${layer}.${name}`
+      const linear = (x: Value, name: string, bias: boolean): Value =>
+        g.linear(x, at(`${name}.weight`), bias ? at(`${name}.bias`) : undefined)
+
+      const x = g.rmsNorm(hidden, at('input_layernorm.weight'), epsilon)
+      const q = linear(x, 'self_attn.q_proj', biases.qkv)
+      const k = linear(x, 'self_attn.k_proj', biases.qkv)
+      const v = linear(x, 'self_attn.v_proj', biases.qkv)
+      const attended = g.attention(q, k, v, { rotary: true, window: attentionWindows[layer] ?? null })
+      const middle = g.add(hidden, linear(attended, 'self_attn.o_proj', biases.output))
+
+      const y = g.rmsNorm(middle, at('post_attention_layernorm.weight'), epsilon)
+      const gated = g.mul(g.silu(linear(y, 'mlp.gate_proj', biases.mlp)), linear(y, 'mlp.up_proj', biases.mlp))
+      return g.add(middle, linear(gated, 'mlp.down_proj', biases.mlp))
+    },
+    head: (g, hidden) => g.linear(g.rmsNorm(hidden, FINAL_NORM, epsilon), tied ? EMBEDDING : HEAD),
+  }
+}
+
+function decoderWeights({ shape, biases, tied }: DecoderOptions): WeightSpec[] {
+  const { nLayers, dModel, nHeads, nKvHeads, dHead, dMlp, dVocab } = shape
+  const specs: WeightSpec[] = [{ name: EMBEDDING, shape: [dVocab, dModel], part: 'embed' }]
+  for (let layer = 0; layer < nLayers; layer++) {
+    const add = (name: string, ...dims: number[]): unknown =>
+      specs.push({ name: `model.layers.${layer}.${name}`, shape: dims, part: layer })
+    const linear = (name: string, dOut: number, dIn: number, bias: boolean): void => {
+      add(`${name}.weight`, dOut, dIn)
+      if (bias) add(`${name}.bias`, dOut)
+    }
+    add('input_layernorm.weight', dModel)
+    linear('self_attn.q_proj', nHeads * dHead, dModel, biases.qkv)
+    linear('self_attn.k_proj', nKvHeads * dHead, dModel, biases.qkv)
+    linear('self_attn.v_proj', nKvHeads * dHead, dModel, biases.qkv)
+    linear('self_attn.o_proj', dModel, nHeads * dHead, biases.output)
+    add('post_attention_layernorm.weight', dModel)
+    linear('mlp.gate_proj', dMlp, dModel, biases.mlp)
+    linear('mlp.up_proj', dMlp, dModel, biases.mlp)
+    linear('mlp.down_proj', dModel, dMlp, biases.mlp)
+  }
+  specs.push({ name: FINAL_NORM, shape: [dModel], part: 'head' })
+  if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
+  return specs
+}
+
+/** Tensors some exporters store beside the weights, all of them computable from the configuration. */
+export const DERIVABLE = /(?:^|\.)rotary_emb\.inv_freq$|(?:^|\.)attn(?:ention)?\.(?:masked_bias|bias)$/
+
+const GGUF_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^model\.embed_tokens\./, 'token_embd.'],
+  [/^model\.norm\./, 'output_norm.'],
+  [/^lm_head\./, 'output.'],
+  [/^model\.layers\.(\d+)\.input_layernorm\./, 'blk.$1.attn_norm.'],
+  [/^model\.layers\.(\d+)\.post_attention_layernorm\./, 'blk.$1.ffn_norm.'],
+  [/^model\.layers\.(\d+)\.self_attn\.([qkv])_proj\./, 'blk.$1.attn_$2.'],
+  [/^model\.layers\.(\d+)\.self_attn\.o_proj\./, 'blk.$1.attn_output.'],
+  [/^model\.layers\.(\d+)\.mlp\.(gate|up|down)_proj\./, 'blk.$1.ffn_$2.'],
+]
+
+/** The GGUF name of a decoder's weight (llama.cpp, gguf-py/gguf/tensor_mapping.py). */
+export function ggufDecoderTensor(weight: string, graph: ModelGraph, interleaved: boolean): GgufTensorName {
+  const rule = GGUF_NAMES.find(([pattern]) => pattern.test(weight))
+  if (!rule) throw new Error(`no GGUF name for ${weight}`)
+  const name = weight.replace(rule[0], rule[1])
+  const projection = /self_attn\.([qk])_proj\./.exec(weight)?.[1]
+  if (!interleaved || !projection) return { name }
+  return { name, interleavedHeads: projection === 'q' ? graph.shape.nHeads : graph.shape.nKvHeads }
+}

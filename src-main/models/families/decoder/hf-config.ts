@@ -1,0 +1,211 @@
+import { z } from 'zod'
+import type { ModelShape } from '../../../engine/model/frozen-model'
+import { LabError } from '../../../../src-preload/contract/errors'
+
+/**
+ * Settings of config.json that do not touch what a frozen decoder computes for given token ids: training, generation,
+ * bookkeeping.
+ */
+const WITHOUT_EFFECT = new Set([
+  '_name_or_path',
+  '_attn_implementation',
+  '_attn_implementation_autoset',
+  '_commit_hash',
+  'architectures',
+  'model_type',
+  'transformers_version',
+  'torch_dtype',
+  'dtype',
+  'use_cache',
+  'initializer_range',
+  'attention_dropout',
+  'hidden_dropout',
+  'pretraining_tp',
+  'bos_token_id',
+  'eos_token_id',
+  'pad_token_id',
+  'sep_token_id',
+  'cls_token_id',
+  'unk_token_id',
+  'mask_token_id',
+  'decoder_start_token_id',
+  'return_dict',
+  'return_dict_in_generate',
+  'output_hidden_states',
+  'output_attentions',
+  'output_scores',
+  'torchscript',
+  'chunk_size_feed_forward',
+  'id2label',
+  'label2id',
+  'num_labels',
+  'problem_type',
+  'task_specific_params',
+  'tokenizer_class',
+  'prefix',
+  'finetuning_task',
+  'begin_suppress_tokens',
+  'suppress_tokens',
+  'max_length',
+  'min_length',
+  'do_sample',
+  'early_stopping',
+  'num_beams',
+  'num_beam_groups',
+  'diversity_penalty',
+  'temperature',
+  'top_k',
+  'top_p',
+  'typical_p',
+  'repetition_penalty',
+  'length_penalty',
+  'no_repeat_ngram_size',
+  'encoder_no_repeat_ngram_size',
+  'bad_words_ids',
+  'num_return_sequences',
+  'forced_bos_token_id',
+  'forced_eos_token_id',
+  'remove_invalid_values',
+  'exponential_decay_length_penalty',
+  'is_llama_config',
+  'transformers.js_config',
+  'unsloth_version',
+  'unsloth_fixed',
+  'model_name',
+  'gradient_checkpointing',
+])
+
+const count = z.number().int().min(1).max(10_000_000)
+
+/** The settings that decoders of the Llama line share, as transformers 4 and 5 write them. */
+export const decoderFields = {
+  hidden_size: count,
+  intermediate_size: count,
+  num_hidden_layers: count.max(10_000),
+  num_attention_heads: count.max(100_000),
+  num_key_value_heads: count.max(100_000).nullish(),
+  head_dim: count.max(100_000).nullish(),
+  vocab_size: count,
+  max_position_embeddings: count,
+  rms_norm_eps: z.number().positive().max(1),
+  hidden_act: z.literal('silu').default('silu'),
+  tie_word_embeddings: z.boolean().default(false),
+  rope_theta: z.number().positive().nullish(),
+  rope_scaling: z.unknown().optional(),
+  rope_parameters: z.unknown().optional(),
+  layer_types: z.array(z.string()).nullish(),
+  sliding_window: z.number().int().min(1).nullish(),
+}
+
+/**
+ * Checks a config.json against a family's fields. A setting that is neither known nor known to be without effect, and that
+ * is set to anything (not null, false or empty), is refused by name: it would change the numbers.
+ */
+export function parseConfig<T extends z.ZodRawShape>(
+  fields: T,
+  config: unknown,
+  where: string,
+): z.output<z.ZodObject<T>> {
+  const known = new Set(Object.keys(fields))
+  for (const [key, value] of Object.entries(config as Record<string, unknown>)) {
+    if (known.has(key) || WITHOUT_EFFECT.has(key) || isUnset(value)) continue
+    throw new LabError(
+      'model.unknown-option',
+      `${where}: the option ${key} = ${shortJson(value)} is not understood, and could change the numbers; remove it if it has no effect`,
+      { option: key },
+    )
+  }
+  const parsed = z.object(fields).safeParse(config)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const key = issue?.path.join('.') ?? ''
+    throw new LabError(
+      'model.config',
+      `${where}: ${key} = ${shortJson((config as Record<string, unknown>)[key])} is not usable: ${issue?.message ?? ''}`,
+      { option: key },
+    )
+  }
+  return parsed.data
+}
+
+const isUnset = (value: unknown): boolean =>
+  value === null || value === false || (typeof value === 'object' && Object.keys(value).length === 0)
+
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing'
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+type DecoderConfig = Pick<
+  z.output<z.ZodObject<typeof decoderFields>>,
+  | 'num_hidden_layers'
+  | 'hidden_size'
+  | 'intermediate_size'
+  | 'num_attention_heads'
+  | 'head_dim'
+  | 'vocab_size'
+  | 'max_position_embeddings'
+>
+
+/** The sizes that a configuration gives, checked against one another. */
+export function decoderShape(c: DecoderConfig, nKvHeads: number, where: string): ModelShape {
+  return {
+    nLayers: c.num_hidden_layers,
+    dModel: c.hidden_size,
+    nHeads: c.num_attention_heads,
+    nKvHeads,
+    dHead: headSize(c, nKvHeads, where),
+    dMlp: c.intermediate_size,
+    dVocab: c.vocab_size,
+    nCtx: c.max_position_embeddings,
+  }
+}
+
+/** The size of a head, and the checks that the numbers fit together. */
+function headSize(
+  c: { hidden_size: number; num_attention_heads: number; head_dim?: number | null | undefined },
+  nKvHeads: number,
+  where: string,
+): number {
+  const dHead = c.head_dim ?? c.hidden_size / c.num_attention_heads
+  if (!Number.isInteger(dHead) || dHead % 2 !== 0) {
+    throw new LabError(
+      'model.config',
+      `${where}: hidden_size ${c.hidden_size} and num_attention_heads ${c.num_attention_heads} give heads of ${dHead}; an even whole number is needed`,
+      { option: 'head_dim' },
+    )
+  }
+  if (c.num_attention_heads % nKvHeads !== 0) {
+    throw new LabError(
+      'model.config',
+      `${where}: num_attention_heads ${c.num_attention_heads} is no multiple of num_key_value_heads ${nKvHeads}`,
+      { option: 'num_key_value_heads' },
+    )
+  }
+  return dHead
+}
+
+/** Attention windows per layer from `layer_types`; throws on a type other than full and sliding attention. */
+export function windowsOf(
+  layerTypes: readonly string[],
+  slidingWindow: number | null,
+  nLayers: number,
+  where: string,
+): (number | null)[] {
+  if (layerTypes.length !== nLayers) {
+    throw new LabError(
+      'model.config',
+      `${where}: layer_types names ${layerTypes.length} layers, num_hidden_layers is ${nLayers}`,
+      { option: 'layer_types' },
+    )
+  }
+  return layerTypes.map((type) => {
+    if (type === 'full_attention') return null
+    if (type === 'sliding_attention' && slidingWindow !== null) return slidingWindow
+    throw new LabError(
+      'model.unknown-option',
+      `${where}: the layer type ${type} is not understood (or lacks its sliding_window)`,
+      { option: 'layer_types' },
+    )
+  })
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
+import type { Family } from '../family'
+import { ggufDecoderSettings } from './gguf-config'
+import { decoderFields, decoderShape, parseConfig, windowsOf } from './hf-config'
+import { inverseFrequencies, ropeSettings } from './rotary'
+
+const fields = {
+  ...decoderFields,
+  rms_norm_eps: decoderFields.rms_norm_eps.default(1e-6),
+  max_position_embeddings: decoderFields.max_position_embeddings.default(2048),
+  attention_bias: z.boolean().default(false),
+  mlp_bias: z.boolean().default(false),
+}
+
+/** Llama 1, 2 and 3 and their relatives (SmolLM2 and others of the same architecture). */
+export const llama: Family = {
+  id: 'llama',
+  architectures: ['LlamaForCausalLM'],
+  ggufArchitectures: ['llama'],
+  derivable: DERIVABLE,
+  fromConfig(config, where) {
+    const c = parseConfig(fields, config, where)
+    const nKvHeads = c.num_key_value_heads ?? c.num_attention_heads
+    const shape = decoderShape(c, nKvHeads, where)
+    return decoderGraph({
+      family: 'llama',
+      shape,
+      epsilon: c.rms_norm_eps,
+      inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
+      tied: c.tie_word_embeddings,
+      biases: { qkv: c.attention_bias, output: c.attention_bias, mlp: c.mlp_bias },
+      attentionWindows: c.layer_types
+        ? windowsOf(c.layer_types, c.sliding_window ?? null, shape.nLayers, where)
+        : new Array<null>(shape.nLayers).fill(null),
+    })
+  },
+  fromGguf(metadata, tensors, where) {
+    const s = ggufDecoderSettings('llama', metadata, tensors, where)
+    return decoderGraph({
+      ...s,
+      family: 'llama',
+      biases: {
+        qkv: tensors.has('blk.0.attn_q.bias'),
+        output: tensors.has('blk.0.attn_output.bias'),
+        mlp: tensors.has('blk.0.ffn_gate.bias'),
+      },
+    })
+  },
+  ggufTensor: (weight, graph) => ggufDecoderTensor(weight, graph, true),
+}

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { HIGHER_IS_BETTER, type Metrics, type MetricName } from '../../../src-preload/contract/domain'
+import { LabError } from '../../../src-preload/contract/errors'
+import { computeMetrics, type ScoredDocument } from '../../metrics/scoring'
+import { scorable } from '../../tasks/documents'
+import { findTask } from '../../tasks/registry'
+import type { Task } from '../../tasks/task'
+import type { StoredRun, StoredTask } from '../../store/run-store'
+import { taskChoices } from '../../library/tasks'
+import type { Context } from '../../home/context'
+import type { RunService } from '../run-service'
+
+/**
+ * Writes a run as lm-evaluation-harness 0.4.13 writes its results (loggers/evaluation_tracker.py): one folder a plan, in it
+ * `results_<date>.json` and `samples_<task>_<date>.jsonl`. Returns the folders.
+ */
+export async function exportRun(
+  context: Context,
+  reader: RunService,
+  runText: string,
+  folder: string,
+): Promise<string[]> {
+  const { runs } = context
+  const run = reader.get(runText)
+  const plans = runs.plans(run.id)
+  const tasks = runs.tasks(run.id)
+  const definitions = await Promise.all(taskChoices(run.experiment).map((c) => findTask(c.task)))
+  const measurements = runs.measurements(run.id)
+  const date = run.createdAt.replaceAll(':', '-').replace(/Z$/, '')
+  const folders: string[] = []
+  for (const [planOrdinal, plan] of plans.entries()) {
+    const target = join(
+      folder,
+      folderName(
+        plan.plan,
+        folders.map((f) => f.slice(folder.length + 1)),
+      ),
+    )
+    await makeFolder(target)
+    const hashes: Record<string, string> = {}
+    for (const task of tasks) {
+      const definition = definitions[task.ordinal] as Task
+      hashes[task.task] = await writeSamples(
+        context,
+        reader,
+        run,
+        planOrdinal,
+        task,
+        definition,
+        join(target, `samples_${task.task}_${date}.jsonl`),
+      )
+    }
+    const byTask = new Map(measurements.filter((m) => m.planOrdinal === planOrdinal).map((m) => [m.taskOrdinal, m]))
+    const results = resultsFile(run, plan, tasks, definitions, (t) => byTask.get(t.ordinal), hashes)
+    await writeWhole(join(target, `results_${date}.json`), `${JSON.stringify(results, null, 2)}\n`)
+    folders.push(target)
+  }
+  return folders
+}
+
+/** A folder name that every platform takes; a number is added where two plans would share one. */
+function folderName(plan: string, taken: readonly string[]): string {
+  const base = plan
+    .replaceAll(/\.\./g, '-')
+    .replaceAll(/[^\w=,()-]+/g, '_')
+    .slice(0, 100)
+  if (!taken.includes(base)) return base
+  let n = 2
+  while (taken.includes(`${base}_${n}`)) n++
+  return `${base}_${n}`
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    throw new LabError(
+      'host.usage',
+      `${folder}: cannot be made (${(cause as NodeJS.ErrnoException).code ?? ''}); choose another folder for --output`,
+      {},
+      { cause },
+    )
+  }
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.tmp`, text)
+  await rename(`${file}.tmp`, file)
+}
+
+function resultsFile(
+  run: StoredRun,
+  plan: { readonly plan: string; readonly schedule: string },
+  tasks: readonly StoredTask[],
+  definitions: readonly Task[],
+  measurement: (task: StoredTask) => { readonly nDocs: number; readonly metrics: Metrics } | undefined,
+  hashes: Readonly<Record<string, string>>,
+): object {
+  const perTask = <T>(value: (task: StoredTask, definition: Task) => T): Record<string, T> =>
+    Object.fromEntries(tasks.map((t, i) => [t.task, value(t, definitions[i] as Task)]))
+  return {
+    results: perTask((t) => ({
+      alias: t.task,
+      sample_len: measurement(t)?.nDocs ?? 0,
+      ...lmEvalMetrics(measurement(t)?.metrics ?? {}),
+    })),
+    group_subtasks: perTask(() => []),
+    configs: perTask((t, d) => ({
+      task: t.task,
+      dataset_path: d.source.dataset,
+      dataset_name: d.source.split.split('/')[0],
+      test_split: d.source.split.split('/').at(-1),
+      output_type: t.kind === 'loglikelihood' ? 'loglikelihood' : 'multiple_choice',
+      num_fewshot: 0,
+      metric_list: t.metrics.map((m) => ({
+        metric: m,
+        aggregation: m === 'perplexity' ? 'perplexity' : 'mean',
+        higher_is_better: HIGHER_IS_BETTER[m],
+      })),
+      metadata: { version: d.version },
+    })),
+    versions: perTask((_, d) => d.version),
+    'n-shot': perTask(() => 0),
+    higher_is_better: perTask((t) => Object.fromEntries(t.metrics.map((m) => [m, HIGHER_IS_BETTER[m]]))),
+    'n-samples': perTask((t) => ({ original: t.nDocsTotal, effective: measurement(t)?.nDocs ?? 0 })),
+    config: {
+      model: 'atelier',
+      model_args: {
+        pretrained: run.modelPath,
+        fingerprint: run.fingerprint,
+        plan: plan.plan,
+        schedule: plan.schedule,
+        dtype: 'float32',
+        add_bos_token: run.addBos,
+      },
+      model_dtype: 'float32',
+      batch_size: null,
+      device: run.device,
+      limit: run.experiment.limit ?? run.experiment.sample?.n ?? null,
+      bootstrap_iters: 1000,
+      random_seed: run.experiment.sample?.seed ?? null,
+    },
+    git_hash: null,
+    upper_git_hash: null,
+    pretty_env_info: JSON.stringify(run.versions),
+    lm_eval_version: null,
+    transformers_version: null,
+    tokenizer_pad_token: null,
+    tokenizer_eos_token: null,
+    tokenizer_bos_token: null,
+    eot_token_id: null,
+    max_length: null,
+    date: Date.parse(run.createdAt) / 1000,
+    atelier: { run: run.id, versions: run.versions, numerics: run.numerics },
+    task_hashes: hashes,
+    model_source: 'atelier',
+    model_name: run.modelName,
+    model_name_sanitized: run.modelName.replaceAll(/[^\w.-]+/g, '__'),
+    total_evaluation_time_seconds: String(run.cost.seconds),
+  }
+}
+
+/** lm-eval names a metric with its filter, and the error likewise; undefined errors read "N/A" there. */
+function lmEvalMetrics(metrics: Metrics): Record<string, number | string | null> {
+  const out: Record<string, number | string | null> = {}
+  for (const [name, metric] of Object.entries(metrics)) {
+    out[`${name},none`] = metric.value
+    out[`${name}_stderr,none`] = metric.stderr ?? 'N/A'
+  }
+  return out
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Writes one line a document; returns the hash that lm-eval calls the task's. */
+async function writeSamples(
+  context: Context,
+  reader: RunService,
+  run: StoredRun,
+  planOrdinal: number,
+  stored: StoredTask,
+  task: Task,
+  file: string,
+): Promise<string> {
+  const temporary = `${file}.tmp`
+  const out = createWriteStream(temporary)
+  const all = createHash('sha256')
+  try {
+    for (const { docId, documentId, scored } of reader.scoredDocuments(run.id, planOrdinal, stored.ordinal)) {
+      const doc = context.documents.document(documentId)
+      const { pairs } = scorable(task, doc)
+      const target = task.kind === 'loglikelihood' ? (pairs[0]?.continuation ?? '') : String(scored.target)
+      const resps = scored.loglikelihoods.map((l, i) => [String(l), scored.greedy[i] ? 'True' : 'False'])
+      const hashes = {
+        doc_hash: sha256(JSON.stringify(doc, null, 2)),
+        prompt_hash: sha256(pairs[0]?.context ?? ''),
+        target_hash: sha256(target),
+      }
+      all.update(hashes.doc_hash + hashes.prompt_hash + hashes.target_hash)
+      const line = {
+        doc_id: docId,
+        doc,
+        target,
+        arguments: Object.fromEntries(
+          pairs.map((p, i) => [`gen_args_${i}`, { arg_0: p.context, arg_1: p.continuation }]),
+        ),
+        resps: resps.map((r) => [r]),
+        filtered_resps: resps,
+        filter: 'none',
+        metrics: stored.metrics,
+        ...hashes,
+        ...sampleMetrics(stored, scored),
+      }
+      if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
+    }
+    out.end()
+    await finished(out)
+    await rename(temporary, file)
+  } catch (error) {
+    out.destroy()
+    await rm(temporary, { force: true })
+    throw error
+  }
+  return all.digest('hex')
+}
+
+/** A document's own metrics: perplexity is logged as the loglikelihood that it is made from. */
+function sampleMetrics(task: StoredTask, scored: ScoredDocument): Partial<Record<MetricName, number | null>> {
+  const metrics: Partial<Record<MetricName, number | null>> = {}
+  for (const name of task.metrics) {
+    metrics[name] =
+      name === 'perplexity'
+        ? (scored.loglikelihoods[scored.target] ?? null)
+        : (computeMetrics(task.kind, [name], [scored])[name]?.value ?? null)
+  }
+  return metrics
+}

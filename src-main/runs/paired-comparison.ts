@@ -1,0 +1,266 @@
+import { HIGHER_IS_BETTER, type MetricName } from '../../src-preload/contract/domain'
+import type {
+  ComparedDocuments,
+  ComparedDocumentsQuery,
+  ComparisonDifference,
+  PairedComparison,
+  PairedRow,
+  Side,
+} from '../../src-preload/contract/comparison'
+import { LabError } from '../../src-preload/contract/errors'
+import {
+  holm,
+  mcnemarExact,
+  pairedBootstrap,
+  PAIRED_DRAWS,
+  PAIRED_SEED,
+  tangoInterval,
+} from '../metrics/paired-statistics'
+import { isRight, type ScoredDocument } from '../metrics/scoring'
+import type { StoredRun, StoredTask } from '../store/run-store'
+import type { Context } from '../home/context'
+import { shownScores, type RunSamples, type ScoredSample } from './samples'
+import { asRead } from '../library/tasks'
+
+interface OpenSide {
+  readonly side: Side
+  readonly run: StoredRun
+  readonly tasks: readonly StoredTask[]
+}
+
+/** Paired statistics of two plans, of one run or of two, on the documents that both were scored on. */
+export class PairedComparisons {
+  constructor(
+    private readonly context: Context,
+    private readonly samples: RunSamples,
+  ) {}
+
+  compare(aSide: Side, bSide: Side): PairedComparison {
+    const a = this.open(aSide)
+    const b = this.open(bSide)
+    const differences = this.differences(a, b)
+    const rows = a.tasks.flatMap((task) => {
+      const other = b.tasks.find((t) => t.task === task.task)
+      return other ? this.rowsOf(a, task, b, other) : []
+    })
+    const adjusted = holm(rows.map((r) => r.p))
+    return {
+      rows: rows.map((row, i) => ({ ...row, pHolm: adjusted[i] ?? null })),
+      differences,
+      bootstrapDraws: PAIRED_DRAWS,
+      bootstrapSeed: PAIRED_SEED,
+    }
+  }
+
+  async documents({
+    a: aSide,
+    b: bSide,
+    task: name,
+    metric,
+    filter,
+    offset,
+    limit,
+  }: ComparedDocumentsQuery): Promise<ComparedDocuments> {
+    const a = this.open(aSide)
+    const b = this.open(bSide)
+    const aTask = taskOf(a, name)
+    const bTask = taskOf(b, name)
+    const definition = await this.samples.task(a.run.id, aTask.ordinal)
+    const pairs = this.inCommon(a, aTask, b, bTask).map(([x, y]) => {
+      const right = { a: isRight(aTask.kind, metric, x.scored), b: isRight(bTask.kind, metric, y.scored) }
+      const atTarget = {
+        a: x.scored.loglikelihoods[x.scored.target] as number,
+        b: y.scored.loglikelihoods[y.scored.target] as number,
+      }
+      return { x, y, right, atTarget, delta: atTarget.b - atTarget.a }
+    })
+    const passes: Record<typeof filter, (p: (typeof pairs)[number]) => boolean> = {
+      flips: ({ right }) => right.a !== right.b,
+      'right-wrong': ({ right }) => right.a && !right.b,
+      'wrong-right': ({ right }) => !right.a && right.b,
+      'both-right': ({ right }) => right.a && right.b,
+      'both-wrong': ({ right }) => !right.a && !right.b,
+      all: () => true,
+    }
+    const counts = Object.fromEntries(
+      Object.entries(passes).map(([k, test]) => [k, pairs.filter(test).length]),
+    ) as ComparedDocuments['counts']
+    const matching = pairs
+      .filter(passes[filter])
+      .sort(
+        (p, q) => (Number.isFinite(p.delta) ? p.delta : -Infinity) - (Number.isFinite(q.delta) ? q.delta : -Infinity),
+      )
+    return {
+      counts,
+      rows: matching.slice(offset, offset + limit).map(({ x, y, right, delta }) => ({
+        docId: x.docId,
+        ...asRead(definition, this.context.documents.document(x.documentId)),
+        a: { right: right.a, ...shownScores(x.scored) },
+        b: { right: right.b, ...shownScores(y.scored) },
+        delta: Number.isFinite(delta) ? delta : null,
+      })),
+      scatter: pairs
+        .filter((p) => Number.isFinite(p.delta))
+        .map(({ atTarget, right }) => [atTarget.a, atTarget.b, right.a === right.b ? 0 : right.a ? 1 : 2] as const),
+    }
+  }
+
+  private open(side: Side): OpenSide {
+    const run = this.context.runs.get(this.context.runs.resolveId(side.run))
+    if (!this.context.runs.plans(run.id)[side.plan])
+      throw new LabError('host.input', `the run ${run.id} has no plan number ${side.plan}`, { run: run.id })
+    return { side: { ...side, run: run.id }, run, tasks: this.context.runs.tasks(run.id) }
+  }
+
+  private differences(a: OpenSide, b: OpenSide): ComparisonDifference[] {
+    const out: ComparisonDifference[] = []
+    const differ = (what: ComparisonDifference['what'], x: string, y: string): void => {
+      if (x !== y) out.push({ what, values: [x, y], blocks: false })
+    }
+    differ(
+      'model',
+      `${a.run.modelName} (${a.run.fingerprint.slice(0, 8)})`,
+      `${b.run.modelName} (${b.run.fingerprint.slice(0, 8)})`,
+    )
+    differ('tokenizer', a.run.tokenizer.slice(0, 8), b.run.tokenizer.slice(0, 8))
+    differ('precision', a.run.precision, b.run.precision)
+    differ('device', a.run.provider, b.run.provider)
+    differ('numerics', String(a.run.numerics), String(b.run.numerics))
+    differ('addBos', String(a.run.addBos), String(b.run.addBos))
+    for (const task of a.tasks) {
+      const other = b.tasks.find((t) => t.task === task.task)
+      if (!other) out.push({ what: 'task', task: task.task, values: ['a'], blocks: true })
+      else if (other.fingerprint !== task.fingerprint)
+        out.push({
+          what: 'task',
+          task: task.task,
+          values: [task.fingerprint.slice(0, 8), other.fingerprint.slice(0, 8)],
+          blocks: true,
+        })
+      else {
+        const [x, y] = [task, other].map((t) => this.context.documents.readSet(t.docSetId).map((d) => d.documentId))
+        const theirs = new Set(y)
+        const common = new Set((x ?? []).filter((d) => theirs.has(d))).size
+        if (common !== x?.length || common !== y?.length)
+          out.push({
+            what: 'documents',
+            task: task.task,
+            values: [String(x?.length), String(y?.length), String(common)],
+            blocks: common === 0,
+          })
+      }
+    }
+    for (const task of b.tasks)
+      if (!a.tasks.some((t) => t.task === task.task))
+        out.push({ what: 'task', task: task.task, values: ['b'], blocks: true })
+    return out
+  }
+
+  /** Documents that both sides have scored. They are matched by content: runs may have taken different parts of a file. */
+  private inCommon(
+    a: OpenSide,
+    aTask: StoredTask,
+    b: OpenSide,
+    bTask: StoredTask,
+  ): (readonly [ScoredSample, ScoredSample])[] {
+    if (aTask.fingerprint !== bTask.fingerprint) return []
+    const others = new Map(this.samples.scored(b.side.run, b.side.plan, bTask.ordinal).map((s) => [s.documentId, s]))
+    return this.samples.scored(a.side.run, a.side.plan, aTask.ordinal).flatMap((s) => {
+      const other = others.get(s.documentId)
+      return other ? [[s, other] as const] : []
+    })
+  }
+
+  private rowsOf(a: OpenSide, aTask: StoredTask, b: OpenSide, bTask: StoredTask): Omit<PairedRow, 'pHolm'>[] {
+    const pairs = this.inCommon(a, aTask, b, bTask)
+    return aTask.metrics
+      .filter((m) => bTask.metrics.includes(m))
+      .map((metric) => {
+        const about = {
+          task: aTask.task,
+          metric,
+          higherIsBetter: HIGHER_IS_BETTER[metric],
+          n: pairs.length,
+          pHolm: null,
+        }
+        return metric === 'acc' || metric === 'acc_norm'
+          ? {
+              ...about,
+              ...accuracyRow(
+                pairs.map(
+                  ([x, y]) => [isRight(aTask.kind, metric, x.scored), isRight(bTask.kind, metric, y.scored)] as const,
+                ),
+              ),
+            }
+          : {
+              ...about,
+              ...lossRow(
+                metric,
+                pairs.map(([x, y]) => [x.scored, y.scored] as const),
+              ),
+            }
+      })
+  }
+}
+
+function taskOf(side: OpenSide, name: string): StoredTask {
+  const task = side.tasks.find((t) => t.task === name)
+  if (!task) throw new LabError('host.input', `the run ${side.run.id} has no task ${name}`, { run: side.run.id })
+  return task
+}
+
+type Numbers = Pick<PairedRow, 'a' | 'b' | 'delta' | 'interval' | 'ratio' | 'p' | 'method' | 'flips'>
+
+function accuracyRow(pairs: readonly (readonly [boolean, boolean])[]): Numbers {
+  const n = pairs.length
+  const rightToWrong = pairs.filter(([x, y]) => x && !y).length
+  const wrongToRight = pairs.filter(([x, y]) => !x && y).length
+  const mean = (side: 0 | 1): number => pairs.filter((p) => p[side]).length / n
+  return {
+    a: n === 0 ? null : mean(0),
+    b: n === 0 ? null : mean(1),
+    delta: n === 0 ? null : (wrongToRight - rightToWrong) / n,
+    interval: n === 0 ? null : tangoInterval(rightToWrong, wrongToRight, n),
+    ratio: null,
+    p: n === 0 ? null : mcnemarExact(rightToWrong, wrongToRight),
+    method: 'mcnemar-exact',
+    flips: { rightToWrong, wrongToRight },
+  }
+}
+
+function lossRow(metric: MetricName, pairs: readonly (readonly [ScoredDocument, ScoredDocument])[]): Numbers {
+  const n = pairs.length
+  const loss = (side: 0 | 1): Float64Array =>
+    Float64Array.from(pairs, (p) => -(p[side].loglikelihoods[p[side].target] as number))
+  const bytes = Float64Array.from(pairs, ([x]) => x.bytes[x.target] as number)
+  const [x, y] = [loss(0), loss(1)]
+  const mean = (values: Float64Array, at: Uint32Array): number => {
+    let sum = 0
+    for (let i = 0; i < at.length; i++) sum += values[at[i] as number] as number
+    return sum / at.length
+  }
+  const of = (values: Float64Array, at: Uint32Array): number =>
+    metric === 'perplexity' ? Math.exp(mean(values, at)) : mean(values, at) / mean(bytes, at) / Math.LN2
+  const all = Uint32Array.from({ length: n }, (_, i) => i)
+  const [a, b] = n === 0 ? [NaN, NaN] : [of(x, all), of(y, all)]
+  const finite = (v: number): number | null => (Number.isFinite(v) ? v : null)
+  const usesRatio = metric === 'perplexity'
+  const drawn =
+    Number.isFinite(a) && Number.isFinite(b)
+      ? pairedBootstrap(
+          n,
+          (at) => (usesRatio ? Math.exp(mean(y, at) - mean(x, at)) : of(y, at) - of(x, at)),
+          usesRatio ? 1 : 0,
+        )
+      : null
+  return {
+    a: finite(a),
+    b: finite(b),
+    delta: finite(b - a),
+    interval: drawn && !usesRatio ? drawn.interval : null,
+    ratio: drawn && usesRatio ? { value: b / a, interval: drawn.interval } : null,
+    p: drawn?.p ?? null,
+    method: 'paired-bootstrap',
+    flips: null,
+  }
+}

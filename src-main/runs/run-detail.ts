@@ -1,0 +1,67 @@
+import type { RunDetail } from '../../src-preload/contract/runs'
+import type { Context } from '../home/context'
+
+/** A run with its plans, tasks and measurements, as it is stored now. */
+export function describeRun(context: Context, id: string): RunDetail {
+  const run = context.runs.get(id)
+  const { family, nLayers } = context.models.describe(run.fingerprint)
+  const plans = context.runs.plans(id)
+  const tasks = context.runs.tasks(id)
+  const nDocs = tasks.map((t) => context.documents.countSet(t.docSetId))
+  return {
+    entry: {
+      run: run.id,
+      name: run.name,
+      status: run.status,
+      model: run.modelName,
+      startedAt: run.createdAt,
+      finishedAt: run.finishedAt,
+      nPlans: plans.length,
+      tasks: tasks.map((t) => t.task),
+      tags: run.tags,
+      note: run.note,
+      archived: run.archived,
+      fingerprint: run.fingerprint,
+      plans: run.experiment.plans,
+      nLayers,
+      nDocs: nDocs.reduce((a, b) => a + b, 0),
+      fraction: run.status === 'running' ? (run.progress?.fraction ?? 0) : null,
+    },
+    experiment: run.experiment,
+    model: { name: run.modelName, fingerprint: run.fingerprint, family, nLayers, path: run.modelPath },
+    device: run.device,
+    deviceWhy: run.deviceWhy,
+    precision: run.precision,
+    numerics: run.numerics,
+    addBos: run.addBos,
+    tokenizer: run.tokenizer,
+    versions: run.versions,
+    cost: run.cost,
+    error: run.error,
+    progress: run.progress,
+    plans: plans.map(({ plan, schedule, affectedLayers, layerApplications }) => ({
+      plan,
+      schedule,
+      affectedLayers,
+      layerApplications,
+    })),
+    tasks: tasks.map(({ task, kind, metrics, floor, fingerprint, source, nDocsTotal, docSetId }, i) => ({
+      task,
+      kind,
+      metrics,
+      floor,
+      fingerprint,
+      source,
+      nDocs: nDocs[i] as number,
+      nDocsTotal,
+      docSet: docSetId,
+    })),
+    measurements: context.runs.measurements(id).map(({ planOrdinal, taskOrdinal, nDocs: n, nCached, metrics }) => ({
+      plan: planOrdinal,
+      task: taskOrdinal,
+      nDocs: n,
+      nCached,
+      metrics,
+    })),
+  }
+}

@@ -1,0 +1,100 @@
+import { HIGHER_IS_BETTER, type MetricName } from '../../src-preload/contract/domain'
+import type { RunsTable } from '../../src-preload/contract/comparison'
+import type { Context } from '../home/context'
+
+/** Any number of runs against a baseline: what differs between them, and every plan, task and metric with its delta. */
+export function compareRuns(context: Context, texts: readonly string[], baselineText?: string): RunsTable {
+  const ids = [...new Set(texts.map((t) => context.runs.resolveId(t)))]
+  const baseline = Math.max(0, baselineText === undefined ? 0 : ids.indexOf(context.runs.resolveId(baselineText)))
+  const all = ids.map((id) => {
+    const run = context.runs.get(id)
+    const tasks = context.runs.tasks(id)
+    const plans = context.runs.plans(id)
+    const cells = new Map(
+      context.runs
+        .measurements(id)
+        .map((m) => [JSON.stringify([plans[m.planOrdinal]?.plan, tasks[m.taskOrdinal]?.task]), m]),
+    )
+    return { run, plans, cells, taskOf: new Map(tasks.map((t) => [t.task, t])) }
+  })
+  const base = all[baseline] as (typeof all)[number]
+  const notComparable = new Map<string, RunsTable['notComparable'][number]>()
+  const pairs = new Map<string, { plan: string; task: string; metrics: Set<MetricName> }>()
+  for (const { cells } of all) {
+    for (const [key, m] of cells) {
+      const [plan, task] = JSON.parse(key) as [string, string]
+      const pair = pairs.get(key) ?? { plan, task, metrics: new Set() }
+      pairs.set(key, pair)
+      for (const metric of Object.keys(m.metrics) as MetricName[]) pair.metrics.add(metric)
+    }
+  }
+  const whyNot = (other: (typeof all)[number], task: string): RunsTable['notComparable'][number]['why'] | null => {
+    const [x, y] = [base.taskOf.get(task), other.taskOf.get(task)]
+    if (!x || !y || x.docSetId === y.docSetId) return null
+    if (x.fingerprint !== y.fingerprint) return 'task'
+    const [p, q] = [x, y].map((t) =>
+      context.documents
+        .readSet(t.docSetId)
+        .map((d) => d.documentId)
+        .join(),
+    )
+    // other token ids for the same documents: another tokenizer or another model's vocabulary
+    return p === q ? null : 'documents'
+  }
+  const why = new Map(
+    all.flatMap((a, i) => [...a.taskOf.keys()].map((task) => [JSON.stringify([i, task]), whyNot(a, task)] as const)),
+  )
+  const rows = [...pairs].flatMap(([key, { plan, task, metrics }]) =>
+    [...metrics].map((metric): RunsTable['rows'][number] => {
+      const cells = all.map((a) => ({ metric: a.cells.get(key)?.metrics[metric], nDocs: a.cells.get(key)?.nDocs ?? 0 }))
+      const own = cells[baseline]?.metric?.value ?? null
+      return {
+        plan,
+        task,
+        metric,
+        values: cells.map((c) => c.metric?.value ?? null),
+        stderrs: cells.map((c) => c.metric?.stderr ?? null),
+        nDocs: cells.map((c) => c.nDocs),
+        deltas: cells.map((c, i) => {
+          const value = c.metric?.value ?? null
+          if (i === baseline || value === null || own === null) return null
+          const reason = why.get(JSON.stringify([i, task])) ?? null
+          if (reason === null) return value - own
+          const run = (all[i] as (typeof all)[number]).run.id
+          notComparable.set(`${task} ${run}`, { task, run, why: reason })
+          return null
+        }),
+        higherIsBetter: HIGHER_IS_BETTER[metric],
+      }
+    }),
+  )
+  return {
+    runs: all.map((a) => ({ run: a.run.id, name: a.run.name, model: a.run.modelName })),
+    facts: factsOf(all.map((a) => a.run)),
+    rows,
+    notComparable: [...notComparable.values()],
+  }
+}
+
+function factsOf(runs: readonly ReturnType<Context['runs']['get']>[]): RunsTable['facts'] {
+  const facts: Record<string, readonly string[]> = {
+    model: runs.map((r) => r.modelName),
+    fingerprint: runs.map((r) => r.fingerprint.slice(0, 12)),
+    tokenizer: runs.map((r) => r.tokenizer.slice(0, 12)),
+    addBos: runs.map((r) => String(r.addBos)),
+    precision: runs.map((r) => r.precision),
+    device: runs.map((r) => r.device),
+    numerics: runs.map((r) => String(r.numerics)),
+    plans: runs.map((r) => r.experiment.plans.join('; ')),
+    tasks: runs.map((r) => r.experiment.tasks.map((t) => (typeof t === 'string' ? t : t.task)).join(', ')),
+    documents: runs.map((r) =>
+      r.experiment.sample
+        ? `${r.experiment.sample.n}, seed ${r.experiment.sample.seed}`
+        : String(r.experiment.limit ?? 'all'),
+    ),
+    ...Object.fromEntries(
+      Object.keys(runs[0]?.versions ?? {}).map((key) => [key, runs.map((r) => r.versions[key] ?? '')]),
+    ),
+  }
+  return Object.entries(facts).map(([name, values]) => ({ name, values, differs: new Set(values).size > 1 }))
+}
