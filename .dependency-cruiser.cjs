@@ -12,7 +12,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.node.json' },
+    tsConfig: { fileName: 'tsconfig.test.json' },
     exclude: { path: '\\.test\\.ts$' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

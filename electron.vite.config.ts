@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import vuetify from 'vite-plugin-vuetify'
+import { rendererAlias } from './build/setup/renderer-alias'
 
 const root = import.meta.dirname
 
@@ -32,6 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src-renderer'),
+    resolve: { alias: rendererAlias(root) },
     plugins: [vue(), vuetify({ autoImport: true })],
     define: {
       __VUE_I18N_FULL_INSTALL__: false,

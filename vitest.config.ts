@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { rendererAlias } from './build/setup/renderer-alias'
 
 export default defineConfig({
+  resolve: { alias: rendererAlias(import.meta.dirname) },
   test: {
     environment: 'node',
     include: ['src-*/**/*.test.ts', 'test/integration/**/*.test.ts'],

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { rendererAlias } from './build/setup/renderer-alias'
 
 // real weights and large files: SMOLLM2_GGUF=… npm run test:heavy
 export default defineConfig({
+  resolve: { alias: rendererAlias(import.meta.dirname) },
   test: {
     environment: 'node',
     include: ['**/*.heavy.test.ts'],

@@ -1,4 +1,4 @@
-import type { Bridge } from '../src-preload/contract/routes'
+import type { Bridge } from '@contract/routes'
 
 declare global {
   interface Window {

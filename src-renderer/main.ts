@@ -2,11 +2,11 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { connect } from './api/bridge'
-import { i18n } from './plugins/i18n'
-import { vuetify } from './plugins/vuetify'
+import { i18n } from './locales/i18n'
+import { vuetify } from './theme/vuetify'
 import { router } from './router'
-import './styles/base.css'
-import './styles/vuetify.css'
+import './theme/base.css'
+import './theme/vuetify.css'
 
 async function start(): Promise<void> {
   await connect()

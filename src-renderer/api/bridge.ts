@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
-import type { Bridge, EventName, Events, RouteInput, RouteName, RouteOutput } from '../../src-preload/contract/routes'
-import { fromWireError, LabError } from '../../src-preload/contract/errors'
+import type { Bridge, EventName, Events, RouteInput, RouteName, RouteOutput } from '@contract/routes'
+import { fromWireError, LabError } from '@contract/errors'
 import { connectSocket, type Connection } from './socket-bridge'
 
 let bridge: Bridge | undefined

@@ -1,5 +1,5 @@
 import { decode, encode } from 'cborg'
-import type { Answer, Bridge, EventName, Events } from '../../src-preload/contract/routes'
+import type { Answer, Bridge, EventName, Events } from '@contract/routes'
 
 interface Reply {
   readonly id?: number

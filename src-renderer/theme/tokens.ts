@@ -1,4 +1,4 @@
-import type { VariantName } from '../../src-preload/contract/plan/syntax'
+import type { VariantName } from '@contract/plan/syntax'
 
 /** Values of the design that code needs: marks, scales and sizes. Colours of the page are in styles/palette.css. */
 

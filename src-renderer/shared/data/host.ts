@@ -1,0 +1,42 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Finding, HostInfo } from '@contract/host'
+import { connection, pathOf, request } from '@/api/bridge'
+
+/** The host behind the page, its machine, and whether it can be reached. */
+export const useHost = defineStore('host', () => {
+  const info = shallowRef<HostInfo | null>(null)
+  const findings = shallowRef<readonly Finding[] | null>(null)
+  const isConnected = computed(() => connection.value === 'open')
+  const isElectron = computed(() => info.value?.host === 'electron')
+
+  async function load(): Promise<void> {
+    info.value = await request('host.info', {})
+  }
+
+  async function examine(): Promise<void> {
+    findings.value = null
+    findings.value = await request('host.doctor', {})
+  }
+
+  return {
+    info,
+    findings,
+    isConnected,
+    isElectron,
+    load,
+    examine,
+    installCuda: () => request('host.installCuda', {}),
+    browse: (path: string | undefined, kinds: 'model' | 'documents' | 'folder') =>
+      request('host.browse', { ...(path === undefined ? {} : { path }), kinds }),
+    pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => request('host.pick', { kinds }),
+    printPdf: (name: string) => request('host.printPdf', { name }),
+    chooseHome: (path: string | null) => request('host.chooseHome', { path }),
+    storage: () => request('cache.size', {}),
+    clearCache: () => request('cache.clear', {}),
+    backups: () => request('backup.list', {}),
+    createBackup: () => request('backup.create', {}),
+    pathOf,
+    mergeBackup: (path: string) => request('backup.merge', { path }),
+  }
+})

@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watchEffect } from 'vue'
+import { settingsSchema, type Settings, type SettingsPatch } from '@contract/settings'
+import { request } from '@/api/bridge'
+import { setLanguage } from '@/locales/i18n'
+import type { Theme } from '@/theme/tokens'
+
+type Widened<T> = T extends boolean ? boolean : T extends number ? number : string
+
+/** What a person chose, applied at once and stored by the host. */
+export const usePreferences = defineStore('preferences', () => {
+  const settings = shallowRef<Settings>(settingsSchema.parse({}))
+  const media = window.matchMedia('(prefers-color-scheme: dark)')
+  const systemIsDark = ref(media.matches)
+  media.addEventListener('change', (e) => (systemIsDark.value = e.matches))
+  const theme = computed<Theme>(() =>
+    settings.value.theme === 'system' ? (systemIsDark.value ? 'dark' : 'light') : settings.value.theme,
+  )
+  const language = computed<'en' | 'zh'>(() =>
+    settings.value.language === 'system'
+      ? navigator.language.toLowerCase().startsWith('zh')
+        ? 'zh'
+        : 'en'
+      : settings.value.language,
+  )
+  const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
+  watchEffect(() => {
+    document.documentElement.dataset['theme'] = theme.value
+    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en'
+    setLanguage(language.value)
+  })
+
+  async function load(): Promise<void> {
+    settings.value = await request('settings.get', {})
+  }
+
+  async function change(patch: SettingsPatch): Promise<void> {
+    settings.value = { ...settings.value, ...patch }
+    settings.value = await request('settings.set', patch)
+  }
+
+  /** How a figure is shown; remembered. */
+  const shown = <T extends string | number | boolean>(key: string, fallback: T): Widened<T> =>
+    (settings.value.figures[key] ?? fallback) as unknown as Widened<T>
+  const show = (key: string, value: string | number | boolean): Promise<void> =>
+    change({ figures: { ...settings.value.figures, [key]: value } })
+
+  return { settings, theme, language, reducedMotion, load, change, shown, show }
+})

@@ -1,0 +1,88 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Experiment, RunListEntry, RunProgress } from '@contract/domain'
+import type { QueueState, RunDetail, SampleQuery } from '@contract/runs'
+import { on, request, unlessLost } from '@/api/bridge'
+
+const REFRESH_EVERY_MS = 1500
+
+/** Saved runs, the queue, and how far the present run is. */
+export const useRuns = defineStore('runs', () => {
+  const runs = shallowRef<readonly RunListEntry[]>([])
+  const isLoaded = ref(false)
+  const showArchived = ref(false)
+  const queue = shallowRef<QueueState>({ held: false, running: null, waiting: [] })
+  const progress = shallowRef<RunProgress | null>(null)
+  /** Raised whenever the database changed: what shows stored numbers asks again. */
+  const version = ref(0)
+
+  async function refresh(): Promise<void> {
+    runs.value = await request('runs.list', { archived: showArchived.value })
+    isLoaded.value = true
+  }
+
+  async function loadQueue(): Promise<void> {
+    queue.value = await request('queue.get', {})
+  }
+
+  let due: ReturnType<typeof setTimeout> | undefined
+  function watch(): void {
+    on('store.changed', () => {
+      due ??= setTimeout(() => {
+        due = undefined
+        version.value++
+        void unlessLost(refresh())
+      }, REFRESH_EVERY_MS)
+    })
+    on('queue.changed', (state) => {
+      queue.value = state
+      if (state.running === null) progress.value = null
+      version.value++
+      void unlessLost(refresh())
+    })
+    on('run.progress', (p) => (progress.value = p))
+  }
+
+  async function after<T>(work: Promise<T>): Promise<T> {
+    const result = await work
+    await Promise.all([refresh(), loadQueue()])
+    return result
+  }
+
+  /** What is computed now, by this host or another. */
+  const active = computed(
+    () =>
+      runs.value.find((r) => r.run === queue.value.running) ?? runs.value.find((r) => r.status === 'running') ?? null,
+  )
+
+  return {
+    runs,
+    isLoaded,
+    showArchived,
+    queue,
+    progress,
+    active,
+    version,
+    refresh,
+    loadQueue,
+    watch,
+    details: (ids: readonly string[]): Promise<readonly RunDetail[]> => request('runs.details', { runs: [...ids] }),
+    enqueue: (experiment: Experiment) => after(request('runs.enqueue', { experiment })),
+    pause: (run: string) => after(request('runs.pause', { run })),
+    cancel: (run: string) => after(request('runs.cancel', { run })),
+    resume: (run: string) => after(request('runs.resume', { run })),
+    move: (run: string, before: string | null) => after(request('runs.move', { run, before })),
+    release: () => after(request('queue.release', {})),
+    edit: (
+      runIds: readonly string[],
+      change: { name?: string; note?: string; addTags?: string[]; removeTags?: string[]; archived?: boolean },
+    ) => after(request('runs.edit', { runs: [...runIds], ...change })),
+    remove: (ids: readonly string[]) => after(request('runs.delete', { runs: [...ids] })),
+    restore: (ids: readonly string[]) => after(request('runs.restore', { runs: [...ids] })),
+    samples: (query: Partial<SampleQuery> & Pick<SampleQuery, 'run' | 'plan' | 'task'>) =>
+      request('runs.samples', query),
+    normalised: (run: string, metrics: Record<string, 'acc' | 'acc_norm'>, floors: Record<string, number>) =>
+      request('runs.normalised', { run, metrics, floors }),
+    exportRun: (run: string, folder: string) => request('runs.export', { run, folder }),
+  }
+})
