@@ -1,5 +1,5 @@
 import { everyVariant, starts } from '@contract/plan/figure-plans'
-import type { TaskEntry } from '@contract/host'
+import type { TaskEntry } from '@contract/task'
 import type { FigureId } from '@/features/figures/catalogue'
 
 /** What each figure of the paper needs: its plans, and how much of them a quick look takes. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { resolveAllOrThrow } from '@contract/plan/resolve'
-import type { NormalisedRun, RunDetail } from '@contract/runs'
+import type { NormalisedRun } from '@contract/normalised'
+import type { RunDetail } from '@contract/run'
 import { PRESETS } from '@/features/designer/presets'
 import { allVariants, area, byModel, bySingleLayer, byTask, halfPoint, meanOfSeeds, type LineLook } from './lines'
 import { loopFigure } from './loops'
@@ -181,7 +182,7 @@ describe('the other figures', () => {
   })
   it('3: groups of SmolLM2-135M by its measured similarities', () => {
     const golden = JSON.parse(
-      readFileSync(resolve(import.meta.dirname, '../../test/golden/smollm2-cosine.json'), 'utf8'),
+      readFileSync(resolve(import.meta.dirname, '../../../test/golden/smollm2-cosine.json'), 'utf8'),
     ) as { matrix: number[][] }
     const groups = findGroups(golden.matrix.flat(), golden.matrix.length)
     expect(groups.map((g) => g.name)).toEqual(['beginning', 'middle', 'end'])
