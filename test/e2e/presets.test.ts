@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { RunResult } from '../../src-preload/contract/domain'
+import type { RunResult } from '../../src-preload/contract/run'
 import { runJson } from '../support/cli'
 import { App, openBrowser } from '../support/page'
 import { N_LAYERS, quietHome, valueOf } from '../support/saved-runs'
