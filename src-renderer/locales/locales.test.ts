@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import en from './en'
-import zh from './zh'
-import zhTold from './zh-told'
+import { en } from './en'
+import { zh } from './zh'
+import { told } from './zh/told'
 
 const flat = (node: object, at = ''): Map<string, string> =>
   new Map(
@@ -48,7 +48,7 @@ describe('texts', () => {
       for (const [, found] of code.matchAll(/finding\([^,]+, [^,]+, '([a-z-]+)'/g)) codes.add(`doctor.${found}`)
     }
     expect(codes.size).toBeGreaterThan(90)
-    const known = new Set(flat(zhTold).keys())
+    const known = new Set(flat(told).keys())
     expect([...codes].filter((c) => !known.has(c))).toEqual([])
   })
   it('Chinese keeps full-width punctuation, English writes no exclamation marks', () => {
