@@ -6,7 +6,7 @@ import type { NormalisedRun, RunDetail } from '@contract/runs'
 import { PRESETS } from '@/features/designer/presets'
 import { allVariants, area, byModel, bySingleLayer, byTask, halfPoint, meanOfSeeds, type LineLook } from './lines'
 import { loopFigure } from './loops'
-import { figureOf, figureTag } from './figure-of'
+import { figureOf, figureTag } from '@/features/figures/figure-of'
 import { findGroups } from './similarity'
 import { limitsOf, type Source } from './source'
 
@@ -181,7 +181,7 @@ describe('the other figures', () => {
   })
   it('3: groups of SmolLM2-135M by its measured similarities', () => {
     const golden = JSON.parse(
-      readFileSync(resolve(import.meta.dirname, '../../test/golden/smollm2-cosine.json'), 'utf8'),
+      readFileSync(resolve(import.meta.dirname, '../../../test/golden/smollm2-cosine.json'), 'utf8'),
     ) as { matrix: number[][] }
     const groups = findGroups(golden.matrix.flat(), golden.matrix.length)
     expect(groups.map((g) => g.name)).toEqual(['beginning', 'middle', 'end'])
