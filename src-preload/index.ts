@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { Bridge } from './contract/routes'
+import type { Bridge } from './contract/bridge'
 
 const REQUEST = 'atelier:request'
 const EVENT = 'atelier:event'

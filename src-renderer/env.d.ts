@@ -1,4 +1,4 @@
-import type { Bridge } from '@contract/routes'
+import type { Bridge } from '@contract/bridge'
 
 declare global {
   interface Window {

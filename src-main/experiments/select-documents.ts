@@ -1,5 +1,5 @@
 import { pythonShuffle } from '../../src-preload/contract/plan/python-random'
-import type { Experiment } from '../../src-preload/contract/domain'
+import type { Experiment } from '../../src-preload/contract/experiment'
 
 /** Row numbers of the documents an experiment takes: all, the first N, or a random N with a seed; in the file's order. */
 export function selectDocuments(nDocs: number, experiment: Pick<Experiment, 'limit' | 'sample'>): number[] {

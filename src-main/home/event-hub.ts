@@ -1,4 +1,4 @@
-import type { EventName, Events } from '../../src-preload/contract/routes'
+import type { EventName, Events } from '../../src-preload/contract/events'
 
 type Listener = (event: EventName, payload: Events[EventName]) => void
 

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../src-preload/contract/host'
+import type { CatalogueEntry } from '../../src-preload/contract/model'
 
 /** Models worth trying first, of families that Atelier runs; small enough for a laptop unless their size says otherwise. */
 export const CATALOGUE: readonly CatalogueEntry[] = [

@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { FolderListing, SuggestedModel } from '../../src-preload/contract/host'
+import type { FolderListing } from '../../src-preload/contract/host'
+import type { SuggestedModel } from '../../src-preload/contract/model'
 import { LabError } from '../../src-preload/contract/errors'
 import { resourceFile } from '../system/package-files'
 

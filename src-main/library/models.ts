@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
-import type { LibraryModel, ModelInfo } from '../../src-preload/contract/domain'
+import type { LibraryModel, ModelInfo } from '../../src-preload/contract/model'
 import { LabError } from '../../src-preload/contract/errors'
 import { planEngines, weightBytes } from '../experiments/memory-plan'
 import { fingerprint } from '../models/fingerprint'

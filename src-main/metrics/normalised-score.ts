@@ -1,5 +1,5 @@
 import { mersenneTwister } from '../../src-preload/contract/plan/python-random'
-import type { Estimate } from '../../src-preload/contract/runs'
+import type { Estimate } from '../../src-preload/contract/normalised'
 import { BOOTSTRAP_DRAWS, BOOTSTRAP_SEED } from './scoring'
 
 /**

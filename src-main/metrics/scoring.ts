@@ -1,4 +1,5 @@
-import type { Metric, MetricName, Metrics } from '../../src-preload/contract/domain'
+import type { Metric, MetricName, Metrics } from '../../src-preload/contract/metrics'
+import type { TaskKind } from '../../src-preload/contract/task'
 import { mersenneTwister } from '../../src-preload/contract/plan/python-random'
 
 /** A scored document: one value per choice (one in all for a loglikelihood task). */
@@ -20,7 +21,7 @@ export const BOOTSTRAP_SEED = 1234
  * standard deviation over sqrt(n); perplexity and bits per byte with a bootstrap over documents.
  */
 export function computeMetrics(
-  kind: 'loglikelihood' | 'multiple-choice',
+  kind: TaskKind,
   names: readonly MetricName[],
   documents: readonly ScoredDocument[],
 ): Metrics {
@@ -34,7 +35,7 @@ export function computeMetrics(
 }
 
 function compute(
-  kind: 'loglikelihood' | 'multiple-choice',
+  kind: TaskKind,
   name: MetricName,
   documents: readonly ScoredDocument[],
 ): Metric {
@@ -56,7 +57,7 @@ function compute(
 
 /** The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, else -1. */
 export function chosen(
-  kind: 'loglikelihood' | 'multiple-choice',
+  kind: TaskKind,
   name: 'acc' | 'acc_norm',
   { loglikelihoods, greedy, lengths }: ScoredDocument,
 ): number {
@@ -66,7 +67,7 @@ export function chosen(
 
 /** Whether a document counts as right, by a metric that decides on single documents. */
 export const isRight = (
-  kind: 'loglikelihood' | 'multiple-choice',
+  kind: TaskKind,
   name: 'acc' | 'acc_norm',
   document: ScoredDocument,
 ): boolean => chosen(kind, name, document) === document.target

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import type { MetricName } from '../../src-preload/contract/domain'
-import type { NormalisedRun } from '../../src-preload/contract/runs'
+import { isFull } from '../../src-preload/contract/plan/full'
+import { decidingMetrics, type DecidingMetric } from '../../src-preload/contract/metrics'
+import type { NormalisedRun } from '../../src-preload/contract/normalised'
 import { isUsable, Normaliser, NOT_SCORED, type Marks } from '../metrics/normalised-score'
 import { isRight } from '../metrics/scoring'
 import type { Context } from '../home/context'
@@ -8,8 +9,8 @@ import type { RunService } from './run-service'
 
 export interface NormalisedChoice {
   readonly run: string
-  /** By task; acc where nothing is said. */
-  readonly metrics: Readonly<Record<string, 'acc' | 'acc_norm'>>
+  /** By task; the primary metric where nothing is said. */
+  readonly metrics: Readonly<Record<string, DecidingMetric>>
   readonly floors: Readonly<Record<string, number>>
 }
 
@@ -38,23 +39,18 @@ export class NormalisedRuns {
   private async compute({ run, metrics, floors }: NormalisedChoice): Promise<NormalisedRun> {
     const plans = this.context.runs.plans(run)
     const tasks = this.context.runs.tasks(run)
-    const chosenMetrics = tasks.map((t): MetricName | null => {
-      const wanted = metrics[t.task] ?? 'acc'
-      return t.metrics.includes(wanted) ? wanted : t.metrics.includes('acc') ? 'acc' : null
+    const chosenMetrics = tasks.map((t): DecidingMetric | null => {
+      const wanted = metrics[t.task]
+      return wanted !== undefined && t.metrics.includes(wanted) ? wanted : (decidingMetrics(t.metrics)[0] ?? null)
     })
     const floor = tasks.map((t) => floors[t.task] ?? t.floor)
     const marks = this.runs.marks(run, (t, scored) => {
       const metric = chosenMetrics[t]
-      return metric === 'acc' || metric === 'acc_norm'
-        ? Number(isRight((tasks[t] as (typeof tasks)[number]).kind, metric, scored))
-        : NOT_SCORED
+      return metric ? Number(isRight((tasks[t] as (typeof tasks)[number]).kind, metric, scored)) : NOT_SCORED
     })
     const bySchedule = new Map<string, ReturnType<Normaliser['score']>>()
-    const fullOrdinal = plans.findIndex(
-      (p) =>
-        p.schedule === `0..${this.context.models.describe(this.context.runs.get(run).fingerprint).nLayers - 1}` ||
-        p.plan === 'full',
-    )
+    const { nLayers } = this.context.models.describe(this.context.runs.get(run).fingerprint)
+    const fullOrdinal = plans.findIndex((p) => isFull(p.schedule, nLayers))
     const full =
       fullOrdinal < 0
         ? tasks.map((t) => new Uint8Array(this.context.documents.countSet(t.docSetId)).fill(NOT_SCORED))

@@ -1,4 +1,4 @@
-import { HIGHER_IS_BETTER, type MetricName } from '../../src-preload/contract/domain'
+import { decides, higherIsBetter, METRICS, type MetricName } from '../../src-preload/contract/metrics'
 import type {
   ComparedDocuments,
   ComparedDocumentsQuery,
@@ -179,11 +179,11 @@ export class PairedComparisons {
         const about = {
           task: aTask.task,
           metric,
-          higherIsBetter: HIGHER_IS_BETTER[metric],
+          higherIsBetter: higherIsBetter(metric),
           n: pairs.length,
           pHolm: null,
         }
-        return metric === 'acc' || metric === 'acc_norm'
+        return decides(metric)
           ? {
               ...about,
               ...accuracyRow(
@@ -240,11 +240,13 @@ function lossRow(metric: MetricName, pairs: readonly (readonly [ScoredDocument, 
     return sum / at.length
   }
   const of = (values: Float64Array, at: Uint32Array): number =>
-    metric === 'perplexity' ? Math.exp(mean(values, at)) : mean(values, at) / mean(bytes, at) / Math.LN2
+    METRICS[metric].aggregation === 'exp-mean'
+      ? Math.exp(mean(values, at))
+      : mean(values, at) / mean(bytes, at) / Math.LN2
   const all = Uint32Array.from({ length: n }, (_, i) => i)
   const [a, b] = n === 0 ? [NaN, NaN] : [of(x, all), of(y, all)]
   const finite = (v: number): number | null => (Number.isFinite(v) ? v : null)
-  const usesRatio = metric === 'perplexity'
+  const usesRatio = METRICS[metric].scale === 'log'
   const drawn =
     Number.isFinite(a) && Number.isFinite(b)
       ? pairedBootstrap(

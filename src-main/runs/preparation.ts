@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-preload/contract/domain'
+import type { Experiment } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
 import { resolveAllOrThrow, type ResolvedPlan } from '../../src-preload/contract/plan/resolve'
 import type { Schedule } from '../../src-preload/contract/plan/schedule'

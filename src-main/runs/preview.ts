@@ -1,6 +1,5 @@
-import type { Experiment } from '../../src-preload/contract/domain'
+import type { Experiment, ExperimentPreview } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
-import type { ExperimentPreview } from '../../src-preload/contract/runs'
 import { buildDag } from '../engine/schedule/dag'
 import { compileProgram } from '../engine/schedule/program'
 import { NUMERICS_VERSION } from '../engine/numerics'

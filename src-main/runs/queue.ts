@@ -1,6 +1,7 @@
-import type { Experiment, RunProgress } from '../../src-preload/contract/domain'
+import type { Experiment } from '../../src-preload/contract/experiment'
+import type { RunProgress } from '../../src-preload/contract/run'
 import { LabError } from '../../src-preload/contract/errors'
-import type { QueueState } from '../../src-preload/contract/runs'
+import type { QueueState } from '../../src-preload/contract/queue'
 import type { Context } from '../home/context'
 import { STOPPED, type RunService } from './run-service'
 

@@ -1,4 +1,4 @@
-import type { RunDetail } from '../../src-preload/contract/runs'
+import type { RunDetail } from '../../src-preload/contract/run'
 import type { Context } from '../home/context'
 
 /** A run with its plans, tasks and measurements, as it is stored now. */

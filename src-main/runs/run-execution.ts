@@ -1,4 +1,4 @@
-import type { RunCost, RunProgress } from '../../src-preload/contract/domain'
+import type { RunCost, RunProgress } from '../../src-preload/contract/run'
 import { LabError } from '../../src-preload/contract/errors'
 import { buildDag, countLayerNodes, type Dag } from '../engine/schedule/dag'
 import { compileProgram, type Program } from '../engine/schedule/program'

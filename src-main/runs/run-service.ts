@@ -1,12 +1,7 @@
-import type {
-  Experiment,
-  Measurement,
-  RunListEntry,
-  RunProgress,
-  RunResult,
-  RunStatus,
-  Sample,
-} from '../../src-preload/contract/domain'
+import type { Experiment } from '../../src-preload/contract/experiment'
+import type { Measurement } from '../../src-preload/contract/measurement'
+import type { RunListEntry, RunProgress, RunResult, RunStatus } from '../../src-preload/contract/run'
+import type { Sample } from '../../src-preload/contract/sample'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import { deviceName, type Device } from '../engine/runtime/runtime'
 import { NUMERICS_VERSION } from '../engine/numerics'

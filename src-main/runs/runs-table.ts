@@ -1,4 +1,4 @@
-import { HIGHER_IS_BETTER, type MetricName } from '../../src-preload/contract/domain'
+import { higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
 import type { RunsTable } from '../../src-preload/contract/comparison'
 import type { Context } from '../home/context'
 
@@ -64,7 +64,7 @@ export function compareRuns(context: Context, texts: readonly string[], baseline
           notComparable.set(`${task} ${run}`, { task, run, why: reason })
           return null
         }),
-        higherIsBetter: HIGHER_IS_BETTER[metric],
+        higherIsBetter: higherIsBetter(metric),
       }
     }),
   )

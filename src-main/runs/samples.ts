@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { LabError } from '../../src-preload/contract/errors'
-import type { SamplePage, SampleQuery, SampleRow } from '../../src-preload/contract/runs'
+import type { SamplePage, SampleQuery, SampleRow } from '../../src-preload/contract/sample'
 import { chosen, type ScoredDocument } from '../metrics/scoring'
 import { findTask } from '../tasks/registry'
 import type { Task } from '../tasks/task'

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../../src-preload/contract/domain'
+import type { ModelInfo } from '../../src-preload/contract/model'
 import { LabError } from '../../src-preload/contract/errors'
 import type { Database } from './database'
 

@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type {
-  Experiment,
-  Headline,
-  Metrics,
-  MetricName,
-  RunCost,
-  RunListEntry,
-  RunProgress,
-  RunStatus,
-} from '../../src-preload/contract/domain'
+import type { Experiment } from '../../src-preload/contract/experiment'
+import type { Metrics, MetricName } from '../../src-preload/contract/metrics'
+import type { Headline, RunCost, RunListEntry, RunProgress, RunStatus } from '../../src-preload/contract/run'
 import { LabError, type Sentence, type WireError } from '../../src-preload/contract/errors'
-import type { TaskRow } from '../../src-preload/contract/runs'
+import type { TaskRow } from '../../src-preload/contract/task'
 import { transact, type Database } from './database'
 import { isOwnerAlive, thisOwner, type Owner } from './owner'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SavedComparison } from '../../src-preload/contract/comparison'
-import type { SavedExperiment } from '../../src-preload/contract/host'
+import type { SavedExperiment } from '../../src-preload/contract/experiment'
 import { transact, type Database } from './database'
 
 /** Experiments and comparisons that a person saved under a name. */

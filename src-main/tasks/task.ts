@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { MetricName } from '../../src-preload/contract/domain'
+import type { MetricName } from '../../src-preload/contract/metrics'
+import type { TaskKind } from '../../src-preload/contract/task'
 
 /** A document as a task scores it. */
 export interface ScorableDocument {
@@ -18,7 +19,7 @@ export interface Task {
   readonly id: string
   /** Raised when the prompts change; part of the task's fingerprint. */
   readonly version: number
-  readonly kind: 'loglikelihood' | 'multiple-choice'
+  readonly kind: TaskKind
   readonly metrics: readonly MetricName[]
   /** The accuracy of guessing. */
   readonly floor: number

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MetricName } from './domain'
+import { DECIDING_METRICS, PRIMARY_METRIC, type MetricName } from './metrics'
 
 /** A plan of a saved run: one side of a comparison. */
 export const sideSchema = z.strictObject({ run: z.string().min(1).max(100), plan: z.number().int().min(0) })
@@ -49,7 +49,7 @@ export const comparedDocumentsSchema = z.strictObject({
   a: sideSchema,
   b: sideSchema,
   task: z.string().max(1000),
-  metric: z.enum(['acc', 'acc_norm']).default('acc'),
+  metric: z.enum(DECIDING_METRICS).default(PRIMARY_METRIC),
   filter: z.enum(DOCUMENT_FILTERS).default('flips'),
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(500).default(100),

@@ -1,18 +1,11 @@
+import type { LabErrorCode, SentenceCode } from './error-codes'
+
+export type LabErrorData = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
 /**
  * The error every side speaks. `code` says which domain and which case, `data` carries the facts (for translation and for
  * machines), `message` is the one English sentence for people: what, where, what to do.
  */
-export type LabErrorCode =
-  | `plan.${string}`
-  | `model.${string}`
-  | `task.${string}`
-  | `engine.${string}`
-  | `store.${string}`
-  | `host.${string}`
-  | 'internal'
-
-export type LabErrorData = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
-
 export class LabError extends Error {
   override readonly name = 'LabError'
 
@@ -28,7 +21,7 @@ export class LabError extends Error {
 
 /** Something told to people: the English sentence, and what it is made of, for other languages. */
 export interface Sentence {
-  readonly code: string
+  readonly code: SentenceCode
   readonly message: string
   readonly data: LabErrorData
 }

@@ -1,4 +1,4 @@
-import type { Sentence, WireError } from './errors'
+import type { Sentence } from './errors'
 
 /** What the host tells about itself, its machine and its files. */
 
@@ -32,68 +32,4 @@ export interface FolderListing {
     readonly kind: 'folder' | 'model' | 'file'
     readonly bytes: number | null
   }[]
-}
-
-/** A task and where its documents are. */
-export interface TaskEntry {
-  readonly task: string
-  readonly kind: 'loglikelihood' | 'multiple-choice'
-  readonly metrics: readonly string[]
-  readonly floor: number
-  readonly source: {
-    readonly dataset: string
-    readonly split: string
-    readonly documents: number | null
-    readonly licence: string
-  }
-  /** Documents at hand; null where none were imported. */
-  readonly nDocs: number | null
-  readonly path: string | null
-  /** Comes with Atelier: its documents are always at hand. */
-  readonly bundled: boolean
-}
-
-/** A document as the model is asked about it. */
-export interface TaskPreviewRow {
-  readonly docId: number
-  readonly context: string
-  readonly choices: readonly string[]
-  readonly target: number
-}
-
-/** A model on this computer that is not in the library yet. */
-export interface SuggestedModel {
-  readonly name: string
-  readonly path: string
-}
-
-/** A model worth trying, on the Hugging Face Hub. */
-export interface CatalogueEntry {
-  readonly id: string
-  readonly name: string
-  readonly repo: string
-  readonly revision: string
-  readonly nLayers: number
-  readonly parameters: number
-  readonly bytes: number
-  readonly licence: string
-}
-
-export interface Download {
-  readonly id: string
-  readonly repo: string
-  readonly status: 'running' | 'done' | 'failed' | 'cancelled'
-  readonly bytes: number
-  readonly bytesTotal: number | null
-  /** Why it failed; null otherwise. */
-  readonly error: WireError | null
-  readonly path: string | null
-}
-
-export interface SavedExperiment {
-  readonly id: string
-  readonly name: string
-  /** What `atelier run --experiment` takes. */
-  readonly body: unknown
-  readonly updatedAt: string
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { DEVICE_PATTERN } from './domain'
+import { deviceSchema } from './device'
 
 /** What a person chose. Stored in the database; every field has a default. */
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   language: z.enum(['system', 'en', 'zh']).default('system'),
-  device: z.string().regex(DEVICE_PATTERN, 'is none of auto, cpu, cuda, cuda:N').default('auto'),
+  device: deviceSchema.default('auto'),
   /** What all engines may take together; null: most of what is free. */
   memoryBytes: z.number().int().min(200_000_000).max(1e15).nullable().default(null),
   /** null: all cores. */

@@ -1,5 +1,7 @@
 import { shallowRef } from 'vue'
-import type { Bridge, EventName, Events, RouteInput, RouteName, RouteOutput } from '@contract/routes'
+import type { Bridge } from '@contract/bridge'
+import type { EventName, Events } from '@contract/events'
+import type { RouteInput, RouteName, RouteOutput } from '@contract/routes'
 import { fromWireError, LabError } from '@contract/errors'
 import { connectSocket, type Connection } from './socket-bridge'
 

@@ -1,5 +1,7 @@
 import { decode, encode } from 'cborg'
-import type { Answer, Bridge, EventName, Events } from '@contract/routes'
+import type { Bridge } from '@contract/bridge'
+import type { EventName, Events } from '@contract/events'
+import type { Answer } from '@contract/routes'
 
 interface Reply {
   readonly id?: number

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { RunResult } from '../../src-preload/contract/domain'
+import type { RunResult } from '../../src-preload/contract/run'
 import { test as browserTest } from '../support/page'
 import { smallRun, valueOf } from '../support/saved-runs'
 

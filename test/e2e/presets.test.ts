@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { RunResult } from '../../src-preload/contract/domain'
+import type { RunResult } from '../../src-preload/contract/run'
 import { runJson } from '../support/cli'
 import { type App, test } from '../support/page'
 import { N_LAYERS, valueOf } from '../support/saved-runs'

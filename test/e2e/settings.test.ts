@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { RunListEntry } from '../../src-preload/contract/domain'
+import type { RunListEntry } from '../../src-preload/contract/run'
 import { run, runJson } from '../support/cli'
 import { test } from '../support/page'
 import { quietHome, smallRun, valueOf } from '../support/saved-runs'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ModelInfo } from '../../src-preload/contract/domain'
+import type { ModelInfo } from '../../src-preload/contract/model'
 import { start, type Finished } from '../support/cli'
 import { LocalHub } from '../support/hub'
 import { FIXTURES, temporaryFolder } from '../support/tiny-model'

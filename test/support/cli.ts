@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { RunResult } from '../../src-preload/contract/domain'
+import type { RunResult } from '../../src-preload/contract/run'
 import { temporaryFolder } from './tiny-model'
 
 const CLI = resolve(import.meta.dirname, '../../out/main/cli.js')

@@ -1,5 +1,5 @@
 import { everyVariant } from '../../src-preload/contract/plan/figure-plans'
-import type { RunResult } from '../../src-preload/contract/domain'
+import type { RunResult } from '../../src-preload/contract/run'
 import { runJson } from './cli'
 import { openDatabase } from '../../src-main/store/database'
 import { SettingStore } from '../../src-main/store/setting-store'

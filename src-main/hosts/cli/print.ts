@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import Table from 'cli-table3'
-import type { Metric, MetricName } from '../../../src-preload/contract/domain'
+import { METRICS, type Metric, type MetricName } from '../../../src-preload/contract/metrics'
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`)
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 1))
@@ -57,7 +57,7 @@ export function metricText(name: MetricName, metric: Metric | undefined): string
   if (!metric) return ''
   if (metric.value === null) return 'not finite'
   const number = (v: number): string => {
-    if (name !== 'perplexity') return v.toFixed(3)
+    if (METRICS[name].scale !== 'log') return v.toFixed(3)
     return v >= 1e5 ? v.toExponential(2).replace('+', '') : v >= 1000 ? v.toFixed(0) : v.toFixed(2)
   }
   if (metric.stderr === null) return number(metric.value)

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import type { RunProgress } from '../../../src-preload/contract/domain'
+import type { RunProgress } from '../../../src-preload/contract/run'
 import { duration } from './print'
 
 export interface ProgressPrinter {

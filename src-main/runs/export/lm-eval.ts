@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { HIGHER_IS_BETTER, type Metrics, type MetricName } from '../../../src-preload/contract/domain'
+import { higherIsBetter, METRICS, type MetricName, type Metrics } from '../../../src-preload/contract/metrics'
 import { LabError } from '../../../src-preload/contract/errors'
 import { computeMetrics, type ScoredDocument } from '../../metrics/scoring'
 import { scorable } from '../../tasks/documents'
@@ -119,14 +119,14 @@ function resultsFile(
       num_fewshot: 0,
       metric_list: t.metrics.map((m) => ({
         metric: m,
-        aggregation: m === 'perplexity' ? 'perplexity' : 'mean',
-        higher_is_better: HIGHER_IS_BETTER[m],
+        aggregation: METRICS[m].aggregation === 'exp-mean' ? 'perplexity' : 'mean',
+        higher_is_better: higherIsBetter(m),
       })),
       metadata: { version: d.version },
     })),
     versions: perTask((_, d) => d.version),
     'n-shot': perTask(() => 0),
-    higher_is_better: perTask((t) => Object.fromEntries(t.metrics.map((m) => [m, HIGHER_IS_BETTER[m]]))),
+    higher_is_better: perTask((t) => Object.fromEntries(t.metrics.map((m) => [m, higherIsBetter(m)]))),
     'n-samples': perTask((t) => ({ original: t.nDocsTotal, effective: measurement(t)?.nDocs ?? 0 })),
     config: {
       model: 'atelier',
@@ -234,7 +234,7 @@ function sampleMetrics(task: StoredTask, scored: ScoredDocument): Partial<Record
   const metrics: Partial<Record<MetricName, number | null>> = {}
   for (const name of task.metrics) {
     metrics[name] =
-      name === 'perplexity'
+      METRICS[name].aggregation === 'exp-mean'
         ? (scored.loglikelihoods[scored.target] ?? null)
         : (computeMetrics(task.kind, [name], [scored])[name]?.value ?? null)
   }

@@ -4,11 +4,11 @@ import { basename, dirname, extname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { LabError } from '../../../src-preload/contract/errors'
+import { DECIDING_METRICS } from '../../../src-preload/contract/metrics'
 import { BUILT_IN } from '../built-in'
 import { choicesDocument, codePoints, utf8Bytes, type ScorableDocument, type Task } from '../task'
 import { compileTemplate, type RowTemplate } from './template'
 
-const ACCURACY = ['acc', 'acc_norm'] as const
 const CLOZE = ['acc', 'perplexity', 'bits_per_byte'] as const
 
 const naming = {
@@ -37,7 +37,7 @@ const definitionSchema = z.discriminatedUnion('type', [
     like: z.enum(BUILT_IN.map((t) => t.id)),
     floor: floor.optional(),
     metrics: z
-      .array(z.enum([...ACCURACY, 'perplexity']))
+      .array(z.enum([...DECIDING_METRICS, 'perplexity']))
       .min(1)
       .optional(),
   }),
@@ -45,7 +45,10 @@ const definitionSchema = z.discriminatedUnion('type', [
     type: z.literal('multiple_choice'),
     ...common,
     choices: z.union([z.string(), z.array(z.string()).min(2)]),
-    metrics: z.array(z.enum(ACCURACY)).min(1).default(['acc', 'acc_norm']),
+    metrics: z
+      .array(z.enum(DECIDING_METRICS))
+      .min(1)
+      .default([...DECIDING_METRICS]),
   }),
   z.strictObject({
     type: z.literal('loglikelihood'),

@@ -1,3 +1,4 @@
+import type { PlanErrorCode } from '../error-codes'
 import type { LabErrorData, Sentence } from '../errors'
 
 /** The syntax tree of the plan notation. Columns count from 1, in UTF-16 units, as an editor shows them. */
@@ -61,7 +62,7 @@ export type Branch =
 
 /** One fault in a plan's text: what is wrong, and where. */
 export interface PlanFault extends Sentence {
-  readonly code: `plan.${string}`
+  readonly code: PlanErrorCode
   readonly column: number
 }
 

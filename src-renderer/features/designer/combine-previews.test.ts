@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ExperimentPreview } from '@contract/runs'
+import type { ExperimentPreview } from '@contract/experiment'
 import { combinePreviews } from './combine-previews'
 
 const preview = (change: Partial<ExperimentPreview>): ExperimentPreview => ({

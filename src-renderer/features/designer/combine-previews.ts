@@ -1,4 +1,4 @@
-import type { ExperimentPreview } from '@contract/runs'
+import type { ExperimentPreview } from '@contract/experiment'
 
 const CONFIDENCE: readonly ExperimentPreview['secondsFrom'][] = ['measured', 'similar', 'guess']
 

@@ -1,13 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { DEVICE_PATTERN, experimentSchema, type Experiment } from '@contract/domain'
+import { isDevice } from '@contract/device'
+import { experimentSchema, type Experiment, type SavedExperiment, type ExperimentPreview } from '@contract/experiment'
 import { LabError } from '@contract/errors'
-import type { SavedExperiment } from '@contract/host'
 import type { Resolved } from '@contract/plan/resolve'
 import { countPlans, resolvedPlans } from '@/shared/plan/resolved-plans'
 import type { VariantName } from '@contract/plan/syntax'
 import { VARIANT_NAMES } from '@contract/plan/variants'
-import type { ExperimentPreview } from '@contract/runs'
 import { connection, request, unlessLost } from '@/api/bridge'
 import { combinePreviews } from './combine-previews'
 import { changed, present, redone, started, undone, wentTo, type History } from './history'
@@ -391,7 +390,7 @@ function readDraft(body: string): { readonly history: History<Draft>; readonly o
   const base = emptyDraft()
   const steps = (held.steps as History<Draft>['steps']).map((s) => ({
     ...s,
-    state: { ...base, ...s.state, device: DEVICE_PATTERN.test(s.state.device) ? s.state.device : 'auto' },
+    state: { ...base, ...s.state, device: isDevice(s.state.device) ? s.state.device : 'auto' },
   }))
   return { history: { steps, index: Math.min(held.index, steps.length - 1) }, openId: held.openId ?? null }
 }

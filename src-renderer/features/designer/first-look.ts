@@ -1,5 +1,6 @@
-import type { Experiment, LibraryModel } from '@contract/domain'
-import type { TaskEntry } from '@contract/host'
+import type { Experiment } from '@contract/experiment'
+import type { LibraryModel } from '@contract/model'
+import type { TaskEntry } from '@contract/task'
 import { everyVariant, FIRST_LOOK_DOCUMENTS } from '@contract/plan/figure-plans'
 
 const MOST_TASKS = 5

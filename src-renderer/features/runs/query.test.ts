@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunListEntry } from '@contract/domain'
+import type { RunListEntry } from '@contract/run'
 import { grouped, parseQuery, sorted } from './query'
 
 const run = (change: Partial<RunListEntry>): RunListEntry => ({

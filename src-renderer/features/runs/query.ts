@@ -1,4 +1,4 @@
-import type { RunListEntry } from '@contract/domain'
+import type { RunListEntry } from '@contract/run'
 
 /** The query box of the runs table: `model:smol variant:skip tag:paper status:done acc>0.3 lambada`. Words are joined by and. */
 export type Filter = (run: RunListEntry) => boolean

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { LibraryModel, ModelInfo } from '@contract/domain'
-import type { CatalogueEntry, Download, SuggestedModel } from '@contract/host'
+import type { LibraryModel, ModelInfo, CatalogueEntry, SuggestedModel } from '@contract/model'
+import type { Download } from '@contract/download'
 import { on, request, unlessLost } from '@/api/bridge'
 import { usePreferences } from './preferences'
 

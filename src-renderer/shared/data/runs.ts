@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Experiment, RunListEntry, RunProgress } from '@contract/domain'
-import type { QueueState, RunDetail, SampleQuery } from '@contract/runs'
+import type { Experiment } from '@contract/experiment'
+import type { RunListEntry, RunProgress, RunDetail } from '@contract/run'
+import type { QueueState } from '@contract/queue'
+import type { SampleQuery } from '@contract/sample'
 import { on, request, unlessLost } from '@/api/bridge'
 
 const REFRESH_EVERY_MS = 1500

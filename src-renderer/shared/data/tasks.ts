@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { TaskEntry } from '@contract/host'
+import type { TaskEntry } from '@contract/task'
 import { request } from '@/api/bridge'
 
 /** The benchmarks and their documents. */

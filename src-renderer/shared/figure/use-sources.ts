@@ -1,5 +1,5 @@
 import { ref, shallowRef, watch, type Ref } from 'vue'
-import type { RunDetail } from '@contract/runs'
+import type { RunDetail } from '@contract/run'
 import { useNotices } from '@/shared/data/notices'
 import { useRuns } from '@/shared/data/runs'
 import type { Source } from '@/shared/series/source'

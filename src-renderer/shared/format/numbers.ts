@@ -1,4 +1,4 @@
-import type { MetricName } from '@contract/domain'
+import type { MetricName } from '@contract/metrics'
 
 /** Numbers as the design writes them (design.md, Numbers). Pure; `locale` is a BCP 47 tag. */
 

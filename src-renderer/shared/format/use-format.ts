@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { MetricName } from '@contract/domain'
+import type { MetricName } from '@contract/metrics'
 import { LOCALES, type Language } from '@/locales/i18n'
 import * as numbers from './numbers'
 

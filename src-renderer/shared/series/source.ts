@@ -1,7 +1,9 @@
-import type { Metric, MetricName } from '@contract/domain'
+import type { Metric, MetricName } from '@contract/metrics'
 import type { VariantName } from '@contract/plan/syntax'
 import type { VariantParams } from '@contract/plan/variants'
-import type { MeasurementRow, NormalisedRun, RunDetail } from '@contract/runs'
+import type { MeasurementRow } from '@contract/measurement'
+import type { NormalisedRun } from '@contract/normalised'
+import type { RunDetail } from '@contract/run'
 import { readVariant } from '@/shared/plan/plan-text'
 
 /** What figures are made from: a saved run and, where it was asked for, its normalised scores. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import type { Experiment, RunProgress } from '../../../../src-preload/contract/domain'
+import type { Experiment } from '../../../../src-preload/contract/experiment'
+import type { RunProgress } from '../../../../src-preload/contract/run'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { everyVariant, FIRST_LOOK_DOCUMENTS } from '../../../../src-preload/contract/plan/figure-plans'
 import { parsePlan } from '../../../../src-preload/contract/plan/parse'

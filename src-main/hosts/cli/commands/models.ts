@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { SingleBar } from 'cli-progress'
-import type { ModelInfo } from '../../../../src-preload/contract/domain'
+import type { ModelInfo } from '../../../../src-preload/contract/model'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { CATALOGUE } from '../../../library/catalogue'
 import { EXIT } from '../exit'

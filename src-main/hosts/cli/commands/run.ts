@@ -2,13 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { Command } from 'commander'
 import { parse } from 'yaml'
-import {
-  DEVICE_PATTERN,
-  experimentSchema,
-  type Experiment,
-  type Measurement,
-  type RunResult,
-} from '../../../../src-preload/contract/domain'
+import { isDevice } from '../../../../src-preload/contract/device'
+import { experimentSchema, type Experiment } from '../../../../src-preload/contract/experiment'
+import type { Measurement } from '../../../../src-preload/contract/measurement'
+import type { RunResult } from '../../../../src-preload/contract/run'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { exportRun } from '../../../runs/export/lm-eval'
 import type { FinishedRun, RunOptions } from '../../../runs/run-service'
@@ -171,7 +168,7 @@ async function fromFile(file: string, options: Options): Promise<Experiment> {
 }
 
 function overrides(options: Options): Partial<Experiment> {
-  if (options.device !== undefined && !DEVICE_PATTERN.test(options.device))
+  if (options.device !== undefined && !isDevice(options.device))
     throw usage(`--device ${options.device}: is none of auto, cpu, cuda, cuda:N`)
   if (options.precision !== undefined && options.precision !== 'fp32')
     throw usage(`--precision ${options.precision}: only fp32 can be computed in`)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { LabError } from '../../../../src-preload/contract/errors'
+import type { MetricName } from '../../../../src-preload/contract/metrics'
 import { compareRuns } from '../../../runs/runs-table'
 import { exportRun } from '../../../runs/export/lm-eval'
 import { metricText, print, printJson, table } from '../print'
@@ -83,7 +84,7 @@ export function runsCommand(): Command {
               `${m.nDocs} of ${m.nDocsTotal}`,
               String(m.nCached),
               Object.entries(m.metrics)
-                .map(([name, metric]) => `${name} ${metricText(name as 'acc', metric)}`)
+                .map(([name, metric]) => `${name} ${metricText(name as MetricName, metric)}`)
                 .join(', '),
             ]),
             [2, 3],
@@ -110,7 +111,7 @@ export function runsCommand(): Command {
           print(
             `Not comparable: ${task} in ${run}, which was measured on other ${why === 'task' ? 'prompts' : 'documents'} than ${comparison.runs[0]?.run}`,
           )
-        const signed = (name: 'acc', v: number | null): string =>
+        const signed = (name: MetricName, v: number | null): string =>
           v === null ? '' : `${v < 0 ? '−' : '+'}${metricText(name, { value: Math.abs(v), stderr: null })}`
         print(
           table(
@@ -126,7 +127,7 @@ export function runsCommand(): Command {
               `${m.metric} ${m.higherIsBetter ? '↑' : '↓'}`,
               ...m.values.flatMap((value, i) => {
                 const cell = value === null ? '' : metricText(m.metric, { value, stderr: m.stderrs[i] ?? null })
-                return i === 0 ? [cell] : [cell, signed(m.metric as 'acc', m.deltas[i] ?? null)]
+                return i === 0 ? [cell] : [cell, signed(m.metric, m.deltas[i] ?? null)]
               }),
             ]),
             comparison.runs.flatMap((_, i) => [3 + 2 * i - (i > 0 ? 1 : 0), 4 + 2 * i - 1]),

@@ -1,4 +1,4 @@
-import type { TaskEntry } from '@contract/host'
+import type { TaskEntry } from '@contract/task'
 
 /** Documents whose hidden states are compared. */
 export const STATES_DOCUMENTS = 16

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { deviceSchema } from './device'
+import type { Sentence } from './errors'
+
+/** An experiment as a file: what `atelier run --experiment` takes and the app saves. */
+export const experimentSchema = z.strictObject({
+  name: z.string().max(200).optional(),
+  model: z.string().min(1),
+  plans: z.array(z.string().min(1)).min(1),
+  tasks: z
+    .array(z.union([z.string().min(1), z.strictObject({ task: z.string().min(1), data: z.string().optional() })]))
+    .min(1),
+  limit: z.number().int().min(1).optional(),
+  sample: z
+    .strictObject({
+      n: z.number().int().min(1),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 32 - 1),
+    })
+    .optional(),
+  device: deviceSchema.default('auto'),
+  precision: z.literal('fp32').default('fp32'),
+  addBos: z.boolean().optional(),
+  tags: z.array(z.string().min(1).max(100)).default([]),
+  note: z.string().max(100_000).default(''),
+})
+export type Experiment = z.output<typeof experimentSchema>
+
+export interface SavedExperiment {
+  readonly id: string
+  readonly name: string
+  /** What `atelier run --experiment` takes. */
+  readonly body: unknown
+  readonly updatedAt: string
+}
+
+/** What an experiment would do, told before it is started. */
+export interface ExperimentPreview {
+  readonly nPlans: number
+  readonly nSchedules: number
+  readonly tasks: readonly { readonly task: string; readonly nDocs: number; readonly nDocsTotal: number }[]
+  /** For every plan, the number of tasks whose documents are all in the store; and seconds on its own, without sharing. */
+  readonly plans: readonly { readonly plan: string; readonly nTasksStored: number; readonly seconds: number }[]
+  /** One layer application is one layer applied to one document. stored + computed + shared = naive. */
+  readonly layerApplications: {
+    readonly naive: number
+    readonly stored: number
+    readonly shared: number
+    readonly computed: number
+  }
+  readonly seconds: number
+  /** `measured` on this model here, `similar`: on another model here, `guess`: nothing was measured yet. */
+  readonly secondsFrom: 'measured' | 'similar' | 'guess'
+  readonly memory: {
+    readonly fits: boolean
+    readonly bytes: number
+    readonly budgetBytes: number
+    readonly why: string
+  }
+  readonly device: { readonly name: string; readonly why: Sentence }
+}

@@ -1,0 +1,25 @@
+import type { Metrics } from './metrics'
+import type { Sample } from './sample'
+
+export interface Measurement {
+  readonly plan: string
+  /** Canonical form. */
+  readonly schedule: string
+  readonly affectedLayers: number | null
+  readonly task: string
+  readonly nDocs: number
+  readonly nDocsTotal: number
+  /** Documents whose scores came from the store. */
+  readonly nCached: number
+  readonly metrics: Metrics
+  readonly samples?: readonly Sample[]
+}
+
+/** `plan` and `task` are indices into the run's plans and tasks. */
+export interface MeasurementRow {
+  readonly plan: number
+  readonly task: number
+  readonly nDocs: number
+  readonly nCached: number
+  readonly metrics: Metrics
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Finding, FolderListing, HostInfo } from '../host'
+import { settingsPatchSchema, type Settings } from '../settings'
+import { name, nothing, path, returns, route } from './route'
+
+/** The host: its machine, files, settings, backups. */
+export const hostRoutes = {
+  'host.info': route(nothing, returns<HostInfo>()),
+  'host.doctor': route(nothing, returns<readonly Finding[]>()),
+  'host.installCuda': route(nothing, returns<string>()),
+  /** Folders of this computer, for a page that has no file dialog of its own. */
+  'host.browse': route(
+    z.strictObject({ path: path.optional(), kinds: z.enum(['model', 'documents', 'folder']) }),
+    returns<FolderListing>(),
+  ),
+  /** Opens the platform's dialog; null: the person chose nothing, or the host has no dialogs. */
+  'host.pick': route(
+    z.strictObject({ kinds: z.enum(['model', 'documents', 'folder', 'database']) }),
+    returns<string | null>(),
+  ),
+  /** Prints the present page into a PDF file through the platform's dialog; null where nothing was chosen. */
+  'host.printPdf': route(z.strictObject({ name }), returns<string | null>()),
+  'host.chooseHome': route(z.strictObject({ path: path.nullable() }), returns<null>()),
+
+  'settings.get': route(nothing, returns<Settings>()),
+  'settings.set': route(settingsPatchSchema, returns<Settings>()),
+  'backup.create': route(nothing, returns<{ readonly path: string; readonly bytes: number }>()),
+  'backup.list': route(
+    nothing,
+    returns<readonly { readonly path: string; readonly bytes: number; readonly createdAt: string }[]>(),
+  ),
+  'backup.merge': route(
+    z.strictObject({ path }),
+    returns<{ readonly runs: number; readonly scores: number; readonly models: number }>(),
+  ),
+  'cache.clear': route(nothing, returns<{ readonly bytes: number }>()),
+  'cache.size': route(nothing, returns<{ readonly bytes: number; readonly database: number }>()),
+} as const

@@ -1,0 +1,46 @@
+import type { MetricName } from './metrics'
+
+/** What is asked of the model: one continuation a document, or one of several. */
+export type TaskKind = 'loglikelihood' | 'multiple-choice'
+
+/** A task and where its documents are. */
+export interface TaskEntry {
+  readonly task: string
+  readonly kind: TaskKind
+  readonly metrics: readonly string[]
+  readonly floor: number
+  readonly source: {
+    readonly dataset: string
+    readonly split: string
+    readonly documents: number | null
+    readonly licence: string
+  }
+  /** Documents at hand; null where none were imported. */
+  readonly nDocs: number | null
+  readonly path: string | null
+  /** Comes with Atelier: its documents are always at hand. */
+  readonly bundled: boolean
+}
+
+/** A document as the model is asked about it. */
+export interface TaskPreviewRow {
+  readonly docId: number
+  readonly context: string
+  readonly choices: readonly string[]
+  readonly target: number
+}
+
+export interface TaskRow {
+  readonly task: string
+  readonly kind: TaskKind
+  readonly metrics: readonly MetricName[]
+  readonly floor: number
+  /** SHA-256 of the task's definition. */
+  readonly fingerprint: string
+  readonly source: string
+  /** Documents of this run, and of the file they came from. */
+  readonly nDocs: number
+  readonly nDocsTotal: number
+  /** Equal for runs on the same documents under the same tokenization. */
+  readonly docSet: number
+}
