@@ -93,15 +93,7 @@ export function createHandlers(lab: Lab, host: HostAbilities): Handlers {
     'runs.cancel': ({ run }) => nothing(queue.cancel(id(run))),
     'runs.resume': ({ run }) => nothing(queue.resume(id(run))),
     'runs.move': ({ run, before }) => nothing(queue.move(id(run), before)),
-    'runs.edit': ({ runs: wanted, name, note, addTags, removeTags, archived }) => {
-      for (const run of wanted.map(id)) {
-        if (name !== undefined) runs.rename(run, name)
-        if (note !== undefined) runs.setNote(run, note)
-        if (addTags || removeTags) runs.changeTags(run, addTags ?? [], removeTags ?? [])
-        if (archived !== undefined) runs.setArchived(run, archived)
-      }
-      return null
-    },
+    'runs.edit': ({ runs: wanted, ...edit }) => nothing(context.runs.labels.edit(wanted.map(id), edit)),
     'runs.delete': ({ runs: wanted }) => nothing(context.runs.delete(wanted.map(id))),
     'runs.restore': ({ runs: wanted }) => nothing(context.runs.restore(wanted)),
     'runs.samples': (query) => samples.page({ ...query, run: id(query.run) }),

@@ -17,7 +17,8 @@ import {
   tangoInterval,
 } from '../metrics/paired-statistics'
 import { isRight, type ScoredDocument } from '../metrics/scoring'
-import type { StoredRun, StoredTask } from '../store/run-store'
+import type { StoredTask } from '../store/run/run-records'
+import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
 import { shownScores, type RunSamples, type ScoredSample } from './samples'
 import { asRead } from '../library/tasks'

@@ -8,7 +8,8 @@ import { NUMERICS_VERSION } from '../engine/numerics'
 import { planEngines } from '../experiments/memory-plan'
 import { computeMetrics, type ScoredDocument } from '../metrics/scoring'
 import { HEARTBEAT_EVERY_MS } from '../store/owner'
-import type { StoredRun, StoredTask } from '../store/run-store'
+import type { StoredTask } from '../store/run/run-records'
+import type { StoredRun } from '../store/run/run-row'
 import { VERSIONS, type Context } from '../home/context'
 import { chooseDevice } from '../machine/devices'
 import type { ModelService } from '../library/models'
@@ -466,19 +467,19 @@ export class RunService {
   // --- keeping order ----------------------------------------------------------------------------------------------------
 
   rename(run: string, name: string): void {
-    this.context.runs.rename(this.context.runs.resolveId(run), name)
+    this.context.runs.labels.edit([this.context.runs.resolveId(run)], { name })
   }
 
   setNote(run: string, note: string): void {
-    this.context.runs.setNote(this.context.runs.resolveId(run), note)
+    this.context.runs.labels.edit([this.context.runs.resolveId(run)], { note })
   }
 
   changeTags(run: string, add: readonly string[], remove: readonly string[]): void {
-    this.context.runs.changeTags(this.context.runs.resolveId(run), add, remove)
+    this.context.runs.labels.edit([this.context.runs.resolveId(run)], { addTags: add, removeTags: remove })
   }
 
   setArchived(run: string, archived: boolean): void {
-    this.context.runs.setArchived(this.context.runs.resolveId(run), archived)
+    this.context.runs.labels.edit([this.context.runs.resolveId(run)], { archived })
   }
 
   delete(run: string): void {
