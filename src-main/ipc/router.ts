@@ -11,8 +11,10 @@ export type Handlers = {
   readonly [N in RouteName]: (input: RouteArguments<N>) => RouteOutput<N> | Promise<RouteOutput<N>>
 }
 
+export type Router = (route: unknown, input: unknown) => Promise<Answer<unknown>>
+
 /** Turns a request into an answer: unknown routes and unfit input are refused, errors become values. */
-export function createRouter(handlers: Handlers): (route: unknown, input: unknown) => Promise<Answer<unknown>> {
+export function createRouter(handlers: Handlers): Router {
   return async (route, input) => {
     try {
       if (typeof route !== 'string' || !Object.hasOwn(routes, route))
