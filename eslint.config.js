@@ -57,6 +57,58 @@ function forbid(folder, allowed) {
   return patterns
 }
 
+/**
+ * The floors of src-renderer: shell and router, features, shared, api, the bridge. A screen's insides are its own; what several use is in shared/.
+ * Where a screen is made of another's piece, its row names the files that it may take. Rows take from those above them only.
+ */
+const SCREENS = {
+  'figures/definitions': [],
+  designer: ['figures/(catalogue|figure-of|definitions/.+)', 'editor/FreeEditor\\.vue'],
+  editor: ['designer/(designer-store|PlanField\\.vue)'],
+  figures: ['designer/(designer-store|use-presets)'],
+  runs: ['figures/(catalogue|figure-of|definitions/.+)', 'designer/designer-store'],
+  compare: [],
+  models: ['designer/first-look'],
+  tasks: [],
+  settings: [],
+}
+const BROWSER = [
+  { regex: 'src-main', message: 'the renderer reaches the Node side through api/ only' },
+  { regex: '^(node:|electron)', message: 'the renderer runs in a browser' },
+]
+/** Types are gone when the code runs. */
+const PURE = [
+  {
+    regex:
+      '^(vue|vue-i18n|vue-router|vue-echarts|pinia|vuetify|@vueuse/.+)$|\\.vue$|/use-[^/]+$|-store$|^@/shared/data/',
+    allowTypeImports: true,
+    message: 'what is not a component, use-*.ts or *-store.ts holds no Vue',
+  },
+]
+const NO_API = { regex: '(^@|\\.)/api/', message: 'stores speak to the host' }
+const ALIASED = { regex: '^\\.\\./', message: 'from another folder by @/' }
+const NO_SHELL = {
+  regex: '^@/(shell/|router|App|main)',
+  message: 'screens and shared parts do not know the house around them',
+}
+
+/** The rules of a folder of the renderer, and those of its stores, which alone may speak to the host. */
+function floor(folder, stores, pattern) {
+  const all = [...BROWSER, ALIASED, NO_SHELL, pattern]
+  return [
+    { files: [`src-renderer/${folder}/**/*.{ts,vue}`], rules: restricted([...all, NO_API]) },
+    { files: stores, rules: restricted(all) },
+  ]
+}
+function screen(folder) {
+  const own = folder.includes('/') ? `${folder}/` : `${folder}/(?!definitions/)`
+  const open = [own, ...(folder === 'figures' ? ['figures/definitions/'] : []), ...SCREENS[folder].map((f) => `${f}$`)]
+  return floor(`features/${folder}`, [`src-renderer/features/${folder}/*-store.ts`], {
+    regex: `^@/features/(?!${open.join('|')})`,
+    message: `${folder} does not use the insides of that screen`,
+  })
+}
+
 // without vue-tsc a .vue import has no type; vue-tsc checks what these would
 const VUE_TYPES = Object.fromEntries(
   ['argument', 'assignment', 'call', 'member-access', 'return'].map((r) => [
@@ -116,24 +168,36 @@ export default defineConfig(
       { regex: 'src-main|src-renderer|(\\.\\./){3,}', message: 'the contract imports no other side' },
     ]),
   },
+  { files: ['src-renderer/**/*.{ts,vue}'], rules: restricted(BROWSER) },
+  ...floor('shared', ['src-renderer/shared/data/*.ts', 'src-renderer/shared/**/*-store.ts'], {
+    regex: '^@/features/',
+    message: 'features use shared parts, never the other way round',
+  }),
+  // from the general to the special: the later of two that fit a file decides
+  ...Object.keys(SCREENS).toReversed().flatMap(screen),
   {
-    files: ['src-renderer/**/*.{ts,vue}'],
+    files: ['src-renderer/{features,shared,theme}/**/*.ts'],
+    ignores: ['**/use-*.ts', '**/*-store.ts', 'src-renderer/shared/data/*.ts', 'src-renderer/theme/vuetify.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: PURE }] },
+  },
+  {
+    files: ['src-renderer/{theme,locales}/**/*.ts'],
     rules: restricted([
-      { regex: 'src-main', message: 'the renderer reaches the Node side through api/ only' },
-      { regex: '^(node:|electron)', message: 'the renderer runs in a browser' },
+      ...BROWSER,
+      { regex: '^@/(?!theme/|locales/)', message: 'theme and locales stand below all else' },
     ]),
   },
   {
-    files: ['src-renderer/{views,components}/**/*.{ts,vue}'],
-    rules: restricted([
-      { regex: 'src-main|^(node:|electron)', message: 'the renderer runs in a browser' },
-      { regex: '/api/', message: 'views and components use stores' },
-    ]),
+    files: ['src-renderer/api/**/*.ts'],
+    rules: restricted([...BROWSER, { regex: '^@/(?!api/)', message: 'api knows the bridge and the contract only' }]),
   },
-  { files: ['src-renderer/*.ts', 'src-renderer/router/*.ts'], rules: VUE_TYPES },
+  { files: ['src-renderer/*.ts'], rules: VUE_TYPES },
   // what a composable gives is best read from its last line
   { files: ['src-renderer/**/use-*.ts'], rules: { '@typescript-eslint/explicit-function-return-type': 'off' } },
-  { files: ['src-*/**/*.test.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['src-*/**/*.test.ts'],
+    rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-restricted-imports': 'off' },
+  },
   {
     files: ['**/*.test.ts', 'test/**/*.ts'],
     rules: {

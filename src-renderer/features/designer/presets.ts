@@ -1,6 +1,6 @@
 import { everyVariant, starts } from '@contract/plan/figure-plans'
-import type { TaskEntry } from '@contract/task'
 import type { FigureId } from '@/features/figures/catalogue'
+import { middleStart } from '@/features/figures/definitions/measured-states'
 
 /** What each figure of the paper needs: its plans, and how much of them a quick look takes. */
 export interface Preset {
@@ -12,13 +12,8 @@ export interface Preset {
   readonly plans: (nLayers: number, quick: boolean) => readonly string[]
 }
 
-/** Documents a task of a quick look, and those whose hidden states are compared. */
+/** Documents a task of a quick look. */
 export const QUICK_DOCUMENTS = 32
-export const STATES_DOCUMENTS = 16
-
-/** The start of figure 15: the paper takes s = 13 of 32 layers, a middle of 5; in a shallower model at least 3, so that there is something to repeat. */
-export const middleStart = (nLayers: number): number =>
-  Math.max(0, Math.floor((nLayers - 1 - Math.max(3, Math.round((5 / 32) * nLayers))) / 2))
 
 export const PRESETS: readonly Preset[] = [
   { figure: '2', label: '2', kind: 'runs', plans: () => ['full', 'skip-layer(layer=*)', 'switch(layer=*)'] },
@@ -45,11 +40,5 @@ export const PRESETS: readonly Preset[] = [
     plans: (T, quick) => ['full', `loop-middle(s=${starts(T, quick)},n=2..3)`],
   },
 ]
-
-/** Whose documents the states are compared on, unless chosen otherwise: the paper's LAMBADA where it is at hand. */
-export function statesTask(tasks: readonly TaskEntry[]): string {
-  const atHand = tasks.filter((x) => x.nDocs !== null)
-  return (atHand.find((x) => x.task === 'lambada_openai') ?? atHand[0])?.task ?? ''
-}
 
 export const presetOf = (figure: FigureId): Preset => PRESETS.find((p) => p.figure === figure) as Preset

@@ -3,9 +3,10 @@ import { useRouter } from 'vue-router'
 import { useDesigner } from './designer-store'
 import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
-import { useStates } from '@/features/figures/states-store'
+import { useStates } from '@/shared/data/states'
 import { useTasks } from '@/shared/data/tasks'
-import { presetOf, STATES_DOCUMENTS, statesTask } from './presets'
+import { presetOf } from './presets'
+import { STATES_DOCUMENTS, statesTask } from '@/features/figures/definitions/measured-states'
 import type { FigureId } from '@/features/figures/catalogue'
 
 /** Takes up a preset: scores fill the Designer, ready to start; hidden states are measured at once, on the figure's own screen. */

@@ -1,6 +1,6 @@
 import { readVariant } from '@/shared/plan/plan-text'
 import { FIGURES, type FigureId } from './catalogue'
-import { SWEPT } from './lines'
+import { SWEPT } from '@/shared/series/lines'
 
 /** The tag of an experiment that was set up from a preset: figures 4-9 and 11 have the same plans. */
 export const figureTag = (figure: FigureId): string => `figure ${figure}`

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import type { LoopFigure } from '@/features/figures/loops'
+import type { LoopFigure } from '@/shared/series/loops'
 import { between, inkOn, SEQUENTIAL, type Theme } from '@/theme/tokens'
 import { AXIS_SIZE, colorsOf, textStyle } from './look'
 

@@ -1,5 +1,5 @@
 import type { EChartsOption, SeriesOption } from 'echarts'
-import type { Line, LineFigure, Point } from '@/features/figures/lines'
+import type { Line, LineFigure, Point } from '@/shared/series/lines'
 import type { Theme } from '@/theme/tokens'
 import {
   AXIS_SIZE,

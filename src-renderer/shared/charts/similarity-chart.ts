@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { layerOfPosition, type SimilarityFigure } from '@/features/figures/similarity'
+import { layerOfPosition, type SimilarityFigure } from '@/shared/series/similarity'
 import { between, depthTone, SEQUENTIAL, type Theme } from '@/theme/tokens'
 import { AXIS_SIZE, colorsOf, textStyle } from './look'
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { PlanRef } from '@/features/figures/source'
+import type { PlanRef } from '@/shared/series/source'
 
 /** Which measurement the drawer of samples shows; null: it is closed. It opens from any number, mark or cell. */
 export const useSamples = defineStore('samples', () => {

@@ -2,7 +2,7 @@ import { ref, shallowRef, watch, type Ref } from 'vue'
 import type { RunDetail } from '@contract/run'
 import { useNotices } from '@/shared/data/notices'
 import { useRuns } from '@/shared/data/runs'
-import type { Source } from './source'
+import type { Source } from '@/shared/series/source'
 
 /**
  * Saved runs as the sources of figures, kept fresh while they are measured. What is finished is not asked for again.

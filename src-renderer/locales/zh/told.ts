@@ -2,7 +2,7 @@
  * What the host and the plan notation tell, in Chinese, by code: errors, faults, reasons, findings. English needs no such
  * table, for its sentences come with the codes; `detail` is that sentence, where paths and causes stand in it.
  */
-export default {
+export const told = {
   plan: {
     'too-long': '方案有 {n} 个字符，最多读取 {most} 个（第 {column} 列）',
     character: '“{found}”在方案中没有意义（第 {column} 列）',

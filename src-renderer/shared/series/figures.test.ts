@@ -7,7 +7,7 @@ import type { RunDetail } from '@contract/run'
 import { PRESETS } from '@/features/designer/presets'
 import { allVariants, area, byModel, bySingleLayer, byTask, halfPoint, meanOfSeeds, type LineLook } from './lines'
 import { loopFigure } from './loops'
-import { figureOf, figureTag } from './figure-of'
+import { figureOf, figureTag } from '@/features/figures/figure-of'
 import { findGroups } from './similarity'
 import { limitsOf, type Source } from './source'
 

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { Line } from './lines'
+import type { Line } from '@/shared/series/lines'
 
 /** What a line is called, in the page's language. */
 export function useLineNames(): { readonly nameOf: (line: Line) => string; readonly noteOf: (line: Line) => string } {
