@@ -51,7 +51,7 @@ describe('the router', () => {
   })
 
   it('makes every error a value: with its code and facts, or as internal', async () => {
-    const failing = (error: unknown) =>
+    const failing = (error: Error) =>
       createRouter({ ...handlers, 'runs.list': () => Promise.reject(error) })('runs.list', {})
     expect(await failing(new LabError('store.full', 'full', { path: '/x' }))).toEqual({
       ok: false,

@@ -14,7 +14,9 @@ import { isRight } from '../metrics/accuracy'
 import type { StoredTask } from '../store/run/run-records'
 import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
-import { shownScores, type RunSamples, type ScoredSample } from './samples'
+import type { ScoredSample } from './results'
+import type { RunSamples } from './samples'
+import { shownScores } from './scored-documents'
 import { asRead } from '../library/tasks'
 
 interface OpenSide {

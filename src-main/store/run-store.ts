@@ -1,5 +1,6 @@
 import type { RunListEntry } from '../../src-preload/contract/run'
 import type { Database } from './database'
+import { measuredReadings, type MeasuredReading } from './run/measured-readings'
 import { RunLabels } from './run/run-labels'
 import { RunList } from './run/run-list'
 import { RunOwnership } from './run/run-ownership'
@@ -14,7 +15,7 @@ export class RunStore {
   readonly ownership: RunOwnership
   readonly labels: RunLabels
 
-  constructor(db: Database) {
+  constructor(private readonly db: Database) {
     this.record = new RunRecords(db)
     this.entries = new RunList(db)
     this.waiting = new WaitingRuns(db)
@@ -29,6 +30,7 @@ export class RunStore {
   readonly tasks: RunRecords['tasks'] = (...a) => this.record.tasks(...a)
   readonly measurements: RunRecords['measurements'] = (...a) => this.record.measurements(...a)
   readonly measuredDocuments: RunRecords['measuredDocuments'] = (...a) => this.record.measuredDocuments(...a)
+  readonly measuredBy = (readout: string): MeasuredReading[] => measuredReadings(this.db, readout)
   readonly saveMeasurements: RunRecords['saveMeasurements'] = (...a) => this.record.saveMeasurements(...a)
 
   readonly list = (options: { readonly archived?: boolean } = {}): RunListEntry[] => this.entries.entries(options)

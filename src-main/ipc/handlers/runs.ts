@@ -5,14 +5,14 @@ import type { Lab } from '../lab'
 import type { HandlersOf } from '../router'
 import { done } from './done'
 
-type Needs = Pick<Lab, 'context' | 'runs' | 'queue' | 'samples' | 'normalised'>
+type Needs = Pick<Lab, 'context' | 'results' | 'queue' | 'samples' | 'normalised'>
 
-export function runsHandlers({ context, runs, queue, samples, normalised }: Needs): HandlersOf<typeof runsRoutes> {
+export function runsHandlers({ context, results, queue, samples, normalised }: Needs): HandlersOf<typeof runsRoutes> {
   const id = (run: string): string => context.runs.record.resolveId(run)
   const { labels } = context.runs
   return {
-    'runs.list': ({ archived }) => runs.list({ archived }),
-    'runs.show': ({ run }) => runs.result(id(run)),
+    'runs.list': (options) => context.runs.entries.entries(options),
+    'runs.show': ({ run }) => results.result(id(run)),
     'runs.details': ({ runs: wanted }) => wanted.map((run) => describeRun(context, id(run))),
     'runs.enqueue': async ({ experiment }) => ({ run: await queue.add(experiment) }),
     'runs.pause': ({ run }) => done(queue.pause(id(run))),
@@ -24,7 +24,7 @@ export function runsHandlers({ context, runs, queue, samples, normalised }: Need
     'runs.restore': ({ runs: wanted }) => done(labels.restore(wanted)),
     'runs.samples': (query) => samples.page({ ...query, run: id(query.run) }),
     'runs.normalised': ({ run, ...choice }) => normalised.get({ run: id(run), ...choice }),
-    'runs.export': ({ run, folder }) => exportRun(context, runs, run, folder),
+    'runs.export': ({ run, folder }) => exportRun(context, results, run, folder),
     'queue.get': () => queue.state(),
     'queue.release': () => done(queue.release()),
   }
