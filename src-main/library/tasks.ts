@@ -14,7 +14,7 @@ import { BUILT_IN } from '../tasks/built-in'
 import { bundledTasks, findTask } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import type { Dataset, SetDocument } from '../store/document-store'
-import type { StoredTask } from '../store/run-store'
+import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
 
 /** A task's documents, tokenised for one model. */

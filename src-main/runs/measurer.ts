@@ -1,5 +1,5 @@
-import { computeMetrics } from '../metrics/scoring'
-import type { StoredMeasurement } from '../store/run-store'
+import { computeMetrics } from '../metrics/compute-metrics'
+import type { StoredMeasurement } from '../store/run/run-records'
 import type { Context } from '../home/context'
 import { keptReadings } from './kept-readings'
 import type { PreparedRun } from './preparation'

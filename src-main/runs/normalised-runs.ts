@@ -3,7 +3,7 @@ import { isFull } from '../../src-preload/contract/plan/full'
 import { decidingMetrics, type DecidingMetric } from '../../src-preload/contract/metrics'
 import type { NormalisedRun } from '../../src-preload/contract/normalised'
 import { isUsable, Normaliser, NOT_SCORED, type Marks } from '../metrics/normalised-score'
-import { isRight } from '../metrics/scoring'
+import { isRight } from '../metrics/accuracy'
 import type { Context } from '../home/context'
 import type { RunResults } from './results'
 

@@ -1,9 +1,9 @@
 import type { Measurement } from '../../src-preload/contract/measurement'
 import type { RunCost, RunResult } from '../../src-preload/contract/run'
 import type { Sample } from '../../src-preload/contract/sample'
-import type { ScoredDocument } from '../metrics/scoring'
+import type { ScoredDocument } from '../metrics/scored-document'
 import type { SetDocument } from '../store/document-store'
-import type { StoredRun } from '../store/run-store'
+import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
 import { readScores, shownScores } from './scored-documents'
 

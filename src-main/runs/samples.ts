@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { LabError } from '../../src-preload/contract/errors'
 import type { SamplePage, SampleQuery, SampleRow } from '../../src-preload/contract/sample'
-import { chosen } from '../metrics/scoring'
+import { chosen } from '../metrics/accuracy'
 import { findTask } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import { asRead, taskChoices } from '../library/tasks'

@@ -2,7 +2,7 @@ import { SIMILARITY, type HiddenStates, type HiddenStatesEntry } from '../../src
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import { canonicalText, type Schedule } from '../../src-preload/contract/plan/schedule'
 import { similarityWidth, splitSimilarity, type SimilarityValues } from '../engine/readouts/similarity'
-import type { MeasuredReading } from '../store/run-store'
+import type { MeasuredReading } from '../store/run/measured-readings'
 import type { Context } from '../home/context'
 
 /** What every state along a schedule comes after: the embedding, then each step. A parallel group gives one state. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { computeMetrics, type ScoredDocument } from './scoring'
+import { computeMetrics } from './compute-metrics'
+import type { ScoredDocument } from './scored-document'
 
 const doc = (
   target: number,
