@@ -97,7 +97,7 @@ export class ModelService {
   /** Puts the models that come with Atelier into a library that nothing was done with yet; follows them where the app has moved. */
   async adoptBundled(): Promise<void> {
     const registered = this.context.models.list()
-    const isFresh = registered.length === 0 && this.context.runs.list({}).length === 0
+    const isFresh = registered.length === 0 && this.context.runs.entries.entries({}).length === 0
     for (const path of await this.bundled()) {
       const held = registered.find((m) => basename(m.path) === basename(path))
       if (held ? !(await exists(held.path)) : isFresh) await this.add(path, held?.name ?? basename(path))
