@@ -10,7 +10,6 @@ interface Open {
   readonly model: OpenedModel
   /** Equal while its files are untouched. */
   readonly stamp: string
-  /** Once for all that ask. */
   readonly loadTokenizer: () => Promise<ModelTokenizer>
 }
 
@@ -23,13 +22,12 @@ export class OpenModels {
     const held = this.held.get(path)
     if (held && (await stampOf(held.model).catch(() => null)) === held.stamp) return held
     const model = await openModel(path)
-    let tokenizer: Promise<ModelTokenizer> | undefined
     const loadTokenizer = (): Promise<ModelTokenizer> =>
-      (tokenizer ??= model.loadTokenizer().catch((error: unknown) => {
-        // one that failed may be mended: it is read again
-        tokenizer = undefined
+      model.loadTokenizer().catch((error: unknown) => {
+        // one that failed may be mended: the model is opened anew
+        this.held.delete(path)
         throw error
-      }))
+      })
     const open = { model, stamp: await stampOf(model), loadTokenizer }
     this.held.set(path, open)
     return open
