@@ -25,7 +25,7 @@ const ALLOWED = {
     ...['runs', 'executors', 'library', 'machine', 'home', 'store', 'models', 'tasks', 'experiments', 'engine'],
     ...['metrics', 'system'],
   ],
-  ipc: ['ipc', 'runs', 'library', 'machine', 'home', 'store', 'system'],
+  ipc: ['ipc', 'runs', 'executors', 'library', 'machine', 'home', 'store', 'system'],
   hosts: [
     'hosts',
     'ipc',
