@@ -39,8 +39,8 @@ export class HubDownloads {
   private readonly all = new Map<string, { download: Download; readonly stop: AbortController }>()
 
   constructor(
-    private readonly context: Context,
-    private readonly models: ModelService,
+    private readonly context: Pick<Context, 'home' | 'events'>,
+    private readonly models: Pick<ModelService, 'add'>,
   ) {}
 
   list(): Download[] {

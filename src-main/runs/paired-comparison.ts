@@ -17,7 +17,7 @@ import type { Context } from '../home/context'
 import type { ScoredSample } from './results'
 import type { RunSamples } from './samples'
 import { shownScores } from './scored-documents'
-import { asRead } from '../library/tasks'
+import { asRead } from '../library/document-text'
 
 interface OpenSide {
   readonly side: Side

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import type { NewRun } from '../../src-main/store/run/run-records'
+import { RunRecords, type NewRun } from '../../src-main/store/run/run-records'
 import { openDatabase, type Database } from '../../src-main/store/database'
 import { DocumentStore } from '../../src-main/store/document-store'
 import { ModelStore } from '../../src-main/store/model-store'
@@ -39,9 +39,10 @@ export async function newDatabase(): Promise<{ readonly home: string; readonly d
 /** A run of these plans (with their schedules) on one task of one document. */
 export function newRun(db: Database, plans: readonly (readonly [plan: string, schedule: string])[] = []): NewRun {
   const scheduleIds = new ScoreStore(db).scheduleIds(plans.map(([, schedule]) => schedule))
-  const docSetId = new DocumentStore(db).saveSet([
-    { docId: 0, documentId: 1, target: 0, requestIds: [1], lengths: [1], bytes: [1] },
-  ])
+  const documents = new DocumentStore(db)
+  const [documentId = NaN] = documents.datasetIds(documents.importDataset('t', '/t', [{ x: 1 }]).id)
+  const requestIds = new ScoreStore(db).requestIds([Buffer.from('a request'.padEnd(16))])
+  const docSetId = documents.saveSet([{ docId: 0, documentId, target: 0, requestIds, lengths: [1], bytes: [1] }])
   return {
     name: 'r',
     fingerprint: 'f',
@@ -101,4 +102,10 @@ export function lock(db: Database): () => void {
   const other = new Sqlite(db.name)
   other.exec('BEGIN IMMEDIATE')
   return () => void other.close()
+}
+
+/** Stores a run without plans, computed by this process, with its model; returns its id. */
+export function storeRun(db: Database, change: Partial<NewRun> = {}): string {
+  new ModelStore(db).remember(modelInfo())
+  return new RunRecords(db).create({ ...newRun(db), ...change })
 }

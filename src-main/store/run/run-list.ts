@@ -69,6 +69,11 @@ export class RunList {
       }))
   }
 
+  /** Whether no run is in sight, the archive aside. */
+  isEmpty(): boolean {
+    return this.db.prepare('SELECT 1 FROM run WHERE archived = 0 AND deleted_at IS NULL LIMIT 1').get() === undefined
+  }
+
   private tags(): ReadonlyMap<string, readonly string[]> {
     const tags = new Map<string, string[]>()
     for (const { run, tag } of this.db

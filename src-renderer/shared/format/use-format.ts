@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { MetricName } from '@contract/metrics'
 import { LOCALES, type Language } from '@/locales/i18n'
-import * as numbers from './numbers'
+import * as numbers from '@contract/format/numbers'
 
 const DIVISIONS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 60],
