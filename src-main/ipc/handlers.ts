@@ -23,7 +23,8 @@ export interface HostAbilities {
 
 /** The handlers of all routes, the same for every host. */
 export function createHandlers(lab: Lab, host: HostAbilities): Handlers {
-  const { context, models, tasks, runs, queue, previews, samples, normalised, comparisons, states, downloads } = lab
+  const { context, models, tasks, results, queue, previews, samples, normalised, comparisons, similarity, downloads } =
+    lab
   const id = (run: string): string => context.runs.resolveId(run)
   return {
     'host.info': async () => {
@@ -85,8 +86,8 @@ export function createHandlers(lab: Lab, host: HostAbilities): Handlers {
     'draft.get': () => context.settings.draft(),
     'draft.set': ({ body }) => nothing(context.settings.setDraft(body)),
 
-    'runs.list': ({ archived }) => runs.list({ archived }),
-    'runs.show': ({ run }) => runs.result(runs.get(run).id),
+    'runs.list': ({ archived }) => context.runs.list({ archived }),
+    'runs.show': ({ run }) => results.result(id(run)),
     'runs.details': ({ runs: wanted }) => wanted.map((run) => describeRun(context, id(run))),
     'runs.enqueue': async ({ experiment }) => ({ run: await queue.add(experiment) }),
     'runs.pause': ({ run }) => nothing(queue.pause(id(run))),
@@ -95,10 +96,10 @@ export function createHandlers(lab: Lab, host: HostAbilities): Handlers {
     'runs.move': ({ run, before }) => nothing(queue.move(id(run), before)),
     'runs.edit': ({ runs: wanted, name, note, addTags, removeTags, archived }) => {
       for (const run of wanted.map(id)) {
-        if (name !== undefined) runs.rename(run, name)
-        if (note !== undefined) runs.setNote(run, note)
-        if (addTags || removeTags) runs.changeTags(run, addTags ?? [], removeTags ?? [])
-        if (archived !== undefined) runs.setArchived(run, archived)
+        if (name !== undefined) context.runs.rename(run, name)
+        if (note !== undefined) context.runs.setNote(run, note)
+        if (addTags || removeTags) context.runs.changeTags(run, addTags ?? [], removeTags ?? [])
+        if (archived !== undefined) context.runs.setArchived(run, archived)
       }
       return null
     },
@@ -106,7 +107,7 @@ export function createHandlers(lab: Lab, host: HostAbilities): Handlers {
     'runs.restore': ({ runs: wanted }) => nothing(context.runs.restore(wanted)),
     'runs.samples': (query) => samples.page({ ...query, run: id(query.run) }),
     'runs.normalised': ({ run, metrics, floors }) => normalised.get({ run: id(run), metrics, floors }),
-    'runs.export': ({ run, folder }) => exportRun(context, runs, run, folder),
+    'runs.export': ({ run, folder }) => exportRun(context, results, run, folder),
     'queue.get': () => queue.state(),
     'queue.release': () => nothing(queue.release()),
 
@@ -117,10 +118,8 @@ export function createHandlers(lab: Lab, host: HostAbilities): Handlers {
     'comparisons.save': ({ name, address }) => context.shelf.saveComparison(name, address),
     'comparisons.remove': ({ id: comparison }) => nothing(context.shelf.removeComparison(comparison)),
 
-    'states.list': () => context.states.list(),
-    'states.get': ({ ids }) => ids.flatMap((wanted) => context.states.get(wanted) ?? []),
-    'states.measure': (request) => states.start(request),
-    'states.cancel': ({ job }) => nothing(states.cancel(job)),
+    'states.list': () => similarity.list(),
+    'states.get': ({ ids }) => ids.flatMap((wanted) => similarity.get(wanted) ?? []),
   }
 }
 

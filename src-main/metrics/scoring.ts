@@ -34,11 +34,7 @@ export function computeMetrics(
   return metrics
 }
 
-function compute(
-  kind: TaskKind,
-  name: MetricName,
-  documents: readonly ScoredDocument[],
-): Metric {
+function compute(kind: TaskKind, name: MetricName, documents: readonly ScoredDocument[]): Metric {
   switch (name) {
     case 'acc':
     case 'acc_norm':
@@ -66,11 +62,8 @@ export function chosen(
 }
 
 /** Whether a document counts as right, by a metric that decides on single documents. */
-export const isRight = (
-  kind: TaskKind,
-  name: 'acc' | 'acc_norm',
-  document: ScoredDocument,
-): boolean => chosen(kind, name, document) === document.target
+export const isRight = (kind: TaskKind, name: 'acc' | 'acc_norm', document: ScoredDocument): boolean =>
+  chosen(kind, name, document) === document.target
 
 /** The first of equal values wins; NaN counts as the largest, as in numpy.argmax. */
 function firstLargest(values: readonly number[]): number {

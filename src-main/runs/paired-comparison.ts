@@ -19,7 +19,9 @@ import {
 import { isRight, type ScoredDocument } from '../metrics/scoring'
 import type { StoredRun, StoredTask } from '../store/run-store'
 import type { Context } from '../home/context'
-import { shownScores, type RunSamples, type ScoredSample } from './samples'
+import type { ScoredSample } from './results'
+import type { RunSamples } from './samples'
+import { shownScores } from './scored-documents'
 import { asRead } from '../library/tasks'
 
 interface OpenSide {

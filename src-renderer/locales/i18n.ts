@@ -1,7 +1,7 @@
 import { createI18n } from 'vue-i18n'
-import en from './en'
-import zh from './zh'
-import zhTold from './zh-told'
+import { en } from './en'
+import { zh } from './zh'
+import { told } from './zh/told'
 
 export type Language = 'en' | 'zh'
 
@@ -12,7 +12,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en, zh: { ...zh, told: zhTold } as unknown as typeof en },
+  messages: { en, zh: { ...zh, told } as unknown as typeof en },
   missingWarn: false,
   fallbackWarn: false,
 })

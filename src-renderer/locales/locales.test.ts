@@ -3,9 +3,9 @@ import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CODES } from '@contract/error-codes'
-import en from './en'
-import zh from './zh'
-import zhTold from './zh-told'
+import { en } from './en'
+import { zh } from './zh'
+import { told } from './zh/told'
 
 const flat = (node: object, at = ''): Map<string, string> =>
   new Map(
@@ -37,7 +37,7 @@ describe('texts', () => {
   })
   it('exist in Chinese for every code that the host and the plan notation tell', () => {
     const codes = Object.entries(CODES).flatMap(([domain, cases]) => cases.map((c) => `${domain}.${c}`))
-    const known = new Set(flat(zhTold).keys())
+    const known = new Set(flat(told).keys())
     expect(codes.filter((c) => !known.has(c))).toEqual([])
   })
   it('Chinese keeps full-width punctuation, English writes no exclamation marks', () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { WebSocket } from 'ws'
 import { documents, run, start, type Started } from '../support/cli'
-import { openBrowser } from '../support/page'
+import { test } from '../support/page'
 import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
 const home = temporaryFolder('served')
@@ -50,36 +50,31 @@ const socket = (headers: Record<string, string>): Promise<string> =>
   })
 
 describe('the browser host', () => {
-  it('shows models and runs, and what others change, without a request to anywhere else', async () => {
-    const browser = await openBrowser()
-    try {
-      const page = await (await browser.newContext()).newPage()
-      const requests: string[] = []
-      const errors: string[] = []
-      page.on('request', (r) => requests.push(r.url()))
-      page.on('console', (m) => m.type() === 'error' && errors.push(m.text()))
-      page.on('pageerror', (e) => errors.push(e.message))
-      await page.goto(address)
-      await page.getByRole('link', { name: 'Runs' }).first().click()
-      await page.getByText('first run').waitFor()
-      await page.getByRole('cell', { name: 'Done' }).waitFor()
-      await run(home, ...RUN, '--name', 'made elsewhere')
-      await page.getByText('made elsewhere').waitFor({ timeout: 10_000 })
-      await page.getByRole('link', { name: 'Models' }).first().click()
-      await page.getByRole('button', { name: /^tiny/ }).waitFor()
-      expect(requests.filter((u) => !u.startsWith(`http://127.0.0.1:${port}/`) && !u.startsWith('data:'))).toEqual([])
-      expect(errors).toEqual([])
-      // the address works once: a second visitor is refused; a second tab of the same visitor is not
-      expect((await get(new URL(address).pathname + new URL(address).search)).status).toBe(403)
-      const second = await page.context().newPage()
-      await second.goto(`http://127.0.0.1:${port}/#/runs`)
-      await second.getByText('made elsewhere').waitFor()
-    } finally {
-      await browser.close()
-    }
+  test('shows models and runs, and what others change, without a request to anywhere else', async ({ browser }) => {
+    const page = await (await browser.newContext()).newPage()
+    const requests: string[] = []
+    const errors: string[] = []
+    page.on('request', (r) => requests.push(r.url()))
+    page.on('console', (m) => m.type() === 'error' && errors.push(m.text()))
+    page.on('pageerror', (e) => errors.push(e.message))
+    await page.goto(address)
+    await page.getByRole('link', { name: 'Runs' }).first().click()
+    await page.getByText('first run').waitFor()
+    await page.getByRole('cell', { name: 'Done' }).waitFor()
+    await run(home, ...RUN, '--name', 'made elsewhere')
+    await page.getByText('made elsewhere').waitFor({ timeout: 10_000 })
+    await page.getByRole('link', { name: 'Models' }).first().click()
+    await page.getByRole('button', { name: /^tiny/ }).waitFor()
+    expect(requests.filter((u) => !u.startsWith(`http://127.0.0.1:${port}/`) && !u.startsWith('data:'))).toEqual([])
+    expect(errors).toEqual([])
+    // the address works once: a second visitor is refused; a second tab of the same visitor is not
+    expect((await get(new URL(address).pathname + new URL(address).search)).status).toBe(403)
+    const second = await page.context().newPage()
+    await second.goto(`http://127.0.0.1:${port}/#/runs`)
+    await second.getByText('made elsewhere').waitFor()
   })
 
-  it('refuses foreign hosts, origins, methods, paths and visitors', async () => {
+  test('refuses foreign hosts, origins, methods, paths and visitors', async () => {
     expect((await get('/', { Host: 'evil.example' })).status).toBe(421)
     expect((await get('/')).status).toBe(401)
     expect((await get('/?token=wrong')).status).toBe(403)

@@ -1,30 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import type { RunResult } from '../../src-preload/contract/run'
-import { App, openBrowser } from '../support/page'
-import { quietHome, smallRun, valueOf } from '../support/saved-runs'
-import { temporaryFolder } from '../support/tiny-model'
+import { test as browserTest } from '../support/page'
+import { smallRun, valueOf } from '../support/saved-runs'
 
-let browser: Browser
-let app: App
-let page: Page
 let first: RunResult
 let second: RunResult
 const PLANS = ['full', 'skip(s=*)', 'reverse(s=*)']
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = new App(browser, await quietHome(temporaryFolder('compare')))
-  first = await smallRun(app.home, 'First', PLANS, 40, ['sense', 'knowledge'])
-  second = await smallRun(app.home, 'Second', PLANS, 30, ['sense'])
-  page = await app.start('/runs')
+const test = browserTest.override('opening', { scope: 'file' }, '/runs')
+test.beforeAll(async ({ home }) => {
+  first = await smallRun(home, 'First', PLANS, 40, ['sense', 'knowledge'])
+  second = await smallRun(home, 'Second', PLANS, 30, ['sense'])
 }, 240_000)
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-})
 const shown = (v: number): string => (Object.is(v, -0) ? 0 : v).toFixed(3).replace('-', '\u2212')
 
-it('two saved runs are compared after a restart: values, deltas, and what is not comparable', async () => {
+test('two saved runs are compared after a restart: values, deltas, and what is not comparable', async ({
+  app,
+  page,
+}) => {
   await app.stop()
   await app.serve(Number(app.port))
   await app.open('/runs')
@@ -50,7 +42,10 @@ it('two saved runs are compared after a restart: values, deltas, and what is not
   expect(await facts.locator('tbody tr').count()).toBeGreaterThan(8)
 })
 
-it('two plans: paired statistics in numbers and words, flips, documents; the address opens it again', async () => {
+test('two plans: paired statistics in numbers and words, flips, documents; the address opens it again', async ({
+  app,
+  page,
+}) => {
   const a = first.measurements.filter((m) => m.task === 'sense').findIndex((m) => m.plan === 'full')
   const b = first.measurements.filter((m) => m.task === 'sense').findIndex((m) => m.plan === 'skip(s=0)')
   await app.go(`/compare?runs=${first.run}&tab=plans&a=${first.run}:${a}&b=${first.run}:${b}`)
@@ -77,7 +72,7 @@ it('two plans: paired statistics in numbers and words, flips, documents; the add
   await expect.poll(() => row.innerText()).toContain(`+${shown(x - y)} better`)
 })
 
-it('curves are drawn over one another and side by side, on the same axes', async () => {
+test('curves are drawn over one another and side by side, on the same axes', async ({ app, page }) => {
   await app.go(`/compare?runs=${first.run},${second.run}&tab=figures`)
   await expect
     .poll(

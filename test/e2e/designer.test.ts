@@ -1,65 +1,52 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { run, runJson } from '../support/cli'
-import { App, openBrowser } from '../support/page'
-import { quietHome } from '../support/saved-runs'
+import { test } from '../support/page'
 import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
-let browser: Browser
-let app: App
-let page: Page
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = new App(browser, await quietHome(temporaryFolder('designer')))
-  page = await app.start('/designer')
-})
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-})
-const plan = () => page.getByLabel('Plan', { exact: true })
-const panel = () => page.getByRole('complementary', { name: 'Experiment' })
+const plan = (page: Page) => page.getByLabel('Plan', { exact: true })
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Experiment' })
 
-it('text, controls and strip are one value; faults have a column', async () => {
+test('text, controls and strip are one value; faults have a column', async ({ page }) => {
   await page.getByRole('option', { name: /^skip/ }).first().click()
-  expect(await plan().inputValue()).toBe('skip(s=*)')
+  expect(await plan(page).inputValue()).toBe('skip(s=*)')
   await page.getByRole('button', { name: 'One plan' }).click()
-  expect(await plan().inputValue()).toMatch(/^skip\(s=\d\)$/)
+  expect(await plan(page).inputValue()).toMatch(/^skip\(s=\d\)$/)
   await page.getByRole('slider', { name: 'start layer' }).focus()
   await page.keyboard.press('Home')
-  await expect.poll(() => plan().inputValue()).toBe('skip(s=0)')
+  await expect.poll(() => plan(page).inputValue()).toBe('skip(s=0)')
   await page.getByText('15 affected layers (M = 15)').waitFor()
-  await plan().fill('skip(s=9)')
+  await plan(page).fill('skip(s=9)')
   await page
     .getByRole('alert')
     .getByText(/s=9.*7.*\(column \d+\)/)
     .waitFor()
-  await plan().fill('skip(s=2..4)')
+  await plan(page).fill('skip(s=2..4)')
   await page.getByRole('heading', { name: '3 plans in this sweep' }).waitFor()
   await page.getByRole('button', { name: 'Add to experiment' }).click()
-  await panel().getByText('skip(s=2..4)').waitFor()
+  await panel(page).getByText('skip(s=2..4)').waitFor()
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
-  await expect.poll(() => panel().getByText('skip(s=2..4)').count()).toBe(0)
+  await expect.poll(() => panel(page).getByText('skip(s=2..4)').count()).toBe(0)
   await page.getByRole('button', { name: 'Redo', exact: true }).click()
-  await panel().getByText('skip(s=2..4)').waitFor()
+  await panel(page).getByText('skip(s=2..4)').waitFor()
 })
 
-it('says before the start what will happen: documents, work, sharing, time, memory', async () => {
-  await panel()
+test('says before the start what will happen: documents, work, sharing, time, memory', async ({ page }) => {
+  await panel(page)
     .getByText(/layer applications/)
     .waitFor({ timeout: 20_000 })
-  await panel().getByText(/^≈ /).first().waitFor()
-  await panel()
+  await panel(page).getByText(/^≈ /).first().waitFor()
+  await panel(page)
     .getByText(/^fits, /)
     .waitFor()
-  await panel()
+  await panel(page)
     .getByText(/^shared /)
     .waitFor()
 })
 
-it('every preset tells its size and its time, and fills the experiment', async () => {
+test('every preset tells its size and its time, and fills the experiment', async ({ page }) => {
   for (const [figure, entry] of [
     ['2', 'skip-layer(layer=*)'],
     ['4–9', 'repeat-middle(s={'],
@@ -72,12 +59,15 @@ it('every preset tells its size and its time, and fills the experiment', async (
     const quick = page.getByRole('button', { name: `Figure ${figure}: quick look` })
     await expect.poll(() => quick.innerText(), { timeout: 30_000 }).toMatch(/plans · ≈/)
     await quick.click()
-    await panel().getByText(entry).first().waitFor()
+    await panel(page).getByText(entry).first().waitFor()
   }
 })
 
-it('is saved, exported as the command line takes it, imported; the draft survives a killed host', async () => {
-  await plan().waitFor()
+test('is saved, exported as the command line takes it, imported; the draft survives a killed host', async ({
+  app,
+  page,
+}) => {
+  await plan(page).waitFor()
   await page.getByRole('button', { name: 'Save experiment' }).click()
   await page.getByRole('dialog').getByLabel('Name').fill('Loops')
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
@@ -106,33 +96,36 @@ it('is saved, exported as the command line takes it, imported; the draft survive
   expect(code, stderr).toBe(0)
   await page.setInputFiles('input[type=file]', file)
   await page.getByText('experiment.json is open.').waitFor()
-  await panel().getByText('loop-middle(s=5,n=2)').waitFor()
+  await panel(page).getByText('loop-middle(s=5,n=2)').waitFor()
   await page.waitForTimeout(600)
   await page.getByText('Draft saved').waitFor()
   await app.stop('SIGKILL')
   await app.serve()
   await app.open('/designer')
-  await panel().getByText('loop-middle(s=5,n=2)').waitFor()
+  await panel(page).getByText('loop-middle(s=5,n=2)').waitFor()
   expect(await page.getByRole('button', { name: 'Undo', exact: true }).isEnabled()).toBe(true)
   expect(app.errors.filter((e) => !/WebSocket|ERR_CONNECTION/.test(e))).toEqual([])
 })
 
-it('runs on several models: one run each, in one click; a plan that does not fit another model is named', async () => {
+test('runs on several models: one run each, in one click; a plan that does not fit another model is named', async ({
+  app,
+  page,
+}) => {
   await runJson(app.home, 'models', 'add', join(FIXTURES, 'llama-tied'), '--name', 'tiny')
   await app.go('/models')
   await app.go('/designer')
-  await panel().getByRole('checkbox', { name: 'tiny' }).check()
-  await panel()
+  await panel(page).getByRole('checkbox', { name: 'tiny' }).check()
+  await panel(page)
     .getByText(/plans? × \d tasks? × 2 models/)
     .waitFor()
-  await panel()
+  await panel(page)
     .getByText(/loop-middle\(s=5,n=2\) does not fit tiny/)
     .waitFor()
-  await panel().getByRole('button', { name: 'Take loop-middle(s=5,n=2) out' }).click()
+  await panel(page).getByRole('button', { name: 'Take loop-middle(s=5,n=2) out' }).click()
   for (const task of ['arithmetic', 'knowledge', 'recall', 'reference'])
-    await panel().getByRole('checkbox', { name: task }).uncheck()
-  await expect.poll(() => panel().getByRole('button', { name: 'Start run' }).isEnabled()).toBe(true)
-  await panel().getByRole('button', { name: 'Start run' }).click()
+    await panel(page).getByRole('checkbox', { name: task }).uncheck()
+  await expect.poll(() => panel(page).getByRole('button', { name: 'Start run' }).isEnabled()).toBe(true)
+  await panel(page).getByRole('button', { name: 'Start run' }).click()
   await page.waitForURL(/\/runs\//)
   await app.go('/models')
   await page.getByRole('button', { name: 'More for tiny' }).click()

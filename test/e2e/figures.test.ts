@@ -2,75 +2,70 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
+import type { Page } from 'playwright-core'
 import type { RunResult } from '../../src-preload/contract/run'
-import { App, openBrowser } from '../support/page'
-import { quietHome, savedRun, valueOf } from '../support/saved-runs'
+import { type App, test as browserTest } from '../support/page'
+import { savedRun, valueOf } from '../support/saved-runs'
 import { temporaryFolder } from '../support/tiny-model'
 
-let browser: Browser
-let app: App
-let page: Page
 let result: RunResult
 const TASK = 'sense'
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = new App(browser, await quietHome(temporaryFolder('figures')))
-  result = await savedRun(app.home, 'All of it')
-  page = await app.start('/figures/11')
+const test = browserTest.override('opening', { scope: 'file' }, '/figures/11')
+test.beforeAll(async ({ home }) => {
+  result = await savedRun(home, 'All of it')
+}, 240_000)
+test.beforeAll(async ({ app, page }) => {
   await page.getByRole('button', { name: 'Raw' }).click()
   await app.choose('task', TASK)
-}, 240_000)
-afterAll(async () => {
-  await app.close()
-  await browser.close()
 })
 const value = (plan: string, task = TASK): number => valueOf(result, plan, task)!
-const painted = (chart: string, series: string) =>
+const painted = (app: App, chart: string, series: string) =>
   app.chart(chart).then(
     (c) => c[series],
     () => undefined,
   )
 
 describe('what is painted equals what is stored', () => {
-  it('figure 11: every variant; random is the mean of its seeds', async () => {
+  test('figure 11: every variant; random is the mean of its seeds', async ({ app }) => {
     await expect
-      .poll(() => painted('main', 'reverse'), { timeout: 20_000 })
+      .poll(() => painted(app, 'main', 'reverse'), { timeout: 20_000 })
       .toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, value(`reverse(s=${s})`)]))
-    const random = (await painted('main', 'random'))!
+    const random = (await painted(app, 'main', 'random'))!
     expect(random[0]![1]).toBeCloseTo((value('random(s=7,seed=0)') + value('random(s=7,seed=1)')) / 2, 9)
     expect(Object.keys(await app.chart('main'))).toEqual(
       expect.arrayContaining(['skip', 'repeat-middle', 'parallel', 'looped-parallel', 'full model', 'random guess']),
     )
   })
-  it('normalised: full at 1, the floor at 0, tasks that cannot be normalised are named', async () => {
+  test('normalised: full at 1, the floor at 0, tasks that cannot be normalised are named', async ({ app, page }) => {
     await page.getByRole('button', { name: 'Normalised' }).click()
-    await expect.poll(async () => (await painted('main', 'full model'))?.[0]?.[1], { timeout: 20_000 }).toBe(1)
-    expect((await painted('main', 'random guess'))![0]![1]).toBe(0)
+    await expect.poll(async () => (await painted(app, 'main', 'full model'))?.[0]?.[1], { timeout: 20_000 }).toBe(1)
+    expect((await painted(app, 'main', 'random guess'))![0]![1]).toBe(0)
     await page.getByRole('button', { name: 'Raw' }).click()
   })
-  it('figure 2: by layer', async () => {
+  test('figure 2: by layer', async ({ app }) => {
     await app.go('/figures/2')
     await expect
-      .poll(() => painted('main', 'skip-layer'), { timeout: 20_000 })
+      .poll(() => painted(app, 'main', 'skip-layer'), { timeout: 20_000 })
       .toEqual(Array.from({ length: 16 }, (_, l) => [l, value(`skip-layer(layer=${l})`)]))
-    expect(await painted('main', 'switch')).toEqual(
+    expect(await painted(app, 'main', 'switch')).toEqual(
       Array.from({ length: 15 }, (_, l) => [l, value(`switch(layer=${l})`)]),
     )
   })
-  it('figures 4 to 9: a panel a variant, a line a task', async () => {
+  test('figures 4 to 9: a panel a variant, a line a task', async ({ app, page }) => {
     await app.go('/figures/4-9')
     for (const task of ['recall', 'sense', 'knowledge'])
       await expect
-        .poll(async () => (await painted('skip', `skip ${task}`))?.at(-1), { timeout: 20_000 })
+        .poll(async () => (await painted(app, 'skip', `skip ${task}`))?.at(-1), { timeout: 20_000 })
         .toEqual([15, value('skip(s=0)', task)])
     expect(await page.locator('.panel').count()).toBe(6)
   })
-  it('figure 10: cells, the best per M boxed, the selected plan below', async () => {
+  test('figure 10: cells, the best per M boxed, the selected plan below', async ({ app, page }) => {
     await app.go('/figures/10')
-    await expect.poll(async () => (await painted('loops', 'cells'))?.length, { timeout: 20_000 }).toBeGreaterThan(15)
-    const cells = (await painted('loops', 'cells'))!.filter((c) => c[2] !== null && Number.isFinite(c[2]))
+    await expect
+      .poll(async () => (await painted(app, 'loops', 'cells'))?.length, { timeout: 20_000 })
+      .toBeGreaterThan(15)
+    const cells = (await painted(app, 'loops', 'cells'))!.filter((c) => c[2] !== null && Number.isFinite(c[2]))
     const ms = [
       ...new Set(result.measurements.filter((m) => /parallel/.test(m.plan)).map((m) => m.affectedLayers!)),
     ].sort((a, b) => a - b)
@@ -88,7 +83,7 @@ describe('what is painted equals what is stored', () => {
       .waitFor()
     await page.keyboard.press('Escape')
   })
-  it('figure 12 and 17', async () => {
+  test('figure 12 and 17', async ({ app }) => {
     await app.go('/figures/12')
     await expect
       .poll(
@@ -98,29 +93,34 @@ describe('what is painted equals what is stored', () => {
       .toBe(true)
     await app.go('/figures/17')
     await expect
-      .poll(() => painted('n2', `loop-middle2 ${TASK}`), { timeout: 20_000 })
+      .poll(() => painted(app, 'n2', `loop-middle2 ${TASK}`), { timeout: 20_000 })
       .toEqual([7, 5, 3].map((s) => [15 - 2 * s, value(`loop-middle(s=${s},n=2)`)]))
   })
-  it('figures 3 and 15: measured by a click', async () => {
+  test('figures 3 and 15: measured by a click', async ({ app, page }) => {
     await app.go('/figures/3')
     await page.getByRole('button', { name: 'Measure painter-16' }).click()
-    await expect.poll(async () => (await painted('states-0', 'cells'))?.length, { timeout: 90_000 }).toBe(17 * 17)
-    const cells = (await painted('states-0', 'cells')) as [number, number, number][]
+    await expect.poll(async () => (await painted(app, 'states-0', 'cells'))?.length, { timeout: 90_000 }).toBe(17 * 17)
+    const cells = (await painted(app, 'states-0', 'cells')) as [number, number, number][]
     for (const [x, y, v] of cells) if (x === y) expect(v).toBeCloseTo(1, 5)
     expect(cells.find(([x, y]) => x === 3 && y === 9)![2]).toBe(cells.find(([x, y]) => x === 9 && y === 3)![2])
     await app.go('/figures/15')
     await page.getByRole('button', { name: 'Measure painter-16' }).click()
     await expect
-      .poll(async () => (await painted('variance-2', 'variance').catch(() => undefined))?.length, { timeout: 90_000 })
+      .poll(async () => (await painted(app, 'variance-2', 'variance').catch(() => undefined))?.length, {
+        timeout: 90_000,
+      })
       .toBe(17)
-    expect((await painted('variance-0', 'variance'))!.every((v) => Number(v) > 0)).toBe(true)
+    expect((await painted(app, 'variance-0', 'variance'))!.every((v) => Number(v) > 0)).toBe(true)
   })
 })
 
 describe('tooltips and samples', () => {
-  it('the keyboard walks through points, speaks values, opens samples; rows are right or wrong', async () => {
+  test('the keyboard walks through points, speaks values, opens samples; rows are right or wrong', async ({
+    app,
+    page,
+  }) => {
     await app.go('/figures/11')
-    await expect.poll(() => painted('main', 'skip'), { timeout: 20_000 }).toBeTruthy()
+    await expect.poll(() => painted(app, 'main', 'skip'), { timeout: 20_000 }).toBeTruthy()
     await page.getByRole('group', { name: /^Chart: Score by number/ }).focus()
     await page.keyboard.press('ArrowRight')
     await page.getByText(/^skip, 1: [01]\.\d{3}/).waitFor({ state: 'attached' })
@@ -136,9 +136,9 @@ describe('tooltips and samples', () => {
 })
 
 describe('how it is shown', () => {
-  it('one click each, and remembered: error bars, log, score, metric', async () => {
+  test('one click each, and remembered: error bars, log, score, metric', async ({ app, page }) => {
     await app.go('/figures/11')
-    await expect.poll(() => painted('main', 'skip'), { timeout: 20_000 }).toBeTruthy()
+    await expect.poll(() => painted(app, 'main', 'skip'), { timeout: 20_000 }).toBeTruthy()
     const bars = async (): Promise<number> =>
       Object.keys(await app.chart('main')).filter((s) => s.endsWith('errors')).length
     const axis = (): Promise<string> =>
@@ -156,13 +156,13 @@ describe('how it is shown', () => {
     await expect.poll(axis).toBe('log')
     await app.choose('metric', 'acc_norm')
     await expect
-      .poll(() => painted('main', 'skip'))
+      .poll(() => painted(app, 'main', 'skip'))
       .toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]))
     await page.reload()
     await page.locator('h1').first().waitFor()
     await expect.poll(() => axis().catch(() => '')).toBe('log')
     expect(await bars()).toBe(0)
-    expect(await painted('main', 'skip')).toEqual(
+    expect(await painted(app, 'main', 'skip')).toEqual(
       [7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]),
     )
     await page.getByRole('button', { name: 'Error bars' }).click()
@@ -174,20 +174,20 @@ describe('how it is shown', () => {
 
 describe('exports', () => {
   /** The menu of the time before may still be closing. */
-  async function choose(item: string): Promise<void> {
+  async function choose(page: Page, item: string): Promise<void> {
     const menu = page.locator('.v-overlay-container .v-list-item')
     await expect.poll(() => menu.count()).toBe(0)
     await page.getByRole('button', { name: 'Export' }).click()
     await menu.filter({ hasText: item }).first().click()
   }
-  async function fetched(item: string): Promise<Buffer> {
-    const [download] = await Promise.all([page.waitForEvent('download'), choose(item)])
+  async function fetched(page: Page, item: string): Promise<Buffer> {
+    const [download] = await Promise.all([page.waitForEvent('download'), choose(page, item)])
     const path = join(temporaryFolder('export'), download.suggestedFilename())
     await download.saveAs(path)
     return readFileSync(path)
   }
-  it('SVG with legend, badge and caption', async () => {
-    const svg = (await fetched('SVG')).toString('utf8')
+  test('SVG with legend, badge and caption', async ({ browser, page }) => {
+    const svg = (await fetched(page, 'SVG')).toString('utf8')
     // in a page of its own: ours allows no inline styles, which a file may have
     const reader = await browser.newPage()
     const problem = await reader.evaluate(
@@ -207,22 +207,22 @@ describe('exports', () => {
     ])
       expect(svg).toContain(text)
   })
-  it('PNG at twice the size', async () => {
-    const [svg, png] = [(await fetched('SVG')).toString('utf8'), await fetched('PNG')]
+  test('PNG at twice the size', async ({ page }) => {
+    const [svg, png] = [(await fetched(page, 'SVG')).toString('utf8'), await fetched(page, 'PNG')]
     const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!
     expect(png.subarray(1, 4).toString()).toBe('PNG')
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)])
   })
-  it('CSV, JSON and LaTeX of exactly the shown data', async () => {
-    const rows = parse<{ series: string; value: string; plan: string }>(await fetched('CSV'), { columns: true })
+  test('CSV, JSON and LaTeX of exactly the shown data', async ({ page }) => {
+    const rows = parse<{ series: string; value: string; plan: string }>(await fetched(page, 'CSV'), { columns: true })
     for (const row of rows.filter((r) => r.series !== 'random')) expect(Number(row.value)).toBe(value(row.plan))
     expect(rows.length).toBe(8 * 6)
-    expect((JSON.parse((await fetched('JSON')).toString()) as unknown[]).length).toBe(rows.length)
-    expect((await fetched('LaTeX')).toString()).toMatch(/\\toprule[\s\S]*middle repeat[\s\S]*\\bottomrule/)
+    expect((JSON.parse((await fetched(page, 'JSON')).toString()) as unknown[]).length).toBe(rows.length)
+    expect((await fetched(page, 'LaTeX')).toString()).toMatch(/\\toprule[\s\S]*middle repeat[\s\S]*\\bottomrule/)
   })
-  it('the clipboard takes the picture and the data', async () => {
+  test('the clipboard takes the picture and the data', async ({ page }) => {
     const copy = async (item: string): Promise<void> => {
-      await choose(item)
+      await choose(page, item)
       await page.getByText('Copied.').last().waitFor()
     }
     await copy('Copy the data')
@@ -237,7 +237,7 @@ describe('exports', () => {
       .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types)))
       .toEqual(['image/png'])
   })
-  it('a page for the print dialog, whose PDF holds the texts', async () => {
+  test('a page for the print dialog, whose PDF holds the texts', async ({ app, page }) => {
     await page.evaluate(() => {
       window.print = () => {
         const kept = document.querySelector('.print-page')!.cloneNode(true) as HTMLElement
@@ -245,7 +245,7 @@ describe('exports', () => {
         kept.id = 'kept'
       }
     })
-    await choose('PDF')
+    await choose(page, 'PDF')
     await page.locator('#kept').waitFor({ state: 'attached' })
     await page.evaluate(() => document.documentElement.classList.add('printing'))
     const pdf = await getDocument({

@@ -1,25 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { openDatabase } from '../../src-main/store/database'
 import { DocumentStore } from '../../src-main/store/document-store'
 import { ModelStore } from '../../src-main/store/model-store'
 import { RunStore } from '../../src-main/store/run-store'
 import { ScoreStore } from '../../src-main/store/score-store'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
-import { App, openBrowser } from '../support/page'
-import { quietHome, smallRun } from '../support/saved-runs'
-import { temporaryFolder } from '../support/tiny-model'
+import { test } from '../support/page'
+import { smallRun } from '../support/saved-runs'
 
 const RUNS = 1000
 const PLANS = ['full', 'skip(s=*)', 'reverse(s=*)', 'parallel(s=*)'] // 25 plans x 4 tasks: 100 measurements a run
 const TASKS = ['a', 'b', 'c', 'd']
 
-let browser: Browser
-let app: App
-let page: Page
-beforeAll(async () => {
-  browser = await openBrowser()
-  const home = await quietHome(temporaryFolder('thousand'))
+test.beforeAll(async ({ home }) => {
   await smallRun(home, 'Real', ['full'], 4)
   const db = await openDatabase(home)
   const [models, runs, scores, documents] = [
@@ -57,6 +50,7 @@ beforeAll(async () => {
           tasks: TASKS,
           device: 'cpu',
           precision: 'fp32',
+          readout: 'loglikelihood',
           tags: [],
           note: '',
         },
@@ -103,13 +97,7 @@ beforeAll(async () => {
     }
   })()
   db.close()
-  app = new App(browser, home)
-  page = await app.start('/designer')
 }, 240_000)
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-})
 
 /** What a person waits for on this machine; a busy core is given a second and a third chance. */
 async function within(
@@ -130,7 +118,7 @@ async function within(
   expect(Math.min(...times), what).toBeLessThan(ms)
 }
 
-it('with 1,000 runs: start, the table, and a comparison of 20 runs within a second each', async () => {
+test('with 1,000 runs: start, the table, and a comparison of 20 runs within a second each', async ({ app, page }) => {
   await within(
     1000,
     'start to a usable page',
@@ -166,7 +154,7 @@ it('with 1,000 runs: start, the table, and a comparison of 20 runs within a seco
 }, 120_000)
 
 // tried again where the machine was busy with something else
-it('a sweep of 400 plans draws and updates without a frame over 100 ms', { retry: 2 }, async () => {
+test('a sweep of 400 plans draws and updates without a frame over 100 ms', { retry: 2 }, async ({ app, page }) => {
   await app.go('/designer')
   await page.getByRole('option', { name: /^random/ }).click()
   await page.waitForTimeout(500)

@@ -1,29 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import type { RunResult } from '../../src-preload/contract/run'
 import { runJson } from '../support/cli'
-import { App, openBrowser } from '../support/page'
-import { N_LAYERS, quietHome, valueOf } from '../support/saved-runs'
-import { temporaryFolder } from '../support/tiny-model'
+import { type App, test } from '../support/page'
+import { N_LAYERS, valueOf } from '../support/saved-runs'
 
 const TASK = 'sense'
-let browser: Browser
-let app: App
-let page: Page
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = new App(browser, await quietHome(temporaryFolder('presets')))
-  page = await app.start('/designer')
+test.beforeAll(async ({ page }) => {
   for (const task of ['arithmetic', 'knowledge', 'recall', 'reference'])
     await page.getByRole('checkbox', { name: task }).uncheck()
 })
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-})
 
 /** Presets, quick look, Start run, Open figures: what a person clicks. Resolves to what is stored. */
-async function takeAndRun(figure: string): Promise<RunResult> {
+async function takeAndRun(app: App, figure: string): Promise<RunResult> {
+  const { page } = app
   await app.go('/designer')
   await page.getByRole('button', { name: 'Paper presets' }).click()
   await page.getByRole('button', { name: `Figure ${figure}: quick look` }).click()
@@ -38,7 +27,7 @@ async function takeAndRun(figure: string): Promise<RunResult> {
   await page.getByRole('button', { name: 'Raw' }).click()
   return runJson(app.home, 'run', '--resume', id)
 }
-const painted = (chart: string, series: string) =>
+const painted = (app: App, chart: string, series: string) =>
   expect.poll(
     () =>
       app.chart(chart).then(
@@ -56,31 +45,31 @@ function byAffected(result: RunResult, plan: RegExp): (number | null)[][] {
   return [...best].sort(([a], [b]) => a - b)
 }
 
-it('2: every layer skipped, every pair switched', async () => {
-  const result = await takeAndRun('2')
-  await painted('main', 'skip-layer').toEqual(
+test('2: every layer skipped, every pair switched', async ({ app }) => {
+  const result = await takeAndRun(app, '2')
+  await painted(app, 'main', 'skip-layer').toEqual(
     Array.from({ length: N_LAYERS }, (_, l) => [l, valueOf(result, `skip-layer(layer=${l})`, TASK)]),
   )
-  await painted('main', 'switch').toEqual(
+  await painted(app, 'main', 'switch').toEqual(
     Array.from({ length: N_LAYERS - 1 }, (_, l) => [l, valueOf(result, `switch(layer=${l})`, TASK)]),
   )
 }, 200_000)
 
-it('4 to 9: a panel a variant', async () => {
-  const result = await takeAndRun('4–9')
+test('4 to 9: a panel a variant', async ({ app }) => {
+  const result = await takeAndRun(app, '4–9')
   for (const variant of ['skip', 'reverse', 'parallel'])
-    await painted(variant, `${variant} ${TASK}`).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
+    await painted(app, variant, `${variant} ${TASK}`).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
 }, 200_000)
 
-it('11: the same plans, all from the store', async () => {
-  const result = await takeAndRun('11')
+test('11: the same plans, all from the store', async ({ app }) => {
+  const result = await takeAndRun(app, '11')
   expect(result.measurements.every((m) => m.nCached === m.nDocs)).toBe(true)
   for (const variant of ['skip', 'repeat-middle', 'reverse', 'parallel', 'looped-parallel'])
-    await painted('main', variant).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
+    await painted(app, 'main', variant).toEqual(byAffected(result, new RegExp(`^${variant}\\(`)))
 }, 200_000)
 
-it('10: every cell is its plan’s score', async () => {
-  const result = await takeAndRun('10')
+test('10: every cell is its plan’s score', async ({ app }) => {
+  const result = await takeAndRun(app, '10')
   await expect
     .poll(async () => ((await app.chart('loops').catch(() => ({}))) as Record<string, unknown[]>)['cells']?.length, {
       timeout: 20_000,
@@ -92,23 +81,23 @@ it('10: every cell is its plan’s score', async () => {
   expect(cells.map((c) => c[2]).sort()).toEqual(stored.map((m) => m.metrics.acc!.value).sort())
 }, 200_000)
 
-it('12: skip by the share of layers', async () => {
-  const result = await takeAndRun('12')
+test('12: skip by the share of layers', async ({ app }) => {
+  const result = await takeAndRun(app, '12')
   const expected = byAffected(result, /^skip\(/).map(([m, v]) => [(100 * m!) / N_LAYERS, v])
   await expect
     .poll(async () => Object.values(await app.chart('main').catch(() => ({}))), { timeout: 20_000 })
     .toContainEqual(expected)
 }, 200_000)
 
-it('17: the middle twice and three times', async () => {
-  const result = await takeAndRun('17')
+test('17: the middle twice and three times', async ({ app }) => {
+  const result = await takeAndRun(app, '17')
   for (const n of [2, 3])
-    await painted(`n${n}`, `loop-middle${n} ${TASK}`).toEqual(
+    await painted(app, `n${n}`, `loop-middle${n} ${TASK}`).toEqual(
       byAffected(result, new RegExp(`^loop-middle\\(.*n=${n}\\)`)),
     )
 }, 200_000)
 
-it('3 and 15: one click measures and draws', async () => {
+test('3 and 15: one click measures and draws', async ({ app, page }) => {
   for (const [figure, label, charts] of [
     ['3', '3, 14', 1],
     ['15', '15', 3],

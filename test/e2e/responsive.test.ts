@@ -1,16 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { App, openBrowser } from '../support/page'
-import { quietHome } from '../support/saved-runs'
-import { temporaryFolder } from '../support/tiny-model'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { test } from '../support/page'
 
-let browser: Browser
-let app: App
-let page: Page
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = new App(browser, await quietHome(temporaryFolder('responsive')))
-  page = await app.start('/designer')
+test.beforeAll(async ({ app, page }) => {
   await page.getByRole('button', { name: 'Paper presets' }).click()
   await page.getByRole('button', { name: 'Figure 11: as in the paper' }).click()
   await app.choose('documents', 'First 200')
@@ -18,10 +10,6 @@ beforeAll(async () => {
   await page.waitForURL(/\/runs\//)
   await page.locator('.vt-row b').first().waitFor({ timeout: 60_000 })
 }, 120_000)
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-})
 
 interface Seen {
   readonly what: string
@@ -29,7 +17,7 @@ interface Seen {
 }
 
 /** From the press to the next paint, as Event Timing has it (https://w3c.github.io/event-timing/), of what a person does meanwhile. */
-async function latencies(work: () => Promise<void>): Promise<Seen[]> {
+async function latencies(page: Page, work: () => Promise<void>): Promise<Seen[]> {
   await page.evaluate(() => {
     const seen: { what: string; ms: number }[] = []
     const watcher = new PerformanceObserver((list) => {
@@ -45,9 +33,9 @@ async function latencies(work: () => Promise<void>): Promise<Seen[]> {
   return page.evaluate(() => (globalThis as unknown as { seen: Seen[] }).seen)
 }
 
-it('no interaction takes over 100 ms while a run goes on', { retry: 2, timeout: 120_000 }, async () => {
+test('no interaction takes over 100 ms while a run goes on', { retry: 2, timeout: 120_000 }, async ({ app, page }) => {
   const id = page.url().split('/runs/')[1]!
-  const seen = await latencies(async () => {
+  const seen = await latencies(page, async () => {
     for (let round = 0; round < 2; round++) {
       for (const screen of ['Runs', 'Figures', 'Compare', 'Models', 'Tasks', 'Designer']) {
         await page.getByRole('link', { name: screen }).first().click()

@@ -1,59 +1,53 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { RunResult } from '../../src-preload/contract/run'
 import { run, runJson } from '../support/cli'
-import { App, openBrowser } from '../support/page'
-import { MODEL, quietHome, smallRun, valueOf } from '../support/saved-runs'
+import { type App, test } from '../support/page'
+import { MODEL, smallRun, valueOf } from '../support/saved-runs'
 import { temporaryFolder } from '../support/tiny-model'
 
-let browser: Browser
-let app: App
-let page: Page
 let before: RunResult
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = new App(browser, await quietHome(temporaryFolder('runs')))
-  before = await smallRun(app.home, 'Before', ['full', 'skip(s=4)'])
-  page = await app.start('/designer')
+test.beforeAll(async ({ home }) => {
+  before = await smallRun(home, 'Before', ['full', 'skip(s=4)'])
 })
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-})
-const panel = () => page.getByRole('complementary', { name: 'Experiment' })
-const status = (text: string) => page.locator('.screen-head .badge', { hasText: text })
-const runId = (): string => page.url().split('/runs/')[1]!
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Experiment' })
+const status = (page: Page, text: string) => page.locator('.screen-head .badge', { hasText: text })
+const runId = (page: Page): string => page.url().split('/runs/')[1]!
 
 /** Starts all of figure 11: long enough to be stopped, where its documents are new. */
-async function startLong(documents = 'First 64'): Promise<string> {
+async function startLong(app: App, documents = 'First 64'): Promise<string> {
+  const { page } = app
   await app.go('/designer')
   await page.getByRole('button', { name: 'Paper presets' }).click()
   await page.getByRole('button', { name: 'Figure 11: as in the paper' }).click()
   await app.choose('documents', documents)
-  await panel().getByRole('button', { name: 'Start run' }).click()
+  await panel(page).getByRole('button', { name: 'Start run' }).click()
   await page.waitForURL(/\/runs\//)
-  return runId()
+  return runId(page)
 }
 
-it('pauses, resumes, cancels; everything measured is kept', async () => {
-  const id = await startLong()
+test('pauses, resumes, cancels; everything measured is kept', async ({ app, page }) => {
+  const id = await startLong(app)
   await page.locator('.vt-row b').first().waitFor({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Pause' }).click()
-  await status('Paused').waitFor({ timeout: 30_000 })
+  await status(page, 'Paused').waitFor({ timeout: 30_000 })
   const cells = await page.locator('.vt-row b').count()
   expect(cells).toBeGreaterThan(3)
   await page.getByRole('button', { name: 'Resume' }).click()
-  await status('Running').waitFor({ timeout: 30_000 })
+  await status(page, 'Running').waitFor({ timeout: 30_000 })
   await page.getByRole('button', { name: 'Cancel run' }).click()
-  await status('Cancelled').waitFor({ timeout: 30_000 })
+  await status(page, 'Cancelled').waitFor({ timeout: 30_000 })
   await page.getByText('Cancelled by you. What was measured is kept and usable.').waitFor()
-  expect(runId()).toBe(id)
+  expect(runId(page)).toBe(id)
 })
 
-it('a killed host: the page says so and reconnects, the run is interrupted, one click resumes it to the uninterrupted result', async () => {
-  const id = await startLong()
+test('a killed host: the page says so and reconnects, the run is interrupted, one click resumes it to the uninterrupted result', async ({
+  app,
+  page,
+}) => {
+  const id = await startLong(app)
   await expect
     .poll(
       async () =>
@@ -67,10 +61,10 @@ it('a killed host: the page says so and reconnects, the run is interrupted, one 
   await page.getByText('The connection to the host is lost.').waitFor()
   await app.serve(port)
   await app.open(`/runs/${id}`)
-  await status('Interrupted').waitFor({ timeout: 30_000 })
+  await status(page, 'Interrupted').waitFor({ timeout: 30_000 })
   await page.getByRole('button', { name: 'Resume' }).click()
-  await status('Running').waitFor({ timeout: 30_000 })
-  await status('Done').waitFor({ timeout: 240_000 })
+  await status(page, 'Running').waitFor({ timeout: 30_000 })
+  await status(page, 'Done').waitFor({ timeout: 240_000 })
   const resumed = await runJson(app.home, 'run', '--resume', id)
   const fresh = await runJson(
     app.home,
@@ -95,8 +89,8 @@ it('a killed host: the page says so and reconnects, the run is interrupted, one 
     expect(resumed.measurements.find((r) => r.plan === m.plan && r.task === m.task)!.metrics.acc).toEqual(m.metrics.acc)
 }, 420_000)
 
-it('the queue is re-ordered, and what another host does is seen', async () => {
-  const id = await startLong('First 200')
+test('the queue is re-ordered, and what another host does is seen', async ({ app, page }) => {
+  const id = await startLong(app, 'First 200')
   for (const name of ['second', 'third']) {
     await app.go('/designer?tab=editor')
     await page.getByLabel('Plan', { exact: true }).fill(name === 'second' ? '0..7 9..15' : '0..8 10..15')
@@ -115,7 +109,7 @@ it('the queue is re-ordered, and what another host does is seen', async () => {
   await page.getByText('made elsewhere').waitFor({ timeout: 10_000 })
 }, 240_000)
 
-it('the table is searched, tagged, archived; a deletion can be undone', async () => {
+test('the table is searched, tagged, archived; a deletion can be undone', async ({ app, page }) => {
   await app.go('/runs')
   await page.getByRole('textbox', { name: /^Search, or/ }).fill('name:before variant:skip')
   await expect.poll(() => page.locator('.vt-row').count()).toBe(1)
@@ -136,7 +130,10 @@ it('the table is searched, tagged, archived; a deletion can be undone', async ()
   await expect.poll(() => page.locator('.vt-row').count()).toBe(1)
 })
 
-it('the table tells the accuracy of the full model and how far the others are, sorts and searches by them, and groups', async () => {
+test('the table tells the accuracy of the full model and how far the others are, sorts and searches by them, and groups', async ({
+  app,
+  page,
+}) => {
   await app.go('/runs')
   const rows = page.locator('.vt-row')
   const [full, skip] = [valueOf(before, 'full', 'sense')!, valueOf(before, 'skip(s=4)', 'sense')!]
@@ -158,7 +155,7 @@ it('the table tells the accuracy of the full model and how far the others are, s
   await expect.poll(() => page.locator('[aria-sort]').innerText()).toBe('acc')
 })
 
-it('a run takes a note, and leaves as lm-eval files', async () => {
+test('a run takes a note, and leaves as lm-eval files', async ({ app, page }) => {
   await app.go(`/runs/${before.run}`)
   const more = async (item: string): Promise<void> => {
     await page.getByRole('button', { name: 'More', exact: true }).click()

@@ -1,26 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { App, openBrowser } from '../support/page'
-import { quietHome, savedRun } from '../support/saved-runs'
-import { temporaryFolder } from '../support/tiny-model'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { test } from '../support/page'
+import { savedRun } from '../support/saved-runs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-let browser: Browser
-let app: App
-let page: Page
 let run: string
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = new App(browser, await quietHome(temporaryFolder('screens')))
-  run = (await savedRun(app.home, 'All of it', 12, ['sense', 'recall'])).run
-  page = await app.start('/designer')
+test.beforeAll(async ({ home }) => {
+  run = (await savedRun(home, 'All of it', 12, ['sense', 'recall'])).run
 }, 240_000)
-afterAll(async () => {
-  await app.close()
-  await browser.close()
-})
 
 const screens = (): [string, string][] => [
   ['designer', '/designer'],
@@ -46,7 +35,7 @@ const screens = (): [string, string][] => [
 ]
 
 /** Serious and critical findings of axe-core, as text. axe is evaluated by the debugger: the page's policy stays as it is. */
-async function serious(): Promise<string[]> {
+async function serious(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const { violations } = await page.evaluate(() =>
     (
@@ -69,26 +58,26 @@ async function serious(): Promise<string[]> {
           .join(' | ')}`,
     )
 }
-async function theme(dark: boolean): Promise<void> {
+async function theme(page: Page, dark: boolean): Promise<void> {
   const button = page.getByRole('button', { name: dark ? 'Dark theme' : 'Light theme' })
   if ((await button.count()) > 0) await button.click()
 }
 
 describe.each([false, true])('dark: %s', (dark) => {
-  it('axe finds nothing serious on any screen', async () => {
+  test('axe finds nothing serious on any screen', async ({ app, page }) => {
     await app.go('/designer')
-    await theme(dark)
+    await theme(page, dark)
     const found: string[] = []
     for (const [name, path] of screens()) {
       await app.go(path)
       await page.waitForTimeout(700)
-      found.push(...(await serious()).map((f) => `${name}: ${f}`))
+      found.push(...(await serious(page)).map((f) => `${name}: ${f}`))
     }
     expect(found).toEqual([])
   }, 240_000)
 })
 
-it('at 1024x700 nothing scrolls sideways', async () => {
+test('at 1024x700 nothing scrolls sideways', async ({ app, page }) => {
   await page.setViewportSize({ width: 1024, height: 700 })
   for (const [name, path] of screens()) {
     await app.go(path)
@@ -102,7 +91,7 @@ it('at 1024x700 nothing scrolls sideways', async () => {
   await page.setViewportSize({ width: 1440, height: 900 })
 }, 120_000)
 
-it('the language is switched live, on every screen, with numbers and dates by locale', async () => {
+test('the language is switched live, on every screen, with numbers and dates by locale', async ({ app, page }) => {
   await app.go('/runs')
   await page.getByRole('button', { name: 'Language' }).click()
   await page.getByText('简体中文').click()
@@ -122,7 +111,10 @@ it('the language is switched live, on every screen, with numbers and dates by lo
   await page.waitForTimeout(300)
 }, 120_000)
 
-it('the keyboard reaches everything: command field, screens by digit, regions, list of keys', async () => {
+test('the keyboard reaches everything: command field, screens by digit, regions, list of keys', async ({
+  app,
+  page,
+}) => {
   await app.go('/designer')
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Search or run a command' }).fill('figure 10 loops')

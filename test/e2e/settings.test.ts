@@ -1,42 +1,35 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import type { RunListEntry } from '../../src-preload/contract/run'
 import { run, runJson } from '../support/cli'
-import { App, openBrowser } from '../support/page'
+import { test } from '../support/page'
 import { quietHome, smallRun, valueOf } from '../support/saved-runs'
 import { temporaryFolder } from '../support/tiny-model'
 
-let browser: Browser
-beforeAll(async () => void (browser = await openBrowser()))
-afterAll(() => browser.close())
-
-it('a backup is merged into another database: both keep their runs, and nothing of either is computed again', async () => {
+test('a backup is merged into another database: both keep their runs, and nothing of either is computed again', async ({
+  open,
+}) => {
   const [one, two] = [await quietHome(temporaryFolder('one')), await quietHome(temporaryFolder('two'))]
   const first = await smallRun(one, 'From the first', ['full', 'skip(s=4)', 'reverse(s=4)'])
   const second = await smallRun(two, 'From the second', ['full', 'parallel(s=4)'], 20)
-  const from = new App(browser, one)
-  let page = await from.start('/settings')
-  await page.getByRole('button', { name: 'Back up now' }).click()
-  await page.getByText(/^The backup is /).waitFor()
+  const from = await open(one, '/settings')
+  await from.page.getByRole('button', { name: 'Back up now' }).click()
+  await from.page.getByText(/^The backup is /).waitFor()
   await from.close()
   const folder = join(one, 'backups')
   const [backup] = readdirSync(folder).filter((f) => f.endsWith('.db'))
 
-  const to = new App(browser, two)
-  page = await to.start('/settings')
-  try {
-    await page.getByRole('button', { name: 'Restore from a file' }).click()
-    await page.getByRole('textbox', { name: 'Path' }).fill(join(folder, backup!))
-    await page.getByRole('textbox', { name: 'Path' }).press('Enter')
-    await page.getByText('Added: runs 1, models 0.').waitFor()
-    await to.go('/runs')
-    await page.getByText('From the first').waitFor()
-    await page.getByText('From the second').waitFor()
-  } finally {
-    await to.close()
-  }
+  const to = await open(two, '/settings')
+  const { page } = to
+  await page.getByRole('button', { name: 'Restore from a file' }).click()
+  await page.getByRole('textbox', { name: 'Path' }).fill(join(folder, backup!))
+  await page.getByRole('textbox', { name: 'Path' }).press('Enter')
+  await page.getByText('Added: runs 1, models 0.').waitFor()
+  await to.go('/runs')
+  await page.getByText('From the first').waitFor()
+  await page.getByText('From the second').waitFor()
+  await to.close()
   const list = (await runJson(two, 'runs', 'list')) as unknown as RunListEntry[]
   expect(list.map((r) => r.run).sort()).toEqual([first.run, second.run].sort())
   for (const [whole, plans] of [

@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { test as base } from 'vitest'
 import { start, type Started } from './cli'
+import { quietHome } from './saved-runs'
+import { temporaryFolder } from './tiny-model'
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 const ARGS = [
@@ -14,7 +17,7 @@ const ARGS = [
   '--disable-sync',
 ]
 
-export async function openBrowser(): Promise<Browser> {
+async function openBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('no Chromium: apt-get install chromium')
   return chromium.launch({ executablePath, args: ARGS })
 }
@@ -120,5 +123,33 @@ export class App {
   }
 }
 
-/** Ends the guided tour and fixes theme and language before a page is opened. */
-export const QUIET = JSON.stringify({ theme: 'light', language: 'en', tourDone: true })
+/**
+ * A test in a real browser. A file has one `browser`, and, as soon as a test or hook asks for them, a data folder (`home`), the
+ * `app` on it and its `page`, opened at `opening`. What must be saved before the page opens belongs into a `test.beforeAll`
+ * that asks for `home` only. `open` is for tests that need an app of their own: it is closed when the test ends.
+ */
+export const test = base
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await openBrowser()
+    onCleanup(() => browser.close())
+    return browser
+  })
+  .extend('home', { scope: 'file' }, () => quietHome(temporaryFolder('page')))
+  .extend('opening', { scope: 'file' }, '/designer')
+  .extend('app', { scope: 'file' }, async ({ browser, home, opening }, { onCleanup }) => {
+    const app = new App(browser, home)
+    await app.start(opening)
+    onCleanup(() => app.close())
+    return app
+  })
+  .extend('page', { scope: 'file' }, ({ app }) => app.page)
+  .extend('open', ({ browser }, { onCleanup }) => {
+    const opened: App[] = []
+    onCleanup(async () => void (await Promise.all(opened.map((app) => app.close()))))
+    return async (home: string, path: string): Promise<App> => {
+      const app = new App(browser, home)
+      opened.push(app)
+      await app.start(path)
+      return app
+    }
+  })

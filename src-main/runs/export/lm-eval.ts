@@ -13,7 +13,7 @@ import type { Task } from '../../tasks/task'
 import type { StoredRun, StoredTask } from '../../store/run-store'
 import { taskChoices } from '../../library/tasks'
 import type { Context } from '../../home/context'
-import type { RunService } from '../run-service'
+import type { RunResults } from '../results'
 
 /**
  * Writes a run as lm-evaluation-harness 0.4.13 writes its results (loggers/evaluation_tracker.py): one folder a plan, in it
@@ -21,12 +21,12 @@ import type { RunService } from '../run-service'
  */
 export async function exportRun(
   context: Context,
-  reader: RunService,
+  reader: RunResults,
   runText: string,
   folder: string,
 ): Promise<string[]> {
   const { runs } = context
-  const run = reader.get(runText)
+  const run = reader.find(runText)
   const plans = runs.plans(run.id)
   const tasks = runs.tasks(run.id)
   const definitions = await Promise.all(taskChoices(run.experiment).map((c) => findTask(c.task)))
@@ -180,7 +180,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** Writes one line a document; returns the hash that lm-eval calls the task's. */
 async function writeSamples(
   context: Context,
-  reader: RunService,
+  reader: RunResults,
   run: StoredRun,
   planOrdinal: number,
   stored: StoredTask,

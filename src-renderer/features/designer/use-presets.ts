@@ -25,9 +25,15 @@ export function useTakePreset(): (figure: FigureDefinition, quick: boolean) => P
     }
     await router.push(`/figures/${figure.id}`)
     const [model, task] = [models.current, statesTask(tasks.tasks)]
-    if (model && task && states.progress?.status !== 'running')
-      await notices.attempt(() =>
-        states.measure(model.name, figure.plans(model.nLayers, true), task, figure.quickDocuments),
-      )
+    if (!model || !task || states.measuring) return
+    await notices.attempt(() =>
+      states.measure({
+        name: t('presets.nameStates', { figure: figure.label }),
+        model: model.name,
+        plans: figure.plans(model.nLayers, true),
+        task,
+        limit: figure.quickDocuments,
+      }),
+    )
   }
 }

@@ -1,4 +1,4 @@
-import type { Item } from '@/shared/strip/items'
+import type { Item } from '@/shared/schedule/items'
 import {
   branchAt,
   groupById,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { resolvePlans } from '@contract/plan/resolve'
-import { itemsOf, textOf, type Item } from '@/shared/strip/items'
+import { itemsOf, type Item } from '@/shared/schedule/items'
+import { textOf } from '@/shared/schedule/items-text'
 import * as op from './operations'
 
 const T = 30

@@ -1,6 +1,6 @@
 import { pythonShuffle } from '@contract/plan/python-random'
-import { cell, newId, type GroupItem, type Item } from '@/shared/strip/items'
-import type { BranchRef } from '@/shared/strip/layout'
+import { cell, newId, type GroupItem, type Item } from '@/shared/schedule/items'
+import type { BranchRef } from '@/shared/schedule/items'
 
 /** What the free editor does to a schedule: pure functions from items to items. The outermost branch has the address null. */
 

@@ -1,4 +1,5 @@
-import { consecutive, type Item } from '@/shared/strip/items'
+import { consecutive } from '@/shared/schedule/stretches'
+import type { Item } from '@/shared/schedule/items'
 
 /** Which part of the text each item stands in: the selection is shown in both. Columns count from 0; the end is exclusive. */
 export interface Token {

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import { fromWireError } from '@contract/errors'
+import { useI18n } from 'vue-i18n'
 import type { HiddenStates } from '@contract/hidden-states'
 import { useLatest } from '@/shared/composables/use-latest'
 import { useModels } from '@/shared/data/models'
@@ -18,6 +18,7 @@ export interface SimilarityPanel {
 
 /** What a figure of hidden states would measure, and how its measurement goes. */
 export function useSimilarityMeasurement(definition: () => SimilarityDefinition) {
+  const { t } = useI18n()
   const [states, models, tasks, notices] = [useStates(), useModels(), useTasks(), useNotices()]
   const atHand = computed(() => tasks.tasks.filter((x) => x.nDocs !== null))
   const task = ref('')
@@ -39,18 +40,20 @@ export function useSimilarityMeasurement(definition: () => SimilarityDefinition)
   const plans = computed(() => definition().plansAt(start.value))
 
   const model = computed(() => models.current)
-  const isRunning = computed(() => states.progress?.status === 'running')
-  const progress = computed(() => ({ done: states.progress?.done ?? 0, total: states.progress?.total ?? 0 }))
+  const isMeasuring = computed(() => states.measuring !== null)
+  const progress = computed(() => (states.progress ? t('figures.measuring', states.progress) : t('status.queued')))
   const measure = (): Promise<unknown> =>
-    notices.attempt(() => states.measure(model.value?.name ?? '', plans.value, task.value, limit.value))
-  const cancel = (): Promise<unknown> => notices.attempt(() => states.cancel(states.progress?.job ?? ''))
-  watch(
-    () => states.progress,
-    (p) => {
-      if (p?.status === 'failed' && p.error) notices.fail(fromWireError(p.error))
-    },
-  )
-  return { model, atHand, task, limit, start, lastStart, plans, isRunning, progress, measure, cancel }
+    notices.attempt(() =>
+      states.measure({
+        name: t('presets.nameStates', { figure: definition().number }),
+        model: model.value?.name ?? '',
+        plans: plans.value,
+        task: task.value,
+        limit: limit.value,
+      }),
+    )
+  const cancel = (): Promise<unknown> => notices.attempt(() => states.cancel())
+  return { model, atHand, task, limit, start, lastStart, plans, isMeasuring, progress, measure, cancel }
 }
 
 /** What is measured of a figure, a panel each. */

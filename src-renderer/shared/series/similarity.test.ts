@@ -15,7 +15,7 @@ function halves(nLayers: number, schedule = fullText(nLayers)): HiddenStates {
     return i === j ? 1 : half(i) === half(j) ? 0.9 : 0.1
   })
   return {
-    id: 1,
+    id: '1',
     model: 'm',
     fingerprint: 'f',
     plan: 'full',

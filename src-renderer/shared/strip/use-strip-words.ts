@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { StripWords } from './describe'
+import type { StripWords } from '@/shared/schedule/describe'
 
 export function useStripWords(): ComputedRef<StripWords> {
   const { t } = useI18n()

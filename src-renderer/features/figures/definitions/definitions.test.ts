@@ -4,7 +4,7 @@ import { lineChart } from '@/shared/charts/line-chart'
 import { countPlans } from '@/shared/plan/resolved-plans'
 import { fullIndex, type Source } from '@/shared/series/source'
 import { madeSource, NORMALISED, RAW } from '../../../../test/support/figure-source'
-import en from '@/locales/en'
+import { en } from '@/locales/en'
 import { FIGURES } from '../catalogue'
 import { axisOf, axisText, type FigureDefinition } from './definition'
 
@@ -112,7 +112,7 @@ describe('the heatmap', () => {
 
 describe('figures of hidden states', () => {
   const entry = (id: number, plan: string, fingerprint: string) => ({
-    id,
+    id: String(id),
     plan,
     fingerprint,
     model: fingerprint,
@@ -124,7 +124,7 @@ describe('figures of hidden states', () => {
   const [models, plans] = FIGURES.flatMap((f) => (f.kind === 'similarity' ? [f] : []))
   it('one shows the newest of each model, the one at hand first', () => {
     const entries = [entry(4, 'full', 'f'), entry(3, 'full', 'g'), entry(2, 'skip(s=1)', 'g'), entry(1, 'full', 'f')]
-    expect(models!.shown(entries, { fingerprint: 'g', plans: ['full'] }).map((e) => e.id)).toEqual([3, 4])
+    expect(models!.shown(entries, { fingerprint: 'g', plans: ['full'] }).map((e) => Number(e.id))).toEqual([3, 4])
   })
   it('the other each plan of the model at hand: the chosen start, else the newest', () => {
     const entries = [
@@ -135,7 +135,7 @@ describe('figures of hidden states', () => {
       entry(2, 'full', 'g'),
     ]
     const shown = plans!.shown(entries, { fingerprint: 'f', plans: plans!.plansAt(1) })
-    expect(shown.map((e) => e.id)).toEqual([3, 5, 4])
+    expect(shown.map((e) => Number(e.id))).toEqual([3, 5, 4])
     expect(plans!.shown(entries, { fingerprint: undefined, plans: [] })).toEqual([])
   })
   it.each(DEPTHS)('of %i layers: plans that can be measured', (T) => {

@@ -1,0 +1,21 @@
+export const samplesTexts = {
+  samples: {
+    title: 'Samples',
+    task: 'Task',
+    all: 'All',
+    right: 'right',
+    wrong: 'wrong',
+    search: 'Search the documents',
+    found: '{n} of {all} documents, {right} right',
+    loading: 'Loading',
+    none: 'No document fits.',
+    doc: 'doc',
+    context: 'context and target',
+    score: 'target',
+    cached: '{n} from the cache',
+    target: 'target',
+    taken: 'taken',
+    greedy: 'greedy',
+    document: 'Document {n}',
+  },
+} as const

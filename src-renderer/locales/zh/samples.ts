@@ -1,0 +1,21 @@
+export const samplesTexts = {
+  samples: {
+    title: '样本',
+    task: '任务',
+    all: '全部',
+    right: '正确',
+    wrong: '错误',
+    search: '搜索文档',
+    found: '{all} 个文档中的 {n} 个，{right} 个正确',
+    loading: '载入中',
+    none: '没有符合的文档。',
+    doc: '文档',
+    context: '上下文与目标',
+    score: '目标',
+    cached: '{n} 个来自缓存',
+    target: '目标',
+    taken: '所选',
+    greedy: '贪心',
+    document: '文档 {n}',
+  },
+}
