@@ -11,8 +11,7 @@ import { connection, request, unlessLost } from '@/api/bridge'
 import { combinePreviews } from './combine-previews'
 import { changed, present, redone, started, undone, wentTo, type History } from './history'
 import { firstText } from '@/shared/plan/plan-text'
-import { presetOf, QUICK_DOCUMENTS } from './presets'
-import type { FigureId } from '@/features/figures/catalogue'
+import type { FigureDefinition } from '@/features/figures/definitions/definition'
 import { figureTag, isFigureTag } from '@/features/figures/figure-of'
 import { useModels } from '@/shared/data/models'
 import { useRuns } from '@/shared/data/runs'
@@ -105,18 +104,17 @@ export const useDesigner = defineStore('designer', () => {
   /** The tasks chosen; where none is, those at hand. */
   const presetTasks = computed(() => (draft.value.tasks.length > 0 ? draft.value.tasks : atHand()))
   /** The plans of one of the paper's figures, on the tasks at hand: an experiment of its own. */
-  function applyPreset(figure: FigureId, quick: boolean, name: string): void {
-    const preset = presetOf(figure)
+  function applyPreset(figure: FigureDefinition, quick: boolean, name: string): void {
     change(
       {
         name,
-        tags: [...draft.value.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)],
-        plans: preset.plans(nLayers.value, quick),
+        tags: [...draft.value.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure.id)],
+        plans: figure.plans(nLayers.value, quick),
         tasks: presetTasks.value,
-        ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}),
+        ...(quick ? { limit: figure.quickDocuments, sample: null } : {}),
       },
       'step.preset',
-      { figure: preset.label },
+      { figure: figure.label },
     )
     openId.value = null
   }
