@@ -1,11 +1,13 @@
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
-import { useDesigner } from './designer-store'
+import { useDraft } from '@/shared/data/draft'
+import { useExperiment } from '@/shared/data/experiment'
+import { figureTag, isFigureTag } from '@/features/figures/figure-of'
 import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
 import { useStates } from '@/shared/data/states'
 import { useTasks } from '@/shared/data/tasks'
-import { presetOf } from './presets'
+import { presetOf, QUICK_DOCUMENTS } from './presets'
 import { STATES_DOCUMENTS, statesTask } from '@/features/figures/definitions/measured-states'
 import type { FigureId } from '@/features/figures/catalogue'
 
@@ -13,15 +15,29 @@ import type { FigureId } from '@/features/figures/catalogue'
 export function useTakePreset(): (figure: FigureId, quick: boolean) => Promise<void> {
   const { t } = useI18n()
   const router = useRouter()
-  const [designer, models, tasks, states, notices] = [useDesigner(), useModels(), useTasks(), useStates(), useNotices()]
+  const [draft, design, models, tasks, states, notices] = [
+    useDraft(),
+    useExperiment(),
+    useModels(),
+    useTasks(),
+    useStates(),
+    useNotices(),
+  ]
   return async (figure, quick) => {
     const preset = presetOf(figure)
     if (preset.kind === 'runs') {
-      designer.applyPreset(
-        figure,
-        quick,
-        t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: preset.label }),
-      )
+      draft.apply({
+        patch: {
+          name: t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: preset.label }),
+          tags: [...draft.now.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)],
+          plans: preset.plans(design.nLayers, quick),
+          tasks: design.presetTasks,
+          ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}),
+        },
+        what: 'step.preset',
+        params: { figure: preset.label },
+      })
+      draft.openId = null
       await router.push('/designer')
       return
     }

@@ -3,7 +3,8 @@ import { useI18n } from 'vue-i18n'
 import { resolvedPlans } from '@/shared/plan/resolved-plans'
 import { cell, itemsOf, type Item } from '@/shared/schedule/items'
 import { textOf } from '@/shared/schedule/items-text'
-import { useDesigner } from '@/features/designer/designer-store'
+import { useDraft } from '@/shared/data/draft'
+import { useExperiment } from '@/shared/data/experiment'
 import * as op from './operations'
 import { tokensOf } from './text-tokens'
 
@@ -16,7 +17,7 @@ export type Action =
  */
 export function useEditor() {
   const { t } = useI18n()
-  const designer = useDesigner()
+  const [draft, design] = [useDraft(), useExperiment()]
   const items = shallowRef<readonly Item[]>([])
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   const focused = ref<string | null>(null)
@@ -24,8 +25,8 @@ export function useEditor() {
   const caret = shallowRef<op.Position>({ parent: null, index: 0 })
   /** Spoken after an edit. */
   const announced = ref('')
-  const text = computed(() => designer.draft.editor)
-  const resolved = computed(() => resolvedPlans(text.value, designer.nLayers))
+  const text = computed(() => draft.now.editor)
+  const resolved = computed(() => resolvedPlans(text.value, design.nLayers))
   const plan = computed(() => (resolved.value.ok ? (resolved.value.plans[0] ?? null) : null))
   const isValid = computed(() => resolved.value.ok && resolved.value.plans.length === 1)
   /** A variant's text is shown as what it stands for; editing turns it into steps. */
@@ -34,16 +35,16 @@ export function useEditor() {
   )
   /** What the canvas holds while the text is no plan: the last step that was one. */
   const lastValid = (): string | null => {
-    const { steps, index } = designer.history
+    const { steps, index } = draft.history
     for (let i = index; i >= 0; i--) {
-      const found = resolvedPlans(steps[i]?.state.editor ?? '', designer.nLayers)
+      const found = resolvedPlans(steps[i]?.state.editor ?? '', design.nLayers)
       if (found.ok && found.plans.length === 1) return found.plans[0]?.schedule ?? null
     }
     return null
   }
   let own = ''
   watch(
-    [stepsText, () => designer.nLayers],
+    [stepsText, () => design.nLayers],
     ([valid, nLayers]) => {
       if (nLayers === 0) return
       const steps = valid ?? (items.value.length === 0 ? lastValid() : null)
@@ -80,7 +81,7 @@ export function useEditor() {
   function apply(edit: op.Edit, what: string, params: Readonly<Record<string, string | number>> = {}): void {
     items.value = edit.items
     own = textOf(edit.items)
-    designer.change({ editor: own }, what, params)
+    draft.apply({ patch: { editor: own }, what, params })
     select(edit.selected.filter((id) => op.positionOf(edit.items, id) !== null))
     const last = [...selected.value].at(-1)
     focused.value = last ?? null
@@ -163,11 +164,11 @@ export function useEditor() {
     apply(op.insert(items.value, caret.value, layers.map(cell)), 'step.insert', { layers: layers.join(' ') })
   /** Inserts a plan's text at the caret; what is no plan is left alone. */
   function insertText(pasted: string): boolean {
-    const parsed = resolvedPlans(pasted, designer.nLayers)
+    const parsed = resolvedPlans(pasted, design.nLayers)
     if (!parsed.ok || parsed.plans.length !== 1) return false
     const added = itemsOf(
       parsed.plans[0]?.variant === null ? pasted : (parsed.plans[0]?.schedule ?? ''),
-      designer.nLayers,
+      design.nLayers,
     )
     if (!added) return false
     apply(op.insert(items.value, caret.value, added), 'step.insert', { layers: pasted.trim() })
@@ -180,12 +181,12 @@ export function useEditor() {
         .map((id) => op.itemById(items.value, id))
         .filter((i): i is Item => i !== null),
     )
-  const setText = (value: string): void => designer.change({ editor: value }, 'step.type', {}, true)
+  const setText = (value: string): void => draft.apply({ patch: { editor: value }, what: 'step.type', merge: true })
   /** On leaving the field its text becomes the canonical one; a variant keeps its name. */
   function settle(): void {
     if (isValid.value && plan.value?.variant === null && text.value !== textOf(items.value)) {
       own = textOf(items.value)
-      designer.change({ editor: own }, 'step.type', {}, true)
+      draft.apply({ patch: { editor: own }, what: 'step.type', merge: true })
     }
   }
 
