@@ -60,6 +60,7 @@ async function measure(grid: string, options: Options): Promise<object> {
       limit,
       device: 'cpu',
       precision: 'fp32' as const,
+      readout: 'loglikelihood',
       tags: [],
       note: '',
       tasks: TASKS.map((task) => ({ task, data: join(resolve(options.data), `${task}.jsonl`) })),
@@ -83,7 +84,7 @@ async function measure(grid: string, options: Options): Promise<object> {
       sample.filter((_, i) => i % 2 === 1),
     )
     const peer = [...before.plans, ...after.plans]
-    const { details, result } = finished
+    const { report: details, result } = finished
     if (!details) throw new Error('the run computed nothing')
 
     const applications = plans.reduce((n, p) => n + p.layerApplications, 0)
@@ -182,7 +183,7 @@ async function runPeer(
 /** The largest difference of any loglikelihood from the peer's, in units of the tolerance 2e-3 + 1e-4 |value|. */
 function compare(lab: Lab, run: string, peer: readonly PeerPlan[]): object {
   const byPlan = new Map<string, { l: number[]; g: boolean[] }>()
-  for (const m of lab.runs.measurements(run, true)) {
+  for (const m of lab.results.measurements(run, true)) {
     const all = byPlan.get(m.plan) ?? { l: [], g: [] }
     byPlan.set(m.plan, all)
     for (const s of m.samples ?? []) {

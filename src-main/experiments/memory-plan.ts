@@ -1,7 +1,17 @@
 import { LabError } from '../../src-preload/contract/errors'
-import type { ModelGraph } from '../engine/model/frozen-model'
-import { HEAD_POSITIONS } from '../engine/readouts/batch-runner'
+import type { ModelCost } from '../engine/model/model-cost'
+import type { Cost } from '../engine/operators/cost'
+import { HEAD_POSITIONS } from '../engine/readouts/head-queue'
 import type { WeightLayout } from '../engine/runtime/runtime'
+
+/** What engines may take. */
+export interface EngineBudget {
+  readonly memoryBytes: number
+  /** Cores for as many engines; 1 where one engine drives a device of its own. */
+  readonly cores: number
+  /** Padded tokens a batch, where they are not chosen by the number of threads. */
+  readonly batchTokens?: number | undefined
+}
 
 /** How a run uses the machine. */
 export interface EnginePlan {
@@ -23,27 +33,17 @@ const FEWEST_TOKENS = 32
 const MOST_ENGINES = 16
 const FLOAT = 4
 
-/** Weights in float32, and the share of them that the runtime lays out anew (matrices of layers and the head). */
-export function weightBytes(graph: ModelGraph): { readonly all: number; readonly prepacked: number } {
-  const bytes = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, FLOAT)
-  const all = graph.weights.reduce((sum, w) => sum + bytes(w.shape), 0)
-  const hasHead = graph.weights.some((w) => w.part === 'head' && w.shape.length === 2)
-  const prepacked = graph.weights
-    .filter((w) => w.shape.length === 2 && (w.part !== 'embed' || !hasHead))
-    .reduce((sum, w) => sum + bytes(w.shape), 0)
-  return { all, prepacked }
-}
+/** Rows longer than this do not fill a batch: attention's scores of a batch are bounded by it. */
+const LONGEST_ROW = 512
 
-/** Private memory of one engine, in bytes. */
-export function engineBytes(graph: ModelGraph, layout: WeightLayout, nSlots: number, batchTokens: number): number {
-  const { dModel, dMlp, nHeads, nKvHeads, dHead, dVocab } = graph.shape
-  const { all, prepacked } = weightBytes(graph)
-  const weights = layout === 'prepacked' ? prepacked : layout === 'memory' ? all : 0
-  const states = (nSlots + 2) * batchTokens * dModel * FLOAT
-  // live at once inside a block: residual, norm, q, k, v, their rotated copies, attention, gate, up and product
-  const block = batchTokens * (4 * dModel + 3 * (nHeads + 2 * nKvHeads) * dHead + 3 * dMlp) * FLOAT
-  const attention = 2 * nHeads * batchTokens * Math.min(batchTokens, 512) * FLOAT
-  const head = 2.5 * HEAD_POSITIONS * dVocab * FLOAT
+/** Private memory of one engine, in bytes. `nStates`: hidden states of a batch that are held at the same time. */
+export function engineBytes(cost: ModelCost, layout: WeightLayout, nStates: number, batchTokens: number): number {
+  const weights = layout === 'prepacked' ? cost.prepackedBytes : layout === 'memory' ? cost.weightBytes : 0
+  const states = (nStates + 2) * batchTokens * cost.dModel * FLOAT
+  const largest = (of: (layer: Cost) => number): number => cost.layers.reduce((most, l) => Math.max(most, of(l)), 0)
+  const block = batchTokens * largest((l) => l.floatsPerToken) * FLOAT
+  const attention = batchTokens * Math.min(batchTokens, LONGEST_ROW) * largest((l) => l.floatsPerTokenPair) * FLOAT
+  const head = 2.5 * HEAD_POSITIONS * cost.headWidth * FLOAT
   // the runtime's arena grows in powers of two
   return PROCESS_BYTES + weights + states + 1.5 * (block + attention) + head
 }
@@ -55,38 +55,36 @@ export function engineBytes(graph: ModelGraph, layout: WeightLayout, nSlots: num
  * @throws `engine.memory` where not even one engine with the smallest batch fits
  */
 export function planEngines(
-  graph: ModelGraph,
-  nSlots: number,
-  budgetBytes: number,
-  nCores: number,
-  wantedTokens?: number,
+  cost: ModelCost,
+  nStates: number,
+  { memoryBytes, cores, batchTokens: wantedTokens }: EngineBudget,
 ): EnginePlan {
   const tokensFor = (threads: number): number => wantedTokens ?? TOKENS_PER_THREAD * threads
   const candidates: { nEngines: number; threads: number; layout: WeightLayout; batchTokens: number }[] = []
-  for (let nEngines = Math.min(nCores, MOST_ENGINES); nEngines >= 1; nEngines--) {
-    const threads = Math.floor(nCores / nEngines)
-    if (threads * nEngines < nCores * 0.75) continue
+  for (let nEngines = Math.min(cores, MOST_ENGINES); nEngines >= 1; nEngines--) {
+    const threads = Math.floor(cores / nEngines)
+    if (threads * nEngines < cores * 0.75) continue
     candidates.push({ nEngines, threads, layout: 'prepacked', batchTokens: tokensFor(threads) })
   }
-  const most = Math.min(nCores, MOST_ENGINES)
+  const most = Math.min(cores, MOST_ENGINES)
   candidates.push({
     nEngines: most,
-    threads: Math.floor(nCores / most),
+    threads: Math.floor(cores / most),
     layout: 'mapped',
-    batchTokens: tokensFor(Math.floor(nCores / most)),
+    batchTokens: tokensFor(Math.floor(cores / most)),
   })
-  for (let tokens = tokensFor(nCores); ; tokens = Math.floor(tokens / 2)) {
-    candidates.push({ nEngines: 1, threads: nCores, layout: 'mapped', batchTokens: Math.max(tokens, FEWEST_TOKENS) })
+  for (let tokens = tokensFor(cores); ; tokens = Math.floor(tokens / 2)) {
+    candidates.push({ nEngines: 1, threads: cores, layout: 'mapped', batchTokens: Math.max(tokens, FEWEST_TOKENS) })
     if (tokens <= FEWEST_TOKENS) break
   }
   for (const c of candidates) {
-    const bytes = c.nEngines * engineBytes(graph, c.layout, nSlots, c.batchTokens)
-    if (bytes <= budgetBytes) return { ...c, bytes }
+    const bytes = c.nEngines * engineBytes(cost, c.layout, nStates, c.batchTokens)
+    if (bytes <= memoryBytes) return { ...c, bytes }
   }
-  const least = engineBytes(graph, 'mapped', nSlots, FEWEST_TOKENS)
+  const least = engineBytes(cost, 'mapped', nStates, FEWEST_TOKENS)
   throw new LabError(
     'engine.memory',
-    `this model needs at least ${gigabytes(least)} of memory for its engine, ${gigabytes(budgetBytes)} are allowed; raise --memory or choose a smaller model`,
+    `this model needs at least ${gigabytes(least)} of memory for its engine, ${gigabytes(memoryBytes)} are allowed; raise --memory or choose a smaller model`,
     { bytes: least },
   )
 }

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { tokenRequest } from '../../src-preload/contract/request'
-import { WorkQueue, type WorkDocument } from './work-queue'
+import { WorkQueue, type Work, type WorkDocument } from './work-queue'
 
-const documents = (lengths: readonly number[], wanted: readonly (readonly number[])[]): WorkDocument[] =>
-  lengths.map((n, i) => ({
+const workOf = (
+  lengths: readonly number[],
+  wants: readonly (readonly number[])[],
+  nDocuments: readonly number[],
+): Work => ({
+  wants,
+  nDocuments,
+  documents: lengths.map((n, i) => ({
     task: i % 2,
     index: i >> 1,
     requests: [
@@ -14,8 +20,9 @@ const documents = (lengths: readonly number[], wanted: readonly (readonly number
         1000,
       ),
     ],
-    wanted: wanted[i % wanted.length]!,
-  }))
+    want: i % wants.length,
+  })),
+})
 
 it('hands out every row once, within the limit, equal wants together', () => {
   fc.assert(
@@ -24,8 +31,9 @@ it('hands out every row once, within the limit, equal wants together', () => {
       fc.integer({ min: 20, max: 300 }),
       fc.integer({ min: 1, max: 4 }),
       (lengths, max, nEngines) => {
-        const all = documents(lengths, [[0, 1, 2], [1]])
-        const queue = new WorkQueue(all, [50, 50])
+        const work = workOf(lengths, [[0, 1, 2], [1]], [50, 50])
+        const all = work.documents
+        const queue = WorkQueue.of(work, true)
         const seen: WorkDocument[] = []
         for (let batch = queue.take(max, nEngines); batch; batch = queue.take(max, nEngines)) {
           const width = Math.max(...batch.rows.map((r) => r.ids.length))
@@ -33,7 +41,7 @@ it('hands out every row once, within the limit, equal wants together', () => {
           expect(batch.tokens <= max || batch.rows.length === 1).toBe(true)
           expect(batch.results).toHaveLength(batch.rows.reduce((n, r) => n + r.requests.length, 0))
           for (const p of batch.pieces) {
-            expect(p.document.wanted).toBe(batch.wanted)
+            expect(work.wants[p.document.want]).toBe(batch.wanted)
             seen.push(p.document)
           }
         }
@@ -46,14 +54,14 @@ it('hands out every row once, within the limit, equal wants together', () => {
 })
 
 it('takes the first window of every task before the second of any', () => {
-  const queue = new WorkQueue(documents(new Array<number>(64).fill(10), [[0]]), [40, 40])
+  const queue = WorkQueue.of(workOf(new Array<number>(64).fill(10), [[0]], [40, 40]), true)
   const first = queue.take(16 * 11, 1)!
   expect(first.pieces).toHaveLength(16)
   expect(first.pieces.filter((p) => p.document.task === 0)).toHaveLength(8)
 })
 
 it('a batch that failed comes again first, smaller, without what came through', () => {
-  const queue = new WorkQueue(documents([10, 10, 10, 10], [[0, 1, 2]]), [2, 2])
+  const queue = WorkQueue.of(workOf([10, 10, 10, 10], [[0, 1, 2]], [2, 2]), true)
   const batch = queue.take(1000, 1)!
   queue.putBack(batch, new Set([1]))
   const again = queue.take(25, 1)!

@@ -8,8 +8,17 @@ export interface WorkDocument {
   /** Index among the task's documents of the run. */
   readonly index: number
   readonly requests: readonly TokenRequest[]
-  /** Indices of the schedules still wanted; documents that want the same share one array. */
-  readonly wanted: readonly number[]
+  /** Which of the work's sets of schedules it wants. */
+  readonly want: number
+}
+
+/** All that is to be computed, as plain data. */
+export interface Work {
+  /** Sets of schedules, by their indices. */
+  readonly wants: readonly (readonly number[])[]
+  readonly documents: readonly WorkDocument[]
+  /** Documents of every task in the run, those without work included. */
+  readonly nDocuments: readonly number[]
 }
 
 /** What one engine call takes: rows, and which document's request each result belongs to. */
@@ -39,17 +48,27 @@ const ORDER_SEED = 20_240_712
  * figure appears early and partial figures are not biased. Rows are sorted by length inside a window only.
  */
 export class WorkQueue {
-  private readonly rounds: Piece[][]
   /** Rows of the present window, longest first, after what is left of the one before. */
   private pending: Piece[] = []
   private nextRound = 0
   /** Tokens not handed out yet, padding not counted. */
   tokensLeft: number
 
-  /** @param nDocuments of every task in the run, those without work included */
-  constructor(documents: readonly WorkDocument[], nDocuments: readonly number[]) {
-    this.rounds = roundsOf(documents, nDocuments)
-    this.tokensLeft = tokensOf(this.rounds.flat())
+  private constructor(
+    private readonly rounds: readonly (readonly Piece[])[],
+    private readonly wants: (readonly number[])[],
+  ) {
+    this.tokensLeft = tokensOf(rounds.flat())
+  }
+
+  /** @param share whether the requests of a document share what they have in common (causal attention only) */
+  static of(work: Work, share: boolean): WorkQueue {
+    return new WorkQueue(roundsOf(work, share), [...work.wants])
+  }
+
+  /** A queue of the same work, from the start: to see which batches will come. */
+  again(): WorkQueue {
+    return new WorkQueue(this.rounds, [...this.wants])
   }
 
   allPieces(): Piece[] {
@@ -63,18 +82,14 @@ export class WorkQueue {
   take(maxTokens: number, nEngines: number): WorkBatch | null {
     const fair = nEngines > 1 ? Math.max(SMALL_BATCH_TOKENS, this.tokensLeft / (2 * nEngines)) : Infinity
     const capacity = Math.min(maxTokens, fair)
-    while (tokensOf(this.pending) < capacity && this.nextRound < this.rounds.length) {
-      const round = this.rounds[this.nextRound++] as Piece[]
-      this.pending.push(...[...round].sort((a, b) => b.length - a.length))
+    for (; tokensOf(this.pending) < capacity && this.nextRound < this.rounds.length; this.nextRound++) {
+      this.pending.push(...(this.rounds[this.nextRound] ?? []).toSorted((a, b) => b.length - a.length))
     }
     const [lead] = this.pending
     if (!lead) return null
-    const { wanted } = lead.document
-    const batch = fillBatch(
-      this.pending.filter((p) => p.document.wanted === wanted),
-      wanted,
-      capacity,
-    )
+    const { want } = lead.document
+    const candidates = this.pending.filter((p) => p.document.want === want)
+    const batch = fillBatch(candidates, this.wants[want] ?? [], capacity)
     const taken = new Set(batch.pieces)
     this.pending = this.pending.filter((p) => !taken.has(p))
     this.tokensLeft -= tokensOf(batch.pieces)
@@ -85,7 +100,8 @@ export class WorkQueue {
   putBack(batch: WorkBatch, done: ReadonlySet<number>): void {
     const wanted = batch.wanted.filter((s) => !done.has(s))
     if (wanted.length === 0) return
-    const pieces = batch.pieces.map((p) => ({ ...p, document: { ...p.document, wanted } }))
+    const want = this.wants.push(wanted) - 1
+    const pieces = batch.pieces.map((p) => ({ ...p, document: { ...p.document, want } }))
     this.tokensLeft += tokensOf(pieces)
     this.pending.unshift(...pieces)
   }
@@ -95,21 +111,22 @@ const tokensOf = (pieces: readonly Piece[]): number => pieces.reduce((n, p) => n
 
 const SMALL_BATCH_TOKENS = 96
 
-function roundsOf(documents: readonly WorkDocument[], nDocuments: readonly number[]): Piece[][] {
+function roundsOf({ documents, nDocuments }: Work, share: boolean): Piece[][] {
   const rounds: Piece[][] = []
   for (const [task, n] of nDocuments.entries()) {
     // all are shuffled, so that what is already stored does not change the order of the rest
     const byIndex = new Map(documents.filter((d) => d.task === task).map((d) => [d.index, d]))
-    const own = pythonShuffle(
+    const order = pythonShuffle(
       Array.from({ length: n }, (_, i) => i),
       ORDER_SEED,
-    ).flatMap((i) => byIndex.get(i) ?? [])
+    )
+    const own = order.flatMap((i) => byIndex.get(i) ?? [])
     for (let at = 0, r = 0; at < own.length; r++) {
       const size = r === 0 ? FIRST_WINDOW : WINDOW
       const window = own.slice(at, at + size)
       at += size
       const pieces = window.flatMap((document) =>
-        packRows(document.requests).map((row) => ({ document, row, length: row.ids.length })),
+        packRows(document.requests, share).map((row) => ({ document, row, length: row.ids.length })),
       )
       ;(rounds[r] ??= []).push(...pieces)
     }
@@ -119,7 +136,7 @@ function roundsOf(documents: readonly WorkDocument[], nDocuments: readonly numbe
 
 /** Fills bins of the longest row's length, first fit, so that little of the batch is padding. The first row is always in. */
 function fillBatch(candidates: readonly Piece[], wanted: readonly number[], capacity: number): WorkBatch {
-  const lead = (candidates[0] as Piece).length
+  const lead = candidates[0]?.length ?? 0
   const longest = candidates.reduce((n, p) => Math.max(n, p.length), 0)
   const width = Math.max(lead, Math.min(longest, capacity))
   const bins = Array.from({ length: Math.max(1, Math.floor(capacity / width)) }, () => ({

@@ -10,7 +10,8 @@ import { ScoreStore } from '../store/score-store'
 import { SettingStore } from '../store/setting-store'
 import { ShelfStore } from '../store/shelf-store'
 import { SpeedStore } from '../store/speed-store'
-import { StatesStore } from '../store/states-store'
+import { ArchivedStates } from '../store/archived-states'
+import { ReadingStore } from '../store/reading-store'
 import { EventHub } from './event-hub'
 import packageJson from '../../package.json'
 
@@ -25,7 +26,8 @@ export interface Context {
   readonly settings: SettingStore
   readonly shelf: ShelfStore
   readonly speeds: SpeedStore
-  readonly states: StatesStore
+  readonly readings: ReadingStore
+  readonly archivedStates: ArchivedStates
   readonly events: EventHub
   readonly spawnEngine: SpawnEngine
   /** Where dequantised weights may lie, as the settings have it now. */
@@ -52,7 +54,8 @@ export async function openContext(home: string, spawnEngine: SpawnEngine): Promi
     settings,
     shelf: new ShelfStore(db),
     speeds: new SpeedStore(db),
-    states: new StatesStore(db),
+    readings: new ReadingStore(db),
+    archivedStates: new ArchivedStates(db),
     events: new EventHub(),
     spawnEngine,
     cache: () => ({ folder: weightCacheFolder(home), capBytes: settings.settings().weightCacheBytes }),

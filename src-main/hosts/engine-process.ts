@@ -26,7 +26,6 @@ const server = new EngineServer({
     const opened = await openModel(path)
     return { fingerprint, graph: opened.graph, weights: openWeights(opened.weights) }
   },
-  exit: () => process.exit(0),
 })
 
 if (electronPort) electronPort.on('message', (event) => server.receive(event.data))

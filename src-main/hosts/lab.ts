@@ -7,8 +7,10 @@ import { NormalisedRuns } from '../runs/normalised-runs'
 import { PairedComparisons } from '../runs/paired-comparison'
 import { RunQueue } from '../runs/queue'
 import { RunSamples } from '../runs/samples'
-import { RunService } from '../runs/run-service'
-import { StateMeasurements } from '../runs/state-measurements'
+import { RunLifecycle } from '../runs/lifecycle'
+import { RunResults } from '../runs/results'
+import { SimilarityResults } from '../runs/similarity'
+import { LocalExecutor } from '../executors/local/local-executor'
 import { TaskService } from '../library/tasks'
 import type { Lab } from '../ipc/lab'
 
@@ -18,27 +20,31 @@ export async function openLab(home: string, spawnEngine: SpawnEngine): Promise<L
   const models = new ModelService(context)
   await models.adoptBundled()
   const tasks = new TaskService(context)
-  const runs = new RunService(context, models, tasks)
+  const executor = new LocalExecutor(spawnEngine, context.cache)
+  const results = new RunResults(context)
+  const runs = new RunLifecycle(context, models, tasks, results, executor)
   const queue = new RunQueue(context, runs)
-  const samples = new RunSamples(context, runs)
-  const states = new StateMeasurements(context, models, tasks)
+  const samples = new RunSamples(context, results)
   const downloads = new HubDownloads(context, models)
   return {
     context,
     models,
     tasks,
+    executor,
     runs,
+    results,
     queue,
     previews: new ExperimentPreviews(context, models, tasks),
     samples,
-    normalised: new NormalisedRuns(context, runs),
+    normalised: new NormalisedRuns(context, results),
     comparisons: new PairedComparisons(context, samples),
-    states,
+    similarity: new SimilarityResults(context),
     downloads,
     close: async () => {
       downloads.close()
-      states.close()
       await queue.close()
+      runs.close()
+      await executor.close()
       context.db.close()
     },
   }

@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { LibraryModel, ModelInfo } from '../../src-preload/contract/model'
 import { LabError } from '../../src-preload/contract/errors'
-import { planEngines, weightBytes } from '../experiments/memory-plan'
+import { modelCost } from '../engine/model/model-cost'
+import { planEngines } from '../experiments/memory-plan'
 import { fingerprint } from '../models/fingerprint'
 import { resourceFile } from '../system/package-files'
 import { openModel, type OpenedModel } from '../models/open-model'
@@ -176,7 +177,7 @@ async function stampOf(opened: OpenedModel): Promise<string> {
 
 function fits(opened: Pick<OpenedModel, 'graph'>, { memoryBytes: budget, cores }: Machine): ModelInfo['fits'] {
   try {
-    const plan = planEngines(opened.graph, 8, budget, cores)
+    const plan = planEngines(modelCost(opened.graph), 8, { memoryBytes: budget, cores })
     const how = plan.layout === 'prepacked' ? 'weights laid out for speed' : 'weights mapped from disk'
     return {
       fits: true,
@@ -207,7 +208,7 @@ function describe(
     precision: opened.precision,
     parameters: opened.parameters,
     bytesOnDisk: opened.bytesOnDisk,
-    bytesInMemory: weightBytes(opened.graph).all,
+    bytesInMemory: modelCost(opened.graph).weightBytes,
     tokenizer: { kind, vocabularySize, addsBos, fingerprint: tokenizerFingerprint },
     fingerprint: content,
   }

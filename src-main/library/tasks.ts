@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Experiment } from '../../src-preload/contract/experiment'
 import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { LabError } from '../../src-preload/contract/errors'
-import type { TokenRequest } from '../../src-preload/contract/request'
+import { textRequest, type TokenRequest } from '../../src-preload/contract/request'
 import { requestHash } from '../store/request-hash'
 import { selectDocuments } from '../experiments/select-documents'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
@@ -14,7 +14,7 @@ import { BUILT_IN } from '../tasks/built-in'
 import { bundledTasks, findTask } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import type { Dataset, SetDocument } from '../store/document-store'
-import type { StoredTask } from '../store/run-store'
+import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
 
 /** A task's documents, tokenised for one model. */
@@ -32,6 +32,8 @@ export interface Encoding {
   readonly tokenizer: ModelTokenizer
   readonly addBos: boolean
   readonly nCtx: number
+  /** What is asked: the task's requests, or each document's text with its right answer as a whole. */
+  readonly asks: 'requests' | 'text'
 }
 
 /** One entry of an experiment's tasks. */
@@ -117,6 +119,7 @@ export class TaskService {
       encoding.tokenizer.fingerprint,
       encoding.addBos,
       encoding.nCtx,
+      encoding.asks,
       taskFingerprint(task),
       dataset.id,
       experiment.limit,
@@ -186,20 +189,34 @@ export class TaskService {
   private async encode(
     task: Task,
     rows: readonly { docId: number; documentId: number; row: unknown }[],
-    { tokenizer, addBos, nCtx }: Encoding,
+    encoding: Encoding,
   ): Promise<PreparedTask['documents']> {
-    const documents: (Omit<SetDocument, 'requestIds'> & { requests: TokenRequest[] })[] = []
+    const documents: (Omit<SetDocument, 'requestIds'> & { requests: readonly TokenRequest[] })[] = []
     for (const { docId, documentId, row } of rows) {
-      const { pairs, target, lengths, bytes } = scorable(task, row)
-      const requests: TokenRequest[] = []
-      for (const pair of pairs)
-        requests.push(await encodePair(tokenizer, pair, addBos, nCtx, `${task.id}, document ${docId}`))
-      documents.push({ docId, documentId, target, lengths, bytes, requests })
+      documents.push({ docId, documentId, ...(await ask(task, row, encoding, `${task.id}, document ${docId}`)) })
     }
     const ids = this.context.scores.requestIds(documents.flatMap((d) => d.requests.map(requestHash)))
     let at = 0
     return documents.map((d) => ({ ...d, requestIds: ids.slice(at, (at += d.requests.length)) }))
   }
+}
+
+/** What a model is asked about a document. */
+async function ask(
+  task: Task,
+  row: unknown,
+  { tokenizer, addBos, nCtx, asks }: Encoding,
+  where: string,
+): Promise<Pick<SetDocument, 'target' | 'lengths' | 'bytes'> & { readonly requests: readonly TokenRequest[] }> {
+  const { pairs, target, lengths, bytes } = scorable(task, row)
+  const right = <T>(values: readonly T[]): T[] => values.slice(target, target + 1)
+  const requests: TokenRequest[] = []
+  for (const pair of asks === 'text' ? right(pairs) : pairs) {
+    requests.push(await encodePair(tokenizer, pair, addBos, nCtx, where))
+  }
+  if (asks === 'requests') return { target, lengths, bytes, requests }
+  const texts = requests.map(({ ids }) => textRequest(ids, nCtx))
+  return { target: 0, lengths: right(lengths), bytes: right(bytes), requests: texts }
 }
 
 const entry = (task: Task, dataset: Dataset | undefined, bundled: boolean): TaskEntry => ({

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { LabError, type Sentence } from '../../src-preload/contract/errors'
 import { EngineClient, type SpawnEngine } from '../engine/process/engine-client'
-import { engineEnvironment } from '../engine/process/environment'
-import { deviceName, type Device } from '../engine/runtime/runtime'
+import { deviceName, type Device } from '../engine/runtime/device'
+import { profileOf } from '../engine/runtime/device-profile'
 import { hasCudaProvider, libraryAdvice, missingCudaLibraries } from './cuda-libraries'
 
 export interface DeviceChoice {
@@ -65,7 +65,7 @@ export async function cudaTrouble(device: Device, spawn: SpawnEngine): Promise<S
     }
   if (process.platform === 'linux' && gpuDevices().length === 0)
     return { code: 'device.no-gpu', message: 'there is no NVIDIA GPU (no /dev/nvidia*)', data: {} }
-  const client = new EngineClient(spawn(engineEnvironment(device)))
+  const client = new EngineClient(spawn(profileOf(device).environment([])))
   try {
     await client.probe(device)
     return null

@@ -38,14 +38,7 @@ export async function fingerprint(model: OpenedModel, onProgress?: (bytes: numbe
       digests.set(weight.name, `${weight.type} ${weight.interleavedHeads ?? ''} ${await digest(weight)}`)
     }
     await checkTiedCopy(model, digest)
-    const { family, shape, attentionWindows, rotary, epsilon } = model.graph
-    const description = JSON.stringify({
-      family,
-      shape,
-      attentionWindows,
-      epsilon,
-      inverseFrequencies: [...rotary.inverseFrequencies],
-    })
+    const description = JSON.stringify(model.graph.identity)
     const lines = [...digests].map(([name, value]) => `${name} ${value}`).sort()
     return createHash('sha256').update(description).update('\n').update(lines.join('\n')).digest('hex')
   } finally {

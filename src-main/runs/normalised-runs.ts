@@ -3,9 +3,9 @@ import { isFull } from '../../src-preload/contract/plan/full'
 import { decidingMetrics, type DecidingMetric } from '../../src-preload/contract/metrics'
 import type { NormalisedRun } from '../../src-preload/contract/normalised'
 import { isUsable, Normaliser, NOT_SCORED, type Marks } from '../metrics/normalised-score'
-import { isRight } from '../metrics/scoring'
+import { isRight } from '../metrics/accuracy'
 import type { Context } from '../home/context'
-import type { RunService } from './run-service'
+import type { RunResults } from './results'
 
 export interface NormalisedChoice {
   readonly run: string
@@ -22,7 +22,7 @@ export class NormalisedRuns {
 
   constructor(
     private readonly context: Context,
-    private readonly runs: RunService,
+    private readonly results: RunResults,
   ) {}
 
   get(choice: NormalisedChoice): Promise<NormalisedRun> {
@@ -44,7 +44,7 @@ export class NormalisedRuns {
       return wanted !== undefined && t.metrics.includes(wanted) ? wanted : (decidingMetrics(t.metrics)[0] ?? null)
     })
     const floor = tasks.map((t) => floors[t.task] ?? t.floor)
-    const marks = this.runs.marks(run, (t, scored) => {
+    const marks = this.results.marks(run, (t, scored) => {
       const metric = chosenMetrics[t]
       return metric ? Number(isRight((tasks[t] as (typeof tasks)[number]).kind, metric, scored)) : NOT_SCORED
     })

@@ -2,25 +2,28 @@ import type { Experiment } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
 import { resolveAllOrThrow, type ResolvedPlan } from '../../src-preload/contract/plan/resolve'
 import type { Schedule } from '../../src-preload/contract/plan/schedule'
-import { NUMERICS_VERSION } from '../engine/numerics'
-import type { WorkDocument } from '../experiments/work-queue'
-import type { Context } from '../home/context'
+import type { Readout } from '../engine/readouts/readout'
+import { findReadout } from '../engine/readouts/registry'
 import type { IdentifiedModel, ModelService } from '../library/models'
 import { taskChoices, type Encoding, type PreparedTask, type TaskChoice } from '../library/tasks'
+
+/** A schedule of a run; several plans may come to the same one. */
+export interface RunSchedule {
+  readonly canonical: string
+  readonly layers: Schedule
+  readonly applications: number
+  /** The run's plans that are this schedule. */
+  readonly plans: readonly number[]
+}
 
 /** A run's parts, resolved and tokenised: everything that can be known before an engine is started. */
 export interface PreparedRun {
   readonly model: IdentifiedModel
   readonly plans: readonly ResolvedPlan[]
-  /** Distinct schedules; `planSchedule[i]` is the one of plan i. */
-  readonly schedules: readonly {
-    readonly canonical: string
-    readonly layers: Schedule
-    readonly applications: number
-  }[]
-  readonly planSchedule: readonly number[]
+  readonly schedules: readonly RunSchedule[]
   readonly tasks: readonly PreparedTask[]
   readonly addBos: boolean
+  readonly readout: { readonly name: string } & Readout
 }
 
 export async function prepareRun(
@@ -29,90 +32,48 @@ export async function prepareRun(
   prepareTask: (choice: TaskChoice, index: number, encoding: Encoding) => Promise<PreparedTask>,
   onProgress: (message: string) => void,
 ): Promise<PreparedRun> {
+  const readout = { name: experiment.readout, ...findReadout(experiment.readout) }
   const model = await models.identify(experiment.model, (done, total) =>
     onProgress(`reading the model: ${Math.floor((100 * done) / total)} %`),
   )
   const { nLayers, nCtx } = model.opened.graph.shape
   const plans = resolveAllOrThrow(experiment.plans, nLayers)
-  const { schedules, planSchedule } = distinctSchedules(plans)
+  refuseLong(plans, readout)
   const addBos = experiment.addBos ?? model.tokenizer.addsBos
-  const prepared: PreparedTask[] = []
+  const encoding: Encoding = { tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks }
+  const tasks: PreparedTask[] = []
   for (const [index, choice] of taskChoices(experiment).entries()) {
     onProgress(`preparing ${choice.task}`)
-    const task = await prepareTask(choice, index, { tokenizer: model.tokenizer, addBos, nCtx })
-    if (prepared.some((p) => p.task.id === task.task.id))
-      throw new LabError('task.twice', `the task ${task.task.id} is named twice`, { task: task.task.id })
-    prepared.push(task)
-  }
-  return { model, plans, schedules, planSchedule, tasks: prepared, addBos }
-}
-
-function distinctSchedules(plans: readonly ResolvedPlan[]): Pick<PreparedRun, 'schedules' | 'planSchedule'> {
-  const index = new Map<string, number>()
-  const schedules: { canonical: string; layers: Schedule; applications: number }[] = []
-  const planSchedule = plans.map((plan) => {
-    let i = index.get(plan.schedule)
-    if (i === undefined) {
-      i = schedules.push({ canonical: plan.schedule, layers: plan.layers, applications: plan.layerApplications }) - 1
-      index.set(plan.schedule, i)
+    const task = await prepareTask(choice, index, encoding)
+    const { id } = task.task
+    if (tasks.some((t) => t.task.id === id)) {
+      throw new LabError('task.twice', `the task ${id} is named twice`, { task: id })
     }
-    return i
-  })
-  return { schedules, planSchedule }
+    tasks.push(task)
+  }
+  return { model, plans, schedules: distinctSchedules(plans), tasks, addBos, readout }
 }
 
-/** The only precision for now: weights of any type are computed in float32. */
-export const PRECISION = 'fp32'
-
-/** What is missing in the store for a run, and what is there. */
-export interface MissingWork {
-  readonly documents: readonly WorkDocument[]
-  /** `[schedule][task]`: documents whose scores were all in the store. */
-  readonly nCached: readonly (readonly number[])[]
-  readonly scorerIds: readonly number[]
-}
-
-/** Compares a run with the store. With `ignoreStore` everything counts as missing. */
-export function findMissing(
-  prepared: PreparedRun,
-  context: Context,
-  provider: string,
-  ignoreStore: boolean,
-): MissingWork {
-  const { fingerprint } = prepared.model
-  const scorerIds = context.scores.scorerIds(
-    prepared.schedules.map((s) => ({
-      fingerprint,
-      schedule: s.canonical,
-      precision: PRECISION,
-      provider,
-      numerics: NUMERICS_VERSION,
-    })),
+function refuseLong(plans: readonly ResolvedPlan[], { mostStates }: Readout): void {
+  const long = plans.find((p) => p.layers.length + 1 > mostStates)
+  if (!long) return
+  throw new LabError(
+    'plan.too-many-states',
+    `the plan ${long.plan} has more than ${mostStates} states: their similarities cannot be drawn; choose a shorter one`,
+    { plan: long.plan },
   )
-  const wanted = prepared.tasks.map((t) => t.documents.map((): number[] => []))
-  const nCached = prepared.schedules.map(() => prepared.tasks.map(() => 0))
-  scorerIds.forEach((scorerId, s) => {
-    prepared.tasks.forEach((task, t) => {
-      const ids = task.documents.flatMap((d) => d.requestIds)
-      const present = ignoreStore ? new Uint8Array(ids.length) : context.scores.read(scorerId, ids).present
-      let at = 0
-      task.documents.forEach((d, i) => {
-        const complete = present.subarray(at, (at += d.requestIds.length)).every((p) => p === 1)
-        if (complete) (nCached[s] as number[])[t] = ((nCached[s] as number[])[t] as number) + 1
-        else ((wanted[t] as number[][])[i] as number[]).push(s)
-      })
-    })
-  })
-  const shared = new Map<string, number[]>()
-  const documents = prepared.tasks.flatMap((task, t) =>
-    task.documents.flatMap((d, index): WorkDocument[] => {
-      const list = (wanted[t] as number[][])[index] as number[]
-      if (list.length === 0) return []
-      const key = list.join()
-      const same = shared.get(key) ?? list
-      shared.set(key, same)
-      return [{ task: t, index, requests: d.requests, wanted: same }]
-    }),
-  )
-  return { documents, nCached, scorerIds }
 }
+
+function distinctSchedules(plans: readonly ResolvedPlan[]): RunSchedule[] {
+  const byText = Map.groupBy(plans.entries(), ([, plan]) => plan.schedule)
+  return [...byText].flatMap(([canonical, members]) => {
+    const [first] = members
+    if (!first) return []
+    const { layers, layerApplications } = first[1]
+    return [{ canonical, layers, applications: layerApplications, plans: members.map(([i]) => i) }]
+  })
+}
+
+/** Documents of a run, all tasks together. */
+export const countDocuments = ({ tasks }: Pick<PreparedRun, 'tasks'>): number =>
+  tasks.reduce((n, t) => n + t.documents.length, 0)

@@ -1,24 +1,37 @@
 import type { Experiment, ExperimentPreview } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
+import { modelCost, type ModelCost } from '../engine/model/model-cost'
+import type { Calibration } from '../engine/process/protocol'
+import { packRows } from '../engine/rows/row'
+import { deviceName, type Device } from '../engine/runtime/device'
+import { profileOf } from '../engine/runtime/device-profile'
 import { buildDag } from '../engine/schedule/dag'
 import { compileProgram } from '../engine/schedule/program'
-import { NUMERICS_VERSION } from '../engine/numerics'
-import { deviceName, type Device } from '../engine/runtime/runtime'
-import { rowShape, workMacs, type RowShape } from '../experiments/forecast'
-import { secondsFor } from '../experiments/estimate'
+import { addMacs, forecastMacs, NO_MACS, programUse, secondsFor, shapeOf, type Macs } from '../experiments/estimate'
 import { planEngines } from '../experiments/memory-plan'
-import type { Context } from '../home/context'
-import { chooseDevice, type DeviceChoice } from '../machine/devices'
+import type { Work, WorkDocument } from '../experiments/work-queue'
+import type { Context, Machine } from '../home/context'
 import type { ModelService } from '../library/models'
-import { PRECISION, prepareRun, type PreparedRun } from './preparation'
 import type { TaskService } from '../library/tasks'
+import { chooseDevice, type DeviceChoice } from '../machine/devices'
+import { keptReadings } from './kept-readings'
+import { countDocuments, prepareRun, type PreparedRun } from './preparation'
+import { compareWithStore, naiveApplications, scorerKeys, type StoredWork } from './stored-work'
 
 /** Multiply-adds a second of one core where nothing was measured yet: a middling laptop. */
-const GUESS = { layerMacsPerSecond: 25e9, headMacsPerSecond: 25e9 }
+const GUESS: Calibration = { layerMacsPerSecond: 25e9, headMacsPerSecond: 25e9 }
+
+/** What is missing, and what it takes. */
+interface Forecast {
+  readonly macs: Macs
+  /** Of all documents together. */
+  readonly layerApplications: number
+  readonly statesHeld: number
+}
 
 /** Tells what an experiment would do, without storing a score or starting an engine. */
 export class ExperimentPreviews {
-  private device = new Map<string, Promise<DeviceChoice>>()
+  private readonly devices = new Map<string, Promise<DeviceChoice>>()
 
   constructor(
     private readonly context: Context,
@@ -28,11 +41,11 @@ export class ExperimentPreviews {
 
   /** What `auto` or a named device comes to; tried once and remembered. */
   chooseDevice(wanted: string): Promise<DeviceChoice> {
-    let choice = this.device.get(wanted)
+    let choice = this.devices.get(wanted)
     if (!choice) {
       choice = chooseDevice(wanted, this.context.spawnEngine)
-      this.device.set(wanted, choice)
-      choice.catch(() => this.device.delete(wanted))
+      this.devices.set(wanted, choice)
+      choice.catch(() => this.devices.delete(wanted))
     }
     return choice
   }
@@ -45,118 +58,113 @@ export class ExperimentPreviews {
       (choice, _, encoding) => this.tasks.prepare(choice, experiment, encoding),
       () => undefined,
     )
-    const stored = this.findStored(prepared, device.kind)
-    const { graph } = prepared.model.opened
-    const { memoryBytes, cores } = this.context.machine()
-
-    // documents that want the same schedules are one piece of work
-    const groups = new Map<string, { wanted: number[]; shapes: RowShape[] }>()
-    const shapes = prepared.tasks.map((task) => task.documents.map((d) => rowShape(d.requests)))
-    prepared.tasks.forEach((task, t) =>
-      task.documents.forEach((_, i) => {
-        const wanted = prepared.schedules.flatMap((__, s) => (stored[s]?.[t]?.[i] === 1 ? [] : [s]))
-        if (wanted.length === 0) return
-        const key = wanted.length === prepared.schedules.length ? '*' : wanted.join()
-        const group = groups.get(key) ?? { wanted, shapes: [] }
-        groups.set(key, group)
-        group.shapes.push(shapes[t]?.[i] as RowShape)
-      }),
-    )
-    const dag = buildDag(prepared.schedules.map((s) => s.layers))
-    let computed = 0
-    let macs = { layers: 0, head: 0 }
-    let nSlots = 1
-    for (const { wanted, shapes: rows } of groups.values()) {
-      const program = compileProgram(dag, wanted)
-      nSlots = Math.max(nSlots, program.nSlots)
-      computed += program.layerApplications * rows.length
-      const more = workMacs(graph, program, rows)
-      macs = { layers: macs.layers + more.layers, head: macs.head + more.head }
-    }
+    const cost = modelCost(prepared.model.opened.graph)
+    const stored = this.compareWithStore(prepared, device)
+    const forecast = forecastWork(prepared, cost, stored.missing)
+    const memory = fit(cost, forecast.statesHeld, this.context.machine(), device)
     const known = this.context.speeds.find(prepared.model.fingerprint, deviceName(device))
-    const memory = this.memory(graph, nSlots, memoryBytes, cores, device)
     const speed = known ?? { ...GUESS, nEngines: memory.nEngines }
     const nEngines = Math.max(1, Math.min(speed.nEngines, memory.nEngines))
-    const seconds = secondsFor(macs, speed) / nEngines
-
-    const nDocs = prepared.tasks.map((t) => t.documents.length)
-    const total = nDocs.reduce((a, b) => a + b, 0)
-    const uses = prepared.schedules.map(() => 0)
-    for (const s of prepared.planSchedule) uses[s] = (uses[s] as number) + 1
-    let naive = 0
-    let fromStore = 0
-    prepared.schedules.forEach(({ applications }, s) => {
-      const n = applications * (uses[s] as number)
-      naive += n * total
-      fromStore += n * (stored[s] as Uint8Array[]).reduce((sum, task) => sum + task.reduce((a, b) => a + b, 0), 0)
-    })
-    const macsNaive = macs.layers > 0 && computed > 0 ? macs.layers / computed : 0
+    const { all, stored: fromStore } = naiveApplications(prepared, stored)
+    const computed = forecast.layerApplications
+    // of one layer applied to one document, on the average of what is missing
+    const secondsEach = computed > 0 ? forecast.macs.layers / computed / speed.layerMacsPerSecond / nEngines : 0
     return {
       nPlans: prepared.plans.length,
       nSchedules: prepared.schedules.length,
-      tasks: prepared.tasks.map((t, i) => ({ task: t.task.id, nDocs: nDocs[i] as number, nDocsTotal: t.nDocsTotal })),
-      plans: prepared.plans.map((p, i) => {
-        const s = prepared.planSchedule[i] as number
-        const perTask = (stored[s] as Uint8Array[]).map((marks) => marks.reduce((a, b) => a + b, 0))
-        const missing = total - perTask.reduce((a, b) => a + b, 0)
-        return {
-          plan: p.plan,
-          nTasksStored: perTask.filter((n, t) => n === nDocs[t]).length,
-          seconds: (missing * p.layerApplications * macsNaive) / speed.layerMacsPerSecond / nEngines,
-        }
-      }),
-      layerApplications: { naive, stored: fromStore, shared: Math.max(0, naive - fromStore - computed), computed },
-      seconds,
+      tasks: prepared.tasks.map(({ task, documents, nDocsTotal }) => ({
+        task: task.id,
+        nDocs: documents.length,
+        nDocsTotal,
+      })),
+      plans: plansOf(prepared, stored, secondsEach),
+      layerApplications: {
+        naive: all,
+        stored: fromStore,
+        shared: Math.max(0, all - fromStore - computed),
+        computed,
+      },
+      seconds: secondsFor(forecast.macs, speed) / nEngines,
       secondsFrom: known === null ? 'guess' : known.ofThisModel ? 'measured' : 'similar',
-      memory: { fits: memory.fits, bytes: memory.bytes, budgetBytes: memoryBytes, why: memory.why },
+      memory: {
+        fits: memory.fits,
+        bytes: memory.bytes,
+        budgetBytes: this.context.machine().memoryBytes,
+        why: memory.why,
+      },
       device: { name: deviceName(device), why },
     }
   }
 
-  /** `[schedule][task][document]`: 1 where all scores are in the store. */
-  private findStored(prepared: PreparedRun, provider: string): Uint8Array[][] {
-    const { fingerprint } = prepared.model
-    const scorers = this.context.scores.findScorers(
-      prepared.schedules.map((s) => ({
-        fingerprint,
-        schedule: s.canonical,
-        precision: PRECISION,
-        provider,
-        numerics: NUMERICS_VERSION,
-      })),
-    )
-    const ids = prepared.tasks.map((t) => t.documents.flatMap((d) => d.requestIds))
-    return scorers.map((scorer) =>
-      prepared.tasks.map((task, t) => {
-        if (scorer === undefined) return new Uint8Array(task.documents.length)
-        const { present } = this.context.scores.read(scorer, ids[t] as number[])
-        let at = 0
-        return Uint8Array.from(task.documents, (d) =>
-          Number(present.subarray(at, (at += d.requestIds.length)).every((p) => p === 1)),
-        )
-      }),
-    )
+  private compareWithStore(prepared: PreparedRun, device: Device): StoredWork {
+    const scorers = this.context.scores.findScorers(scorerKeys(prepared, device.kind))
+    const kept = keptReadings(this.context, prepared.readout)
+    return compareWithStore(prepared, (schedule, requestIds) => {
+      const scorerId = scorers[schedule]
+      return scorerId === undefined ? new Uint8Array(requestIds.length) : kept.present(scorerId, requestIds)
+    })
   }
+}
 
-  private memory(
-    graph: Parameters<typeof planEngines>[0],
-    nSlots: number,
-    budget: number,
-    cores: number,
-    device: Device,
-  ): { fits: boolean; bytes: number; nEngines: number; why: string } {
-    try {
-      const plan = planEngines(graph, nSlots, budget, device.kind === 'cuda' ? 1 : cores)
+function forecastWork(prepared: PreparedRun, cost: ModelCost, missing: Work): Forecast {
+  const { readout, schedules, model } = prepared
+  const dag = buildDag(schedules.map((s) => s.layers))
+  const isCausal = model.opened.graph.attention.every((a) => a.kind === 'causal')
+  const byWant = Map.groupBy(missing.documents, (d) => d.want)
+  return missing.wants.reduce<Forecast>(
+    (sum, wanted, want) => {
+      const documents: readonly WorkDocument[] = byWant.get(want) ?? []
+      const program = compileProgram(dag, wanted, readout.wantedNodes)
+      const shapes = documents.map((d) => rowShape(d.requests, isCausal))
       return {
-        fits: true,
-        bytes: plan.bytes,
-        nEngines: plan.nEngines,
-        why: `${plan.nEngines} x ${plan.threads}, ${plan.layout}`,
+        macs: addMacs(sum.macs, forecastMacs(cost, programUse(program, dag, wanted, readout), shapes)),
+        layerApplications: sum.layerApplications + program.layerApplications * documents.length,
+        statesHeld: Math.max(sum.statesHeld, program.nSlots + readout.statesHeld(dag, program, wanted)),
       }
-    } catch (error) {
-      if (error instanceof LabError && error.code === 'engine.memory')
-        return { fits: false, bytes: Number(error.data['bytes'] ?? 0), nEngines: 1, why: error.message }
-      throw error
+    },
+    { macs: NO_MACS, layerApplications: 0, statesHeld: 1 },
+  )
+}
+
+const shapes = new WeakMap<WorkDocument['requests'], ReturnType<typeof shapeOf>>()
+
+/** Tokenised documents are kept between previews: so is what their rows come to. */
+function rowShape(requests: WorkDocument['requests'], isCausal: boolean): ReturnType<typeof shapeOf> {
+  let shape = shapes.get(requests)
+  if (!shape) shapes.set(requests, (shape = shapeOf(packRows(requests, isCausal))))
+  return shape
+}
+
+function plansOf(prepared: PreparedRun, { nStored }: StoredWork, secondsEach: number): ExperimentPreview['plans'] {
+  const nDocuments = countDocuments(prepared)
+  const scheduleOf = new Map(prepared.schedules.flatMap(({ plans }, s) => plans.map((p) => [p, s] as const)))
+  return prepared.plans.map(({ plan, layerApplications }, p) => {
+    const perTask = nStored[scheduleOf.get(p) ?? -1] ?? []
+    const missing = nDocuments - perTask.reduce((a, b) => a + b, 0)
+    return {
+      plan,
+      nTasksStored: perTask.filter((n, t) => n === prepared.tasks[t]?.documents.length).length,
+      seconds: missing * layerApplications * secondsEach,
     }
+  })
+}
+
+function fit(
+  cost: ModelCost,
+  nStates: number,
+  { memoryBytes, cores }: Machine,
+  device: Device,
+): { readonly fits: boolean; readonly bytes: number; readonly nEngines: number; readonly why: string } {
+  const profile = profileOf(device)
+  try {
+    const { bytes, nEngines, threads, layout } = planEngines(cost, nStates, {
+      memoryBytes,
+      cores: profile.nEngines ?? cores,
+      batchTokens: profile.batchTokens ?? undefined,
+    })
+    return { fits: true, bytes, nEngines, why: `${nEngines} x ${threads}, ${layout}` }
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'engine.memory') throw error
+    return { fits: false, bytes: Number(error.data['bytes'] ?? 0), nEngines: 1, why: error.message }
   }
 }

@@ -3,7 +3,8 @@ import type { RunProgress } from '../../src-preload/contract/run'
 import { LabError } from '../../src-preload/contract/errors'
 import type { QueueState } from '../../src-preload/contract/queue'
 import type { Context } from '../home/context'
-import { STOPPED, type RunService } from './run-service'
+import { STOPPED } from './heartbeat'
+import type { RunLifecycle } from './lifecycle'
 
 /**
  * Computes the waiting runs of a data folder one after another. Waiting runs are rows of the database: they outlive this
@@ -17,7 +18,7 @@ export class RunQueue {
 
   constructor(
     private readonly context: Context,
-    private readonly runs: RunService,
+    private readonly runs: RunLifecycle,
   ) {
     // what was left over from before is not started behind a person's back
     this.held = context.runs.queued().length > 0

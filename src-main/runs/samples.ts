@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { LabError } from '../../src-preload/contract/errors'
 import type { SamplePage, SampleQuery, SampleRow } from '../../src-preload/contract/sample'
-import { chosen, type ScoredDocument } from '../metrics/scoring'
+import { chosen } from '../metrics/accuracy'
 import { findTask } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import { asRead, taskChoices } from '../library/tasks'
 import type { Context } from '../home/context'
-import type { RunService } from './run-service'
-
-export type ScoredSample = ReturnType<RunService['scoredDocuments']>[number]
+import { shownScores } from './scored-documents'
+import type { RunResults, ScoredSample } from './results'
 
 const PAGES_KEPT = 6
 const SEARCHED_AT_ONCE = 4_000
@@ -21,7 +20,7 @@ export class RunSamples {
 
   constructor(
     private readonly context: Context,
-    private readonly runs: RunService,
+    private readonly results: RunResults,
   ) {}
 
   async page({
@@ -70,7 +69,7 @@ export class RunSamples {
   scored(run: string, plan: number, task: number): ScoredSample[] {
     const nDocs = this.context.runs.measuredDocuments(run, plan, task)
     const key = JSON.stringify([run, plan, task, nDocs])
-    const held = this.held.get(key) ?? this.runs.scoredDocuments(run, plan, task)
+    const held = this.held.get(key) ?? this.results.scoredDocuments(run, plan, task)
     this.held.delete(key)
     this.held.set(key, held)
     if (this.held.size > PAGES_KEPT) this.held.delete(this.held.keys().next().value as string)
@@ -94,10 +93,3 @@ export class RunSamples {
     return found
   }
 }
-
-/** Scores as they cross to a window: not finite is null. */
-export const shownScores = ({
-  loglikelihoods,
-}: Pick<ScoredDocument, 'loglikelihoods'>): { readonly loglikelihoods: readonly (number | null)[] } => ({
-  loglikelihoods: loglikelihoods.map((l) => (Number.isFinite(l) ? l : null)),
-})

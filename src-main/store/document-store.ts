@@ -87,7 +87,16 @@ export class DocumentStore {
 
   /** Keeps a run's documents with their requests; equal sets are one. */
   saveSet(documents: readonly SetDocument[]): number {
-    const text = JSON.stringify(documents)
+    const text = JSON.stringify(
+      documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({
+        docId,
+        documentId,
+        target,
+        requestIds,
+        lengths,
+        bytes,
+      })),
+    )
     const hash = hashOf(text)
     const find = this.db.prepare<[Buffer], { id: number }>('SELECT id FROM doc_set WHERE hash = ?')
     return transact(this.db, () => {

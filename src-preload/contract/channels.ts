@@ -1,5 +1,4 @@
 import type { Download } from './download'
-import type { StatesProgress } from './hidden-states'
 import type { RouteName } from './routes'
 import type { RunProgress } from './run'
 
@@ -15,5 +14,4 @@ interface Channel<Progress, Cancel extends RouteName> {
 export interface Channels {
   readonly run: Channel<RunProgress, 'runs.cancel'>
   readonly download: Channel<Download, 'downloads.cancel'>
-  readonly states: Channel<StatesProgress, 'states.cancel'>
 }

@@ -58,9 +58,11 @@ export const CODES = {
     'no-weights',
     'gap',
     'format',
+    'no-part',
+    'no-head',
   ],
   task: ['file', 'row', 'definition', 'continuation', 'unknown', 'twice', 'no-documents', 'changed'],
-  engine: ['cuda-install', 'device', 'runtime', 'out-of-memory', 'memory', 'died'],
+  engine: ['cuda-install', 'device', 'runtime', 'out-of-memory', 'memory', 'died', 'readout'],
   store: [
     'unknown-run',
     'not-resumable',

@@ -23,11 +23,15 @@ export const experimentSchema = z.strictObject({
     .optional(),
   device: deviceSchema.default('auto'),
   precision: z.literal('fp32').default('fp32'),
+  /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */
+  readout: z.string().min(1).max(40).default('loglikelihood'),
   addBos: z.boolean().optional(),
   tags: z.array(z.string().min(1).max(100)).default([]),
   note: z.string().max(100_000).default(''),
 })
 export type Experiment = z.output<typeof experimentSchema>
+/** As it is written down: what has a default may be left out. */
+export type ExperimentInput = z.input<typeof experimentSchema>
 
 export interface SavedExperiment {
   readonly id: string

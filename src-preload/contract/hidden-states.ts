@@ -1,7 +1,9 @@
-import type { WireError } from './errors'
-/** Similarity of hidden states along a schedule (paper, figures 3, 14 and 15), measured by the engine. */
+/** The readout by which a run measures similarities of hidden states. */
+export const SIMILARITY = 'similarity'
+
+/** Similarity of hidden states along a schedule (paper, figures 3, 14 and 15): a mean over documents. */
 export interface HiddenStates {
-  readonly id: number
+  readonly id: string
   readonly model: string
   readonly fingerprint: string
   readonly plan: string
@@ -23,17 +25,3 @@ export type HiddenStatesEntry = Omit<
   HiddenStates,
   'cosine' | 'cosineWithoutFirst' | 'variance' | 'varianceWithoutFirst' | 'positions'
 >
-
-export interface StatesProgress {
-  readonly job: string
-  readonly status: 'running' | 'done' | 'cancelled' | 'failed'
-  readonly done: number
-  readonly total: number
-  /** Why it failed; null otherwise. */
-  readonly error: WireError | null
-  /** Measurements of this job so far. */
-  readonly ids: readonly number[]
-}
-
-/** More states than this are not kept: their matrix would fill the memory and could not be read. */
-export const MAX_STATES = 600

@@ -50,6 +50,7 @@ test.beforeAll(async ({ home }) => {
           tasks: TASKS,
           device: 'cpu',
           precision: 'fp32',
+          readout: 'loglikelihood',
           tags: [],
           note: '',
         },

@@ -1,36 +1,22 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { runBatch, StateBuffers, type BatchScores } from '../../src-main/engine/readouts/batch-runner'
+import type { Readings } from '../../src-main/engine/readouts/readout'
 import { buildDag } from '../../src-main/engine/schedule/dag'
 import { compileProgram } from '../../src-main/engine/schedule/program'
-import { windowsOf } from '../../src-main/engine/model/model-graphs'
+import { distinctPatterns } from '../../src-main/engine/model/attention-pattern'
 import { padRows } from '../../src-main/engine/rows/batch'
 import { joinRows, packRows, type Row } from '../../src-main/engine/rows/row'
 import { tokenRequest, type TokenRequest } from '../../src-preload/contract/request'
 import type { LoadedModel } from '../../src-main/engine/runtime/runtime'
-import { canonicalText, type Block, type Schedule } from '../../src-preload/contract/plan/schedule'
+import { canonicalText, type Block } from '../../src-preload/contract/plan/schedule'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
-import { interpret, loadTiny, relativeDifference, type Tiny } from '../support/tiny-model'
+import { interpret, loadTiny, loglikelihoodsOf, readBatch, relativeDifference, type Tiny } from '../support/tiny-model'
 
-async function score(
-  tiny: Tiny,
-  schedules: readonly Schedule[],
-  rows: readonly Row[],
-  model: LoadedModel = tiny.model,
-): Promise<Map<number, BatchScores>> {
-  const found = new Map<number, BatchScores>()
-  await runBatch(tiny.frozen.graph, model, compileProgram(buildDag(schedules)), rows, new StateBuffers(), {
-    onScores: (s) => s.schedules.forEach((i) => found.set(i, s)),
-    onProgress: () => undefined,
-    isCancelled: () => false,
-  })
-  return found
-}
-
-/** Scores by request, in the order of `requests`. */
-const byRequest = (rows: readonly Row[], scores: BatchScores): number[] => {
+/** Loglikelihoods by request, in the order of `requests`. */
+const byRequest = (rows: readonly Row[], readings: Readings): number[] => {
   const out: number[] = []
-  rows.flatMap((r) => r.requests).forEach(({ request }, i) => (out[request] = scores.loglikelihoods[i]!))
+  const found = loglikelihoodsOf(readings)
+  rows.flatMap((r) => r.requests).forEach(({ request }, i) => (out[request] = found[i]!))
   return out
 }
 
@@ -60,8 +46,8 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
       fc.asyncProperty(document, async (requests) => {
         const shared = packRows(requests)
         const plain = packRows(requests, false)
-        const a = await score(tiny, plans, shared)
-        const b = await score(tiny, plans, plain)
+        const a = await readBatch(tiny, plans, shared)
+        const b = await readBatch(tiny, plans, plain)
         plans.forEach((_, p) => expectClose(byRequest(shared, a.get(p)!), byRequest(plain, b.get(p)!)))
       }),
       { numRuns: 40 },
@@ -73,11 +59,11 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
       fc.asyncProperty(fc.array(document, { minLength: 2, maxLength: 4 }), async (documents) => {
         const rows = documents.flatMap((d) => packRows(d))
         const single: number[][] = []
-        for (const row of rows) single.push(Array.from((await score(tiny, plans, [row])).get(2)!.loglikelihoods))
-        const batched = (await score(tiny, plans, rows)).get(2)!
-        expectClose(Array.from(batched.loglikelihoods), single.flat())
-        const joined = (await score(tiny, plans, [joinRows(rows)])).get(2)!
-        expectClose(Array.from(joined.loglikelihoods), single.flat())
+        for (const row of rows) single.push(loglikelihoodsOf((await readBatch(tiny, plans, [row])).get(2)!))
+        const batched = (await readBatch(tiny, plans, rows)).get(2)!
+        expectClose(loglikelihoodsOf(batched), single.flat())
+        const joined = (await readBatch(tiny, plans, [joinRows(rows)])).get(2)!
+        expectClose(loglikelihoodsOf(joined), single.flat())
       }),
       { numRuns: 25 },
     )
@@ -86,7 +72,7 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
   it('equal choices have equal scores, to the bit', async () => {
     const requests = [[7, 8], [9], [7, 8]].map((c) => tokenRequest([3, 4, 5], c, 64))
     const rows = packRows(requests)
-    for (const s of (await score(tiny, plans, rows)).values()) {
+    for (const s of (await readBatch(tiny, plans, rows)).values()) {
       const [a, , c] = byRequest(rows, s)
       expect(a).toBe(c)
     }
@@ -101,7 +87,7 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
     const schedule = fc.array(block(3), { minLength: 1, maxLength: 7 })
     const ids = [5, 99, 250, 17, 31]
     const [row] = packRows([tokenRequest(ids.slice(0, 1), [...ids.slice(1), 2], 64)]) as [Row]
-    const tokens = padRows([row], windowsOf(tiny.frozen.graph))
+    const tokens = padRows([row], distinctPatterns(tiny.frozen.graph.attention))
     const batch = tiny.model.prepare(tokens)
     const start = new Float32Array(batch.stateSize)
     await tiny.model.embed(batch, tokens.ids, start)
@@ -113,7 +99,7 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
         const watched: LoadedModel = {
           prepare: (s) => tiny.model.prepare(s),
           embed: (b, i, into) => tiny.model.embed(b, i, into),
-          applyLayers: (b, l, from, into) => tiny.model.applyLayers(b, l, from, into),
+          applyLayers: (b, part, l, from, into) => tiny.model.applyLayers(b, part, l, from, into),
           release: () => tiny.model.release(),
           head(hidden, n, pairs) {
             for (let at = 0; at < n; at += ids.length) heads.push(hidden.slice(at * dModel, (at + ids.length) * dModel))
@@ -121,14 +107,14 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
           },
         }
         const program = compileProgram(buildDag(schedules))
-        const order = program.instructions.flatMap((i) => (i.op === 'head' ? [i.schedules] : []))
-        await score(tiny, schedules, [row], watched)
+        const order = program.instructions.flatMap((i) => (i.op === 'read' ? [i.schedules] : []))
+        await readBatch({ ...tiny, model: watched }, schedules, [row])
         for (const [i, ends] of order.entries()) {
           const own = schedules[ends[0]!]!
           const want = await interpret(
             async (l, h) => {
               const out = new Float32Array(h.length)
-              await tiny.model.applyLayers(batch, [l], h, out)
+              await tiny.model.applyLayers(batch, 'block', [l], h, out)
               return out
             },
             own,

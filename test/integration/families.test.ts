@@ -1,14 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { windowsOf } from '../../src-main/engine/model/model-graphs'
-import { runBatch, StateBuffers, type BatchScores } from '../../src-main/engine/readouts/batch-runner'
-import { buildDag } from '../../src-main/engine/schedule/dag'
-import { compileProgram } from '../../src-main/engine/schedule/program'
+import { distinctPatterns } from '../../src-main/engine/model/attention-pattern'
 import { padRows } from '../../src-main/engine/rows/batch'
 import { packRows } from '../../src-main/engine/rows/row'
-import { tokenRequest } from '../../src-preload/contract/request'
+import { textRequest, tokenRequest } from '../../src-preload/contract/request'
 import type { LoadedModel } from '../../src-main/engine/runtime/runtime'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
-import { interpret, loadTiny, readGolden, relativeDifference, type GoldenRow, type Tiny } from '../support/tiny-model'
+import {
+  interpret,
+  loadTiny,
+  loglikelihoodsOf,
+  readBatch,
+  readGolden,
+  relativeDifference,
+  type GoldenRow,
+  type Tiny,
+} from '../support/tiny-model'
 
 /** Golden numbers come from transformers (build/golden/make_fixtures.py); tolerance: 1e-4 of the largest value. */
 const TOLERANCE = 1e-4
@@ -25,21 +31,13 @@ const MODELS: readonly (readonly [string, string])[] = [
 ]
 
 async function stateOf(model: LoadedModel, tiny: Tiny, ids: readonly number[]) {
-  const [row] = packRows([tokenRequest(ids.slice(0, -1), ids.slice(-1), 64)]) as [ReturnType<typeof packRows>[number]]
-  // the last token is needed as an input too
-  const whole = {
-    ...row,
-    ids: Int32Array.from(ids),
-    positions: Int32Array.from(ids, (_, i) => i),
-    parents: Int32Array.from(ids, (_, i) => i - 1),
-  }
-  const tokens = padRows([whole], windowsOf(tiny.frozen.graph))
+  const tokens = padRows(packRows([textRequest(ids, 64)]), distinctPatterns(tiny.frozen.graph.attention))
   const batch = model.prepare(tokens)
   const embedded = new Float32Array(batch.stateSize)
   await model.embed(batch, tokens.ids, embedded)
   const apply = async (layers: readonly number[], h: Float32Array): Promise<Float32Array> => {
     const out = new Float32Array(h.length)
-    await model.applyLayers(batch, layers, h, out)
+    await model.applyLayers(batch, 'block', layers, h, out)
     return out
   }
   return { embedded, apply }
@@ -99,8 +97,7 @@ describe.each(MODELS)('%s', (path, goldenName) => {
 
   it('scores every variant through the DAG, padded, shared and batched', async () => {
     const names = Object.keys(golden[0]!.plans)
-    const plans = resolveAllOrThrow(names, 6)
-    const program = compileProgram(buildDag(plans.map((p) => p.layers)))
+    const plans = resolveAllOrThrow(names, 6).map((p) => p.layers)
     // several continuations of one beginning, so that rows are tries
     const requests = golden.map(({ ids }) =>
       [1, 2, 3].filter((n) => n < ids.length).map((n) => tokenRequest(ids.slice(0, -n), ids.slice(-n), 64)),
@@ -109,26 +106,14 @@ describe.each(MODELS)('%s', (path, goldenName) => {
       g.plans[name]!.logprobs.slice(-n).reduce((a, b) => a + b, 0)
     const rows = requests.flatMap((r) => packRows(r))
     expect(rows.length).toBe(golden.length)
-    const seen = new Set<number>()
-    await runBatch(tiny.frozen.graph, tiny.model, program, rows, new StateBuffers(), {
-      onScores(scores: BatchScores) {
-        for (const s of scores.schedules) {
-          seen.add(s)
-          let at = 0
-          golden.forEach((g, i) => {
-            requests[i]!.forEach((_, k) => {
-              const expected = want(g, names[s]!, k + 1)
-              expect(Math.abs(scores.loglikelihoods[at++]! - expected), names[s]).toBeLessThan(
-                1e-3 + 2e-4 * Math.abs(expected),
-              )
-            })
-          })
-        }
-      },
-      onProgress: () => undefined,
-      isCancelled: () => false,
+    const found = await readBatch(tiny, plans, rows)
+    expect(found.size).toBe(names.length)
+    names.forEach((name, p) => {
+      const loglikelihoods = loglikelihoodsOf(found.get(p)!)
+      const expected = golden.flatMap((g, i) => requests[i]!.map((_, k) => want(g, name, k + 1)))
+      expect(loglikelihoods).toHaveLength(expected.length)
+      expected.forEach((e, i) => expect(Math.abs(loglikelihoods[i]! - e), name).toBeLessThan(1e-3 + 2e-4 * Math.abs(e)))
     })
-    expect(seen.size).toBe(names.length)
   })
 })
 

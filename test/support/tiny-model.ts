@@ -8,7 +8,13 @@ import { placeWeights } from '../../src-main/engine/runtime/weight-files'
 import { fingerprint } from '../../src-main/models/fingerprint'
 import { openModel } from '../../src-main/models/open-model'
 import { openWeights } from '../../src-main/models/weights'
-import type { Block } from '../../src-preload/contract/plan/schedule'
+import type { Block, Schedule } from '../../src-preload/contract/plan/schedule'
+import type { Readings } from '../../src-main/engine/readouts/readout'
+import { findReadout } from '../../src-main/engine/readouts/registry'
+import { runBatch, StateBuffers } from '../../src-main/engine/readouts/run-batch'
+import type { Row } from '../../src-main/engine/rows/row'
+import { buildDag } from '../../src-main/engine/schedule/dag'
+import { compileProgram } from '../../src-main/engine/schedule/program'
 
 export const FIXTURES = resolve(import.meta.dirname, '../fixtures')
 
@@ -64,7 +70,6 @@ export async function loadTiny(path: string, layout: WeightLayout = 'prepacked')
   const model = await createOnnxRuntime({ kind: 'cpu' }).load(frozen, {
     threads: 1,
     layout,
-    nPositions: 128,
     ...(files ? { files } : {}),
   })
   return { frozen, model }
@@ -100,3 +105,26 @@ export async function interpret(
   }
   return h
 }
+
+/** Runs schedules on a batch of rows, all at once; what was read, by schedule. */
+export async function readBatch(
+  { frozen, model }: Tiny,
+  schedules: readonly Schedule[],
+  rows: readonly Row[],
+  readoutName = 'loglikelihood',
+): Promise<Map<number, Readings>> {
+  const dag = buildDag(schedules)
+  const readout = findReadout(readoutName)
+  const wanted = schedules.map((_, i) => i)
+  const program = compileProgram(dag, wanted, readout.wantedNodes)
+  const found = new Map<number, Readings>()
+  await runBatch(frozen.graph, model, { dag, program, wanted, readout, rows }, new StateBuffers(), {
+    onReadings: (readings) => readings.schedules.forEach((i) => found.set(i, readings)),
+    onProgress: () => undefined,
+    isCancelled: () => false,
+  })
+  return found
+}
+
+/** Loglikelihoods of a batch's requests, in the order of its rows. */
+export const loglikelihoodsOf = ({ values }: Readings): number[] => Array.from(values).filter((_, i) => i % 2 === 0)

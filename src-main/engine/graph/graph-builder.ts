@@ -1,4 +1,4 @@
-import type { ModelShape } from '../model/frozen-model'
+import { addCosts, NO_COST, type Cost } from '../operators/cost'
 import {
   ATTRIBUTE_TYPE,
   ELEMENT_TYPE,
@@ -6,6 +6,7 @@ import {
   type OnnxGraph,
   type OnnxNode,
   type OnnxTensor,
+  type OnnxValueInfo,
 } from './onnx-schema'
 
 /** The name of a value in a graph; `''` is an optional input left out. */
@@ -14,44 +15,49 @@ export type Value = string & { readonly __value?: never }
 export type AttributeValue =
   number | readonly number[] | string | { readonly float: number } | { readonly graph: OnnxGraph }
 
-/** How attention is computed: the fastest operator of each provider (they agree within float32 rounding). */
-export type AttentionOperator = 'group-query' | 'attention-23'
+export const MICROSOFT = 'com.microsoft'
+
+/**
+ * How attention is computed: the fastest operator that a device has (they agree within float32 rounding), or `plain`:
+ * matrix products and a softmax, on every device and for every head size.
+ */
+export type AttentionOperator = 'group-query' | 'attention-23' | 'plain'
 
 /** Supplies a checkpoint tensor as an initializer. Its name inside the graph is the checkpoint's. */
 export type WeightProvider = (name: string) => OnnxTensor
 
-/** Names of the inputs that every block reads from the outermost graph. */
-export const SHARED = {
-  positions: 'positions',
-  cosines: 'cosines',
-  sines: 'sines',
-  /** One float mask `[batch, 1, seq, seq]` for each distinct attention window. */
-  mask: (window: number | null): Value => (window === null ? 'mask' : `mask_${window}`),
-} as const
-
-const MICROSOFT = 'com.microsoft'
+/** What all graphs of one model are built with. */
+export interface GraphProfile {
+  readonly weights: WeightProvider
+  readonly attention: AttentionOperator
+}
 
 /**
- * Collects the nodes and initializers of one ONNX graph or subgraph. The methods are the operators that decoders are made
- * of, in the layout that measured fastest on CPU (weights as stored, `[out, in]`); `op` adds any other ONNX operator.
+ * Collects the nodes and initializers of one ONNX graph or subgraph, how wide its values are, and what its operators cost.
+ * The operators themselves are functions over a builder, in `operators/`; `op` adds any ONNX operator.
  */
 export class GraphBuilder {
   readonly nodes: OnnxNode[] = []
   readonly initializers = new Map<string, OnnxTensor>()
+  cost: Cost = NO_COST
+  private readonly widths = new Map<Value, number>()
+  private readonly made = new Set<Value>()
+  private count = 0
 
   /**
    * @param prefix put before the names of values, so that subgraphs do not shadow one another
    * @param outer of a subgraph: the graph of the whole call, and where weights are declared if not in the subgraph itself
    */
   constructor(
-    readonly shape: ModelShape,
-    private readonly weights: WeightProvider,
-    private readonly attentionOperator: AttentionOperator,
-    private readonly prefix: string,
+    readonly profile: GraphProfile,
+    private readonly prefix = '',
     private readonly outer?: { readonly call: GraphBuilder; readonly weights?: GraphBuilder },
   ) {}
 
-  private count = 0
+  /** The graph of the whole call, where its inputs and constants are. */
+  get call(): GraphBuilder {
+    return this.outer?.call ?? this
+  }
 
   fresh(hint: string): Value {
     return `${this.prefix}${hint}_${this.count++}`
@@ -78,7 +84,7 @@ export class GraphBuilder {
   }
 
   opMany(
-    outputs: readonly Value[],
+    outputs: readonly [Value, ...Value[]],
     type: string,
     inputs: readonly Value[],
     attributes: Readonly<Record<string, AttributeValue>> = {},
@@ -87,124 +93,63 @@ export class GraphBuilder {
     this.nodes.push({
       opType: type,
       domain,
-      name: `${outputs[0] as string}:${type}`,
+      name: `${outputs[0]}:${type}`,
       input: inputs,
       output: outputs,
       attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
     })
   }
 
+  /** Notes what an operator costs, and how many floats a token its result holds. */
+  spend(result: Value, width: number, cost: Partial<Cost> = {}): Value {
+    this.cost = addCosts(addCosts(this.cost, { floatsPerToken: width }), cost)
+    return this.ofWidth(result, width)
+  }
+
+  /** Says how many floats a token a value holds. */
+  ofWidth(value: Value, width: number): Value {
+    this.widths.set(value, width)
+    return value
+  }
+
+  /** Floats a token of a value made by an operator of `operators/`, or said by `ofWidth`. */
+  widthOf(value: Value): number {
+    const width = this.widths.get(value)
+    if (width === undefined) throw new Error(`nobody said how wide ${value} is`)
+    return width
+  }
+
   weight(name: string): Value {
     const home = this.outer?.weights ?? this
-    if (!home.initializers.has(name)) home.initializers.set(name, this.weights(name))
+    if (!home.initializers.has(name)) home.initializers.set(name, this.profile.weights(name))
     return name
+  }
+
+  /** The dimensions of a weight, as the checkpoint stores it. */
+  weightShape(name: string): readonly number[] {
+    return this.profile.weights(name).dims
   }
 
   int64(values: readonly number[]): Value {
-    return this.constant(`i64_${values.join('_')}`, {
-      dataType: ELEMENT_TYPE.int64,
-      dims: [values.length],
-      rawData: bytesOf(BigInt64Array.from(values, BigInt)),
-    })
+    return this.constant(`i64_${values.join('_')}`, 'int64', [values.length], BigInt64Array.from(values, BigInt))
   }
 
   int64Scalar(value: number): Value {
-    return this.constant(`i64_scalar_${value}`, {
-      dataType: ELEMENT_TYPE.int64,
-      dims: [],
-      rawData: bytesOf(BigInt64Array.of(BigInt(value))),
-    })
+    return this.constant(`i64_scalar_${value}`, 'int64', [], BigInt64Array.of(BigInt(value)))
   }
 
-  private constant(name: string, tensor: Omit<OnnxTensor, 'name'>): Value {
-    const home = this.outer?.call ?? this
-    if (!home.initializers.has(name)) home.initializers.set(name, { name, ...tensor })
+  floatScalar(value: number): Value {
+    return this.constant(`f32_scalar_${value}`, 'float32', [], Float32Array.of(value))
+  }
+
+  private constant(name: string, type: 'int64' | 'float32', dims: readonly number[], data: ArrayBufferView): Value {
+    const tensor = { name, dataType: ELEMENT_TYPE[type], dims, rawData: bytesOf(data) }
+    if (!this.call.initializers.has(name)) this.call.initializers.set(name, tensor)
     return name
   }
 
-  // --- operators of a decoder -----------------------------------------------------------------------------------------
-
-  /** `x [n, dIn]` times the transpose of a weight `[dOut, dIn]`, plus a bias `[dOut]`: `[n, dOut]`. */
-  linear(x: Value, weight: string, bias?: string): Value {
-    const inputs = [x, this.weight(weight), ...(bias === undefined ? [] : [this.weight(bias)])]
-    return this.op('Gemm', inputs, { transB: 1 })
-  }
-
-  /** Root-mean-square norm over the last axis (Zhang and Sennrich, 2019). */
-  rmsNorm(x: Value, weight: string, epsilon: number): Value {
-    return this.op('SimplifiedLayerNormalization', [x, this.weight(weight)], {
-      axis: -1,
-      epsilon: { float: epsilon },
-      stash_type: 1,
-    })
-  }
-
-  /**
-   * Scaled dot-product attention with grouped heads under the call's mask. q `[n, nHeads * dHead]`, k and v
-   * `[n, nKvHeads * dHead]` -> `[n, nHeads * dHead]`, where n = batch * seq. Rows are packed in causal order.
-   *
-   * @param options.rotary rotate q and k by the positions of the call first
-   * @param options.window tokens that attention looks back, itself included; null for all
-   */
-  attention(
-    q: Value,
-    k: Value,
-    v: Value,
-    options: { readonly rotary: boolean; readonly window: number | null },
-  ): Value {
-    const { nHeads, nKvHeads, dHead } = this.shape
-    const mask = SHARED.mask(options.window)
-    const turn = (x: Value): Value =>
-      options.rotary
-        ? this.op('RotaryEmbedding', [x, SHARED.positions, SHARED.cosines, SHARED.sines], {}, MICROSOFT)
-        : x
-    const q3 = turn(this.rows(q, nHeads * dHead))
-    const k3 = turn(this.rows(k, nKvHeads * dHead))
-    const v3 = this.rows(v, nKvHeads * dHead)
-    const attended = this.fresh('attended')
-    if (this.attentionOperator === 'attention-23') {
-      this.opNamed(attended, 'Attention', [q3, k3, v3, mask], { q_num_heads: nHeads, kv_num_heads: nKvHeads })
-    } else {
-      const { last, total } = this.rowLengths()
-      this.opMany(
-        [attended, `${attended}_k`, `${attended}_v`],
-        'GroupQueryAttention',
-        [q3, k3, v3, '', '', last, total, '', '', '', mask],
-        { num_heads: nHeads, kv_num_heads: nKvHeads, do_rotary: 0 },
-        MICROSOFT,
-      )
-    }
-    return this.op('Reshape', [attended, this.int64([-1, nHeads * dHead])])
-  }
-
-  /** `[n, d]` -> `[batch, seq, d]`. */
-  private rows(x: Value, d: number): Value {
-    const home = this.outer?.call ?? this
-    const shape = home.once(`rows_of_${d}`, (name) => {
-      home.opNamed(name, 'Concat', [home.op('Shape', [SHARED.positions]), home.int64([d])], { axis: 0 })
-    })
-    return this.op('Reshape', [x, shape])
-  }
-
-  /** What GroupQueryAttention wants to know of a call: the last index of every row `[batch]` and the row length, int32. */
-  private rowLengths(): { readonly last: Value; readonly total: Value } {
-    const home = this.outer?.call ?? this
-    const total = home.once('row_length', (name) => {
-      const seq = home.op('Shape', [SHARED.positions], { start: 1, end: 2 })
-      home.opNamed(name, 'Cast', [seq], { to: ELEMENT_TYPE.int32 })
-    })
-    const last = home.once('last_index', (name) => {
-      const batch = home.op('Shape', [SHARED.positions], { start: 0, end: 1 })
-      const seq = home.op('Shape', [SHARED.positions], { start: 1, end: 2 })
-      const index = home.op('Expand', [home.op('Sub', [seq, home.int64([1])]), batch])
-      home.opNamed(name, 'Cast', [index], { to: ELEMENT_TYPE.int32 })
-    })
-    return { last, total }
-  }
-
-  private readonly made = new Set<Value>()
-
-  private once(name: Value, make: (name: Value) => void): Value {
+  /** Makes a value that a graph needs once, however often it is asked for. */
+  once(name: Value, make: (name: Value) => void): Value {
     if (!this.made.has(name)) {
       this.made.add(name)
       make(name)
@@ -212,17 +157,8 @@ export class GraphBuilder {
     return name
   }
 
-  /** x * sigmoid(x). */
-  silu(x: Value): Value {
-    return this.op('QuickGelu', [x], { alpha: { float: 1 } }, MICROSOFT)
-  }
-
-  mul(a: Value, b: Value): Value {
-    return this.op('Mul', [a, b])
-  }
-
-  add(a: Value, b: Value): Value {
-    return this.op('Add', [a, b])
+  finish(name: string, input: readonly OnnxValueInfo[], output: readonly OnnxValueInfo[]): OnnxGraph {
+    return { name, node: this.nodes, input, output, initializer: [...this.initializers.values()] }
   }
 }
 

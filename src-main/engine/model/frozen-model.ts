@@ -1,6 +1,9 @@
 import type { GraphBuilder, Value } from '../graph/graph-builder'
+import type { AttentionPattern } from './attention-pattern'
+import type { LayerPart } from './layer-parts'
+import type { Positions } from './positions'
 
-/** The sizes of a decoder, in the field's names (dimensions in elements, nCtx in tokens). */
+/** The sizes of a transformer, in the field's names (dimensions in elements, nCtx in tokens). */
 export interface ModelShape {
   readonly nLayers: number
   readonly dModel: number
@@ -22,32 +25,31 @@ export interface WeightSpec {
   readonly part: ModelPart
 }
 
-/** Rotary position embedding over the whole head (RoFormer), rotated by halves as Hugging Face stores the weights. */
-export interface Rotary {
-  /** `[dHead / 2]`, radians per position. */
-  readonly inverseFrequencies: Float32Array
-}
+/** Hidden states `[n, dModel]` -> `[n, dModel]`, by the weights of one layer. */
+export type LayerForward = (graph: GraphBuilder, layer: number, hidden: Value) => Value
 
 /**
  * How one family's frozen model is computed: what weights there are, and how blocks are put together from operators.
- * A block maps a hidden state to the next one, residual connections included. Hidden states
- * `[batch, seq, dModel]` are handed over with batch and seq flattened into n.
+ * Hidden states `[batch, seq, dModel]` are handed over with batch and seq flattened into n.
  */
 export interface ModelGraph {
   readonly family: string
   readonly shape: ModelShape
   readonly weights: readonly WeightSpec[]
-  readonly rotary: Rotary
-  /** Added to the variance in norms. */
-  readonly epsilon: number
-  /** Per layer: how many tokens back attention looks, itself included; null for all of them. */
-  readonly attentionWindows: readonly (number | null)[]
-  /** Token ids `[n]` -> state 0 `[n, dModel]`, n = batch * seq. */
+  /** Everything beside the weights that decides what is computed, as plain data: part of the model's fingerprint. */
+  readonly identity: object
+  readonly positions: Positions
+  /** By layer. */
+  readonly attention: readonly AttentionPattern[]
+  /** Token ids `[n]` (and `CALL.positions`, where positions are learned) -> state 0 `[n, dModel]`, n = batch * seq. */
   readonly embed: (graph: GraphBuilder, ids: Value) => Value
-  /** Hidden states `[n, dModel]` -> `[n, dModel]`. */
-  readonly block: (graph: GraphBuilder, layer: number, hidden: Value) => Value
-  /** Hidden states `[n, dModel]`, before the final norm -> logits `[n, dVocab]`. */
-  readonly head: (graph: GraphBuilder, hidden: Value) => Value
+  /** What one layer computes: the block, residual connections included, and pieces of it that can be applied alone. */
+  readonly parts: Readonly<Record<'block', LayerForward>> & Readonly<Partial<Record<LayerPart, LayerForward>>>
+  /** Hidden states `[n, dModel]`, before any final norm, to what the model says about them. */
+  readonly heads: {
+    /** Next-token logits `[n, dVocab]`. */
+    readonly lm?: (graph: GraphBuilder, hidden: Value) => Value
+  }
 }
 
 /** A tensor that lies in a file as the runtime wants it: row-major little-endian float32. */

@@ -1,11 +1,13 @@
-import type { ModelGraph } from './frozen-model'
-import { GraphBuilder, SHARED, type AttentionOperator, type Value, type WeightProvider } from '../graph/graph-builder'
+import { LabError } from '../../../src-preload/contract/errors'
+import { CALL } from '../graph/call-inputs'
+import { GraphBuilder, type GraphProfile, type Value } from '../graph/graph-builder'
 import { encodeModel, valueInfo, type OnnxGraph, type OnnxValueInfo } from '../graph/onnx-schema'
+import { distinctPatterns } from './attention-pattern'
+import type { LayerForward, ModelGraph } from './frozen-model'
+import type { LayerPart } from './layer-parts'
 
-/** What the graphs of one model are built with. */
-export interface GraphSettings {
-  readonly weights: WeightProvider
-  readonly attention: AttentionOperator
+/** How the graphs of one loaded model are made. */
+export interface GraphSettings extends GraphProfile {
   /**
    * Where the blocks' weights are declared. Inside its own branch each layer's weights are prepacked by the runtime
    * (faster, one private copy); in the outermost graph they stay shared pages of their file.
@@ -13,26 +15,33 @@ export interface GraphSettings {
   readonly weightsInBranches: boolean
 }
 
-/** `ids [n]` -> `hidden [n, dModel]`. */
+/** `ids [n]`, `positions [batch, seq]` where they are learned -> `hidden [n, dModel]`. */
 export function embedGraph(model: ModelGraph, settings: GraphSettings): Uint8Array {
-  const g = new GraphBuilder(model.shape, settings.weights, settings.attention, '')
+  const g = new GraphBuilder(settings)
   g.opNamed('hidden', 'Identity', [model.embed(g, 'ids')])
-  return encodeModel(finish(g, 'embed', [valueInfo('ids', 'int64', ['n'])], [hiddenInfo(model, 'hidden')]))
+  const inputs = [valueInfo('ids', 'int64', ['n']), ...(model.positions.kind === 'learned' ? [POSITIONS] : [])]
+  return encodeModel(g.finish('embed', inputs, [hiddenInfo(model, 'hidden')]))
 }
 
 /**
- * The layer machine: `hidden [n, dModel]`, `layers [m]` and the call's positions and masks -> `result [n, dModel]`, the
- * blocks of `layers` applied one after another. A Loop over `layers` around a binary tree of Ifs, one leaf a layer.
+ * The layer machine of one part: `hidden [n, dModel]`, `layers [m]` and the call's positions and masks -> `result
+ * [n, dModel]`, the layers applied one after another. A Loop over `layers` around a binary tree of Ifs, one leaf a layer.
  */
-export function layersGraph(model: ModelGraph, settings: GraphSettings): Uint8Array {
-  const main = new GraphBuilder(model.shape, settings.weights, settings.attention, '')
-  const body = new GraphBuilder(model.shape, settings.weights, settings.attention, 'b_', { call: main })
+export function layersGraph(model: ModelGraph, part: LayerPart, settings: GraphSettings): Uint8Array {
+  const forward = model.parts[part]
+  if (!forward) {
+    throw new LabError('model.no-part', `${model.family} models have no ${part} that could be applied alone`, {
+      family: model.family,
+      part,
+    })
+  }
+  const main = new GraphBuilder(settings)
+  const body = new GraphBuilder(settings, 'b_', { call: main })
   body.opNamed('index', 'Gather', ['layers', 'step'], { axis: 0 })
   body.opNamed('go_on_out', 'Identity', ['go_on'])
-  chooseLayer(body, main, model, settings, 0, model.shape.nLayers, 'next')
+  chooseLayer(body, { main, model, forward, settings }, 0, model.shape.nLayers, 'next')
   const scalarInfo = (name: string, type: 'int64' | 'bool'): OnnxValueInfo => valueInfo(name, type, [])
-  const bodyGraph = finish(
-    body,
+  const bodyGraph = body.finish(
     'apply',
     [scalarInfo('step', 'int64'), scalarInfo('go_on', 'bool'), hiddenInfo(model, 'state')],
     [scalarInfo('go_on_out', 'bool'), hiddenInfo(model, 'next')],
@@ -40,33 +49,31 @@ export function layersGraph(model: ModelGraph, settings: GraphSettings): Uint8Ar
   const count = main.op('Size', ['layers'])
   main.opNamed('result', 'Loop', [count, '', 'hidden'], { body: { graph: bodyGraph } })
   const inputs = [hiddenInfo(model, 'hidden'), valueInfo('layers', 'int64', ['m']), ...callInputs(model)]
-  return encodeModel(finish(main, 'layers', inputs, [hiddenInfo(model, 'result')]))
+  return encodeModel(main.finish('layers', inputs, [hiddenInfo(model, 'result')]))
+}
+
+interface Machine {
+  readonly main: GraphBuilder
+  readonly model: ModelGraph
+  readonly forward: LayerForward
+  readonly settings: GraphSettings
 }
 
 /** Adds to `g` the choice among layers `from .. to - 1` by `index`, applied to `state`; its result is named `output`. */
-function chooseLayer(
-  g: GraphBuilder,
-  main: GraphBuilder,
-  model: ModelGraph,
-  settings: GraphSettings,
-  from: number,
-  to: number,
-  output: Value,
-): void {
+function chooseLayer(g: GraphBuilder, machine: Machine, from: number, to: number, output: Value): void {
+  const { main, model, forward, settings } = machine
   if (to - from === 1) {
-    g.opNamed(output, 'Identity', [model.block(g, from, 'state')])
+    g.opNamed(output, 'Identity', [forward(g, from, g.ofWidth('state', model.shape.dModel))])
     return
   }
   const middle = (from + to) >> 1
   const condition = g.op('Less', ['index', main.int64Scalar(middle)])
   const branch = (low: number, high: number): OnnxGraph => {
-    const inner = new GraphBuilder(model.shape, settings.weights, settings.attention, `l${low}_${high}_`, {
-      call: main,
-      ...(settings.weightsInBranches ? {} : { weights: main }),
-    })
+    const outer = { call: main, ...(settings.weightsInBranches ? {} : { weights: main }) }
+    const inner = new GraphBuilder(settings, `l${low}_${high}_`, outer)
     const result = `chosen_${low}_${high}`
-    chooseLayer(inner, main, model, settings, low, high, result)
-    return finish(inner, `layers_${low}_${high}`, [], [hiddenInfo(model, result)])
+    chooseLayer(inner, machine, low, high, result)
+    return inner.finish(`layers_${low}_${high}`, [], [hiddenInfo(model, result)])
   }
   g.opNamed(output, 'If', [condition], {
     then_branch: { graph: branch(from, middle) },
@@ -76,21 +83,16 @@ function chooseLayer(
 
 /**
  * `hidden [n, dModel]` (before the final norm), `pairs [p, 2]` of (row of hidden, target token) -> `logprobs [p]` of the
- * targets and `best [n]`, every row's most likely token.
+ * targets and `best [n]`, every row's most likely token. Null for a model without a language-model head.
  */
-export function headGraph(model: ModelGraph, settings: GraphSettings): Uint8Array {
-  const g = new GraphBuilder(model.shape, settings.weights, settings.attention, '')
-  const logits = model.head(g, 'hidden')
+export function lmHeadGraph(model: ModelGraph, settings: GraphSettings): Uint8Array | null {
+  if (!model.heads.lm) return null
+  const g = new GraphBuilder(settings)
+  const logits = model.heads.lm(g, g.ofWidth('hidden', model.shape.dModel))
   g.opNamed('best', 'ArgMax', [logits], { axis: -1, keepdims: 0 })
   g.opNamed('logprobs', 'GatherND', [g.op('LogSoftmax', [logits], { axis: -1 }), 'pairs'])
-  return encodeModel(
-    finish(
-      g,
-      'head',
-      [hiddenInfo(model, 'hidden'), valueInfo('pairs', 'int64', ['p', 2])],
-      [valueInfo('logprobs', 'float32', ['p']), valueInfo('best', 'int64', ['n'])],
-    ),
-  )
+  const outputs = [valueInfo('logprobs', 'float32', ['p']), valueInfo('best', 'int64', ['n'])]
+  return encodeModel(g.finish('head', [hiddenInfo(model, 'hidden'), valueInfo('pairs', 'int64', ['p', 2])], outputs))
 }
 
 /** `x [2, 2]` -> `y`, its square: enough to see whether a device computes. */
@@ -105,27 +107,17 @@ export function probeGraph(): Uint8Array {
   })
 }
 
-/** The distinct attention windows of a model, one mask input each. */
-export const windowsOf = (model: ModelGraph): (number | null)[] => [...new Set(model.attentionWindows)]
+const POSITIONS = valueInfo(CALL.positions, 'int64', ['batch', 'seq'])
 
 function callInputs(model: ModelGraph): OnnxValueInfo[] {
-  const half = model.rotary.inverseFrequencies.length
-  return [
-    valueInfo(SHARED.positions, 'int64', ['batch', 'seq']),
-    valueInfo(SHARED.cosines, 'float32', ['positions', half]),
-    valueInfo(SHARED.sines, 'float32', ['positions', half]),
-    ...windowsOf(model).map((w) => valueInfo(SHARED.mask(w), 'float32', ['batch', 1, 'seq', 'seq'])),
-  ]
+  const masks = distinctPatterns(model.attention).map((pattern) =>
+    valueInfo(CALL.mask(pattern), 'float32', ['batch', 1, 'seq', 'seq']),
+  )
+  if (model.positions.kind !== 'rotary') return [POSITIONS, ...masks]
+  const half = model.positions.inverseFrequencies.length
+  const table = (name: string): OnnxValueInfo => valueInfo(name, 'float32', ['positions', half])
+  return [POSITIONS, table(CALL.cosines), table(CALL.sines), ...masks]
 }
 
 const hiddenInfo = (model: ModelGraph, name: string): OnnxValueInfo =>
   valueInfo(name, 'float32', ['n', model.shape.dModel])
-
-function finish(
-  g: GraphBuilder,
-  name: string,
-  input: readonly OnnxValueInfo[],
-  output: readonly OnnxValueInfo[],
-): OnnxGraph {
-  return { name, node: g.nodes, input, output, initializer: [...g.initializers.values()] }
-}

@@ -1,9 +1,19 @@
 import { LabError, fromWireError } from '../../../src-preload/contract/errors'
-import type { BatchScores } from '../readouts/batch-runner'
-import type { DocumentStates } from '../readouts/hidden-states'
-import type { Calibration, EngineBatch, EngineLoad, FromEngine, ToEngine } from './protocol'
+import type { Schedule } from '../../../src-preload/contract/plan/schedule'
+import type { Readings } from '../readouts/readout'
 import type { Row } from '../rows/row'
-import type { Device } from '../runtime/runtime'
+import type { Device } from '../runtime/device'
+import type {
+  Calibration,
+  EngineBatch,
+  EngineCall,
+  EngineCalls,
+  EngineModel,
+  EngineNews,
+  FromEngine,
+  OpenedEngine,
+  ToEngine,
+} from './protocol'
 
 /** A started engine process, however the host starts one (a Node child, Electron's utilityProcess). */
 export interface EngineProcess {
@@ -18,24 +28,29 @@ export interface EngineProcess {
 /** Starts an engine process with these environment variables set before it runs. */
 export type SpawnEngine = (environment: Readonly<Record<string, string>>) => EngineProcess
 
-export type LoadedEngine = Extract<FromEngine, { type: 'loaded' }>
+interface PendingCall {
+  readonly resolve: (value: never) => void
+  readonly reject: (error: unknown) => void
+  readonly onNews: ((news: EngineNews) => void) | undefined
+}
 
 /**
- * The host's side of one engine process. Every call rejects with `engine.died` when the process ends, whatever the cause;
- * the client is of no use afterwards.
+ * The host's side of one engine process. Answers are matched to calls by number, so that one that comes late answers
+ * nothing else. Every call rejects with `engine.died` when the process ends, whatever the cause; the client is of no use
+ * afterwards.
  */
 export class EngineClient {
-  private pending:
-    { readonly resolve: (message: FromEngine) => void; readonly reject: (error: Error) => void } | undefined
-  private listener: ((message: FromEngine) => void) | undefined
+  private readonly calls = new Map<number, PendingCall>()
+  private lastId = 0
   private dead: LabError | undefined
 
   constructor(private readonly engine: EngineProcess) {
     engine.onMessage((message) => this.receive(message))
     engine.onExit((reason) => {
-      this.dead = new LabError('engine.died', `the engine process ${engine.pid} ended: ${reason}`, { pid: engine.pid })
-      this.pending?.reject(this.dead)
-      this.pending = undefined
+      const dead = new LabError('engine.died', `the engine process ${engine.pid} ended: ${reason}`, { pid: engine.pid })
+      this.dead = dead
+      for (const { reject } of this.calls.values()) reject(dead)
+      this.calls.clear()
     })
   }
 
@@ -43,83 +58,76 @@ export class EngineClient {
     return this.engine.pid
   }
 
-  async load(load: EngineLoad, onProgress: (done: number, total: number) => void): Promise<LoadedEngine> {
-    const reply = await this.call({ type: 'load', load }, (m) => {
-      if (m.type === 'progress') onProgress(m.done, m.total)
-    })
-    if (reply.type !== 'loaded') throw unexpected(reply)
-    return reply
+  get isAlive(): boolean {
+    return this.dead === undefined
+  }
+
+  /** @param onWeights bytes of dequantised weights written, and in all */
+  open(model: EngineModel, onWeights: (done: number, total: number) => void): Promise<OpenedEngine> {
+    return this.call('open', model, (news) => {
+      if (news.type === 'weights') onWeights(news.done, news.total)
+    }).answer
+  }
+
+  /** Adds schedules; returns how many the engine knows now. */
+  extend(schedules: readonly Schedule[]): Promise<number> {
+    return this.call('extend', schedules).answer
   }
 
   async probe(device: Device): Promise<void> {
-    const reply = await this.call({ type: 'probe', device })
-    if (reply.type !== 'probed') throw unexpected(reply)
+    await this.call('probe', device).answer
   }
 
-  async calibrate(rows: readonly Row[]): Promise<Calibration> {
-    const reply = await this.call({ type: 'calibrate', rows })
-    if (reply.type !== 'calibrated') throw unexpected(reply)
-    return reply.calibration
+  calibrate(rows: readonly Row[]): Promise<Calibration> {
+    return this.call('calibrate', rows).answer
   }
 
-  /** @returns whether the batch ran to its end (false after `cancel`) */
-  async run(
+  /** `answer`: whether the batch ran to its end (false after `cancel`). */
+  run(
     batch: EngineBatch,
-    onScores: (scores: BatchScores) => void,
-    onLayers: (done: number) => void,
-  ): Promise<boolean> {
-    const reply = await this.call({ type: 'run', batch }, (m) => {
-      if (m.type === 'scores') onScores(m)
-      else if (m.type === 'layers') onLayers(m.done)
+    onReadings: (readings: Readings) => void,
+    onApplied: (layerApplications: number) => void,
+  ): { readonly answer: Promise<boolean>; readonly cancel: () => void } {
+    return this.call('run', batch, (news) => {
+      if (news.type === 'readings') onReadings(news)
+      else if (news.type === 'applied') onApplied(news.done)
     })
-    if (reply.type !== 'done') throw unexpected(reply)
-    return reply.complete
-  }
-
-  async states(schedule: number, ids: Int32Array): Promise<DocumentStates> {
-    const reply = await this.call({ type: 'states', schedule, ids })
-    if (reply.type !== 'states') throw unexpected(reply)
-    return reply.states
-  }
-
-  /** The batch under way ends after its present call. */
-  cancel(): void {
-    if (!this.dead) this.engine.send({ type: 'cancel' })
   }
 
   dispose(): void {
-    if (this.dead) return
-    this.engine.kill()
+    if (this.isAlive) this.engine.kill()
   }
 
-  private call(message: ToEngine, listener?: (message: FromEngine) => void): Promise<FromEngine> {
-    if (this.dead) return Promise.reject(this.dead)
-    if (this.pending) return Promise.reject(new Error('the engine is busy'))
-    return new Promise((resolve, reject) => {
-      this.pending = { resolve, reject }
-      this.listener = listener
-      this.engine.send(message)
+  private call<C extends EngineCall>(
+    call: C,
+    input: EngineCalls[C]['input'],
+    onNews?: (news: EngineNews) => void,
+  ): { readonly answer: Promise<EngineCalls[C]['output']>; readonly cancel: () => void } {
+    const id = ++this.lastId
+    const answer = new Promise<EngineCalls[C]['output']>((resolve, reject) => {
+      if (this.dead) return reject(this.dead)
+      this.calls.set(id, { resolve, reject, onNews })
+      this.engine.send({ id, call, input } as ToEngine)
     })
+    return { answer, cancel: () => this.calls.has(id) && this.engine.send({ id, call: 'cancel' }) }
   }
 
   private receive(message: FromEngine): void {
-    if (message.type === 'scores' || message.type === 'layers' || message.type === 'progress') {
+    const call = this.calls.get(message.id)
+    if (!call) return
+    if (message.type === 'news') {
       try {
-        this.listener?.(message)
+        call.onNews?.(message.news)
       } catch (error) {
         // a listener that fails (a full disk, say) ends the call, not the host
-        const { pending } = this
-        this.pending = undefined
-        this.cancel()
-        pending?.reject(error as Error)
+        this.calls.delete(message.id)
+        this.engine.send({ id: message.id, call: 'cancel' })
+        call.reject(error)
       }
       return
     }
-    const { pending } = this
-    this.pending = undefined
-    if (message.type === 'failed') pending?.reject(fromWireError(message.error))
-    else pending?.resolve(message)
+    this.calls.delete(message.id)
+    if (message.type === 'failed') call.reject(fromWireError(message.error))
+    else call.resolve(message.value as never)
   }
 }
-
-const unexpected = (reply: FromEngine): Error => new Error(`the engine answered ${reply.type} out of turn`)

@@ -1,162 +1,123 @@
 import { LabError, toWireError } from '../../../src-preload/contract/errors'
-import { runBatch, StateBuffers, HEAD_POSITIONS } from '../readouts/batch-runner'
-import { buildDag, type Dag } from '../schedule/dag'
-import { compileProgram, type Program } from '../schedule/program'
-import { headMacs, layerMacsOfBatch } from '../schedule/cost'
-import type { FrozenModel } from '../model/frozen-model'
-import { documentStates } from '../readouts/hidden-states'
-import { windowsOf } from '../model/model-graphs'
 import type { Schedule } from '../../../src-preload/contract/plan/schedule'
-import { padRows } from '../rows/batch'
+import type { FrozenModel } from '../model/frozen-model'
+import { findReadout } from '../readouts/registry'
+import { runBatch, StateBuffers } from '../readouts/run-batch'
 import type { Row } from '../rows/row'
-import type { LoadedModel, Runtime, Device } from '../runtime/runtime'
+import type { Device } from '../runtime/device'
+import type { LoadedModel, Runtime } from '../runtime/runtime'
 import { placeWeights } from '../runtime/weight-files'
-import type { Calibration, EngineBatch, EngineLoad, FromEngine, ToEngine } from './protocol'
+import { ScheduleDag } from '../schedule/dag'
+import { ProgramCache } from '../schedule/program-cache'
+import { calibrate } from './calibrate'
+import type { Calibration, EngineBatch, EngineModel, EngineNews, FromEngine, OpenedEngine, ToEngine } from './protocol'
 
 /** What the process around the server supplies. */
 export interface EngineHost {
   readonly send: (message: FromEngine) => void
   readonly openModel: (path: string, fingerprint: string) => Promise<FrozenModel>
   readonly createRuntime: (device: Device) => Runtime
-  readonly exit: () => void
 }
 
-interface Loaded {
+interface Held {
   readonly frozen: FrozenModel
   readonly model: LoadedModel
-  readonly dag: Dag
-  readonly schedules: readonly Schedule[]
+  readonly dag: ScheduleDag
+  readonly programs: ProgramCache
 }
 
-const PROGRESS_EVERY_MS = 200
+type Answer = Extract<FromEngine, { type: 'done' }>['value']
+type Tell = (news: EngineNews) => void
+
+const TELL_EVERY_MS = 200
 
 /** The engine's side of the protocol: holds one model, runs one batch at a time. */
 export class EngineServer {
-  private loaded: Loaded | undefined
-  private cancelled = false
+  private held: Held | undefined
+  private readonly cancelled = new Set<number>()
   private readonly buffers = new StateBuffers()
-  private readonly programs = new Map<string, Program>()
 
   constructor(private readonly host: EngineHost) {}
 
   receive(message: ToEngine): void {
-    switch (message.type) {
-      case 'load':
-        return this.answer(this.load(message.load))
-      case 'probe':
-        return this.answer(
-          this.host
-            .createRuntime(message.device)
-            .probe()
-            .then(() => ({ type: 'probed' })),
-        )
+    const { id } = message
+    if (message.call === 'cancel') {
+      this.cancelled.add(id)
+      return
+    }
+    const tell: Tell = (news) => this.host.send({ id, type: 'news', news })
+    this.answer(message, tell)
+      .then(
+        (value) => this.host.send({ id, type: 'done', value }),
+        (error: unknown) => this.host.send({ id, type: 'failed', error: toWireError(error) }),
+      )
+      .finally(() => this.cancelled.delete(id))
+  }
+
+  private async answer(message: Exclude<ToEngine, { call: 'cancel' }>, tell: Tell): Promise<Answer> {
+    switch (message.call) {
+      case 'open':
+        return this.open(message.input, tell)
+      case 'extend':
+        return this.extend(message.input)
       case 'calibrate':
-        return this.answer(this.calibrate(message.rows))
+        return this.calibrate(message.input)
       case 'run':
-        this.cancelled = false
-        return this.answer(this.run(message.batch))
-      case 'states':
-        return this.answer(this.states(message.schedule, message.ids))
-      case 'cancel':
-        this.cancelled = true
-        return
-      case 'exit':
-        return this.host.exit()
+        return this.run(message.input, tell, () => this.cancelled.has(message.id))
+      case 'probe':
+        await this.host.createRuntime(message.input).probe()
+        return null
     }
   }
 
-  private answer(reply: Promise<FromEngine>): void {
-    reply.then(this.host.send, (error: unknown) => this.host.send({ type: 'failed', error: toWireError(error) }))
-  }
-
-  private async load(load: EngineLoad): Promise<FromEngine> {
-    const frozen = await this.host.openModel(load.modelPath, load.fingerprint)
+  private async open(wanted: EngineModel, tell: Tell): Promise<OpenedEngine> {
+    const frozen = await this.host.openModel(wanted.modelPath, wanted.fingerprint)
     const files =
-      load.layout === 'memory'
+      wanted.layout === 'memory'
         ? null
-        : await placeWeights(frozen, load.cache, (done, total) =>
-            this.host.send({ type: 'progress', what: 'weights', done, total }),
-          )
-    const layout = files ? load.layout : 'memory'
-    const model = await this.host.createRuntime(load.device).load(frozen, {
-      threads: load.threads,
-      layout,
-      nPositions: load.nPositions,
-      ...(files ? { files } : {}),
-    })
-    this.loaded = { frozen, model, dag: buildDag(load.schedules), schedules: load.schedules }
-    const weightFile = files === null ? 'none' : files.folder === load.cache.folder ? 'cache' : 'own'
-    return { type: 'loaded', layout, weightFile, threads: load.threads }
+        : await placeWeights(frozen, wanted.cache, (done, total) => tell({ type: 'weights', done, total }))
+    const layout = files ? wanted.layout : 'memory'
+    const options = { threads: wanted.threads, layout, ...(files ? { files } : {}) }
+    const model = await this.host.createRuntime(wanted.device).load(frozen, options)
+    const dag = new ScheduleDag()
+    this.held = { frozen, model, dag, programs: new ProgramCache(dag) }
+    return { layout, weightFile: files === null ? 'none' : files.folder === wanted.cache.folder ? 'cache' : 'own' }
   }
 
-  /** Times a few layers on the given rows, and a full head call. */
-  private async calibrate(rows: readonly Row[]): Promise<FromEngine> {
-    const { frozen, model } = this.model()
-    const { graph } = frozen
-    const tokens = padRows(rows, windowsOf(graph))
-    const batch = model.prepare(tokens)
-    const from = this.buffers.get(0, batch.stateSize)
-    const to = this.buffers.get(1, batch.stateSize)
-    const layers = Array.from({ length: Math.min(6, graph.shape.nLayers) }, (_, i) => i)
-    await model.embed(batch, tokens.ids, from)
-    await model.applyLayers(batch, layers.slice(0, 1), from, to)
-    const layerSeconds = await typical(() => model.applyLayers(batch, layers, from, to))
-    const hidden = new Float32Array(HEAD_POSITIONS * graph.shape.dModel).fill(0.1)
-    const pairs = Int32Array.of(0, 0)
-    await model.head(hidden, HEAD_POSITIONS, pairs)
-    const headSeconds = await typical(() => model.head(hidden, HEAD_POSITIONS, pairs))
-    const calibration: Calibration = {
-      layerMacsPerSecond:
-        layers.reduce((sum, l) => sum + layerMacsOfBatch(graph, l, tokens.batch, tokens.seq), 0) / layerSeconds,
-      headMacsPerSecond: headMacs(graph, HEAD_POSITIONS) / headSeconds,
-    }
-    return { type: 'calibrated', calibration }
+  private extend(schedules: readonly Schedule[]): number {
+    const { dag } = this.opened()
+    for (const schedule of schedules) dag.add(schedule)
+    return dag.nSchedules
   }
 
-  private async run(batch: EngineBatch): Promise<FromEngine> {
-    const { frozen, model, dag } = this.model()
+  private calibrate(rows: readonly Row[]): Promise<Calibration> {
+    const { frozen, model } = this.opened()
+    return calibrate(frozen.graph, model, rows, this.buffers)
+  }
+
+  private run({ rows, wanted, readout: name }: EngineBatch, tell: Tell, isCancelled: () => boolean): Promise<boolean> {
+    const { frozen, model, dag, programs } = this.opened()
+    const readout = findReadout(name)
     let told = performance.now()
-    const complete = await runBatch(frozen.graph, model, this.program(dag, batch.wanted), batch.rows, this.buffers, {
-      onScores: (scores) => this.host.send({ type: 'scores', batch: batch.id, ...scores }),
-      onProgress: (done) => {
-        if (performance.now() - told < PROGRESS_EVERY_MS) return
-        told = performance.now()
-        this.host.send({ type: 'layers', batch: batch.id, done })
+    return runBatch(
+      frozen.graph,
+      model,
+      { dag, program: programs.get(wanted, readout), wanted, readout, rows },
+      this.buffers,
+      {
+        onReadings: (readings) => tell({ type: 'readings', ...readings }),
+        onProgress: (done) => {
+          if (performance.now() - told < TELL_EVERY_MS) return
+          told = performance.now()
+          tell({ type: 'applied', done })
+        },
+        isCancelled,
       },
-      isCancelled: () => this.cancelled,
-    })
-    return { type: 'done', batch: batch.id, complete }
+    )
   }
 
-  private async states(schedule: number, ids: Int32Array): Promise<FromEngine> {
-    const { frozen, model, schedules } = this.model()
-    return { type: 'states', states: await documentStates(frozen.graph, model, schedules[schedule] as Schedule, ids) }
+  private opened(): Held {
+    if (!this.held) throw new LabError('internal', 'the engine was asked to run before it had a model')
+    return this.held
   }
-
-  private program(dag: Dag, wanted: readonly number[]): Program {
-    const key = wanted.join()
-    let program = this.programs.get(key)
-    if (!program) {
-      if (this.programs.size > 8) this.programs.clear()
-      program = compileProgram(dag, wanted)
-      this.programs.set(key, program)
-    }
-    return program
-  }
-
-  private model(): Loaded {
-    if (!this.loaded) throw new LabError('internal', 'the engine was asked to run before it was loaded')
-    return this.loaded
-  }
-}
-
-/** Seconds of a call: the median of several, so that a moment's disturbance does not count. */
-async function typical(call: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let i = 0; i < 7; i++) {
-    const start = performance.now()
-    await call()
-    times.push(performance.now() - start)
-  }
-  return (times.sort((a, b) => a - b)[3] as number) / 1000
 }

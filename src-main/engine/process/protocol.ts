@@ -1,38 +1,34 @@
 import type { Schedule } from '../../../src-preload/contract/plan/schedule'
 import type { WireError } from '../../../src-preload/contract/errors'
-import type { DocumentStates } from '../readouts/hidden-states'
+import type { Readings } from '../readouts/readout'
 import type { Row } from '../rows/row'
-import type { Device, WeightLayout } from '../runtime/runtime'
+import type { Device } from '../runtime/device'
+import type { WeightLayout } from '../runtime/runtime'
 import type { WeightCache } from '../runtime/weight-files'
 
-/** What an engine process is told to hold. */
-export interface EngineLoad {
+/** The model that an engine process is to hold. */
+export interface EngineModel {
   readonly modelPath: string
   readonly fingerprint: string
   readonly device: Device
   readonly threads: number
   readonly layout: WeightLayout
   readonly cache: WeightCache
-  readonly nPositions: number
-  readonly schedules: readonly Schedule[]
+}
+
+/** How an engine holds its model. */
+export interface OpenedEngine {
+  readonly layout: WeightLayout
+  /** Where the float32 weights lie: the model's own files, the cache, or memory alone. */
+  readonly weightFile: 'own' | 'cache' | 'none'
 }
 
 export interface EngineBatch {
-  readonly id: number
   readonly rows: readonly Row[]
-  /** Indices into the loaded schedules. */
+  /** Numbers of schedules, in the order in which they were added. */
   readonly wanted: readonly number[]
+  readonly readout: string
 }
-
-export type ToEngine =
-  | { readonly type: 'load'; readonly load: EngineLoad }
-  | { readonly type: 'probe'; readonly device: Device }
-  | { readonly type: 'calibrate'; readonly rows: readonly Row[] }
-  | { readonly type: 'run'; readonly batch: EngineBatch }
-  /** Index of a loaded schedule, and one document's token ids. */
-  | { readonly type: 'states'; readonly schedule: number; readonly ids: Int32Array }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'exit' }
 
 /** What a machine does in a second, measured on rows of the run itself. */
 export interface Calibration {
@@ -40,24 +36,37 @@ export interface Calibration {
   readonly headMacsPerSecond: number
 }
 
+/** What can be asked of an engine, and what it answers at the end. */
+export interface EngineCalls {
+  /** Loads a model; schedules of the one before are forgotten. */
+  readonly open: { readonly input: EngineModel; readonly output: OpenedEngine }
+  /** Adds schedules, also while a batch is run; answers how many there are now. */
+  readonly extend: { readonly input: readonly Schedule[]; readonly output: number }
+  readonly calibrate: { readonly input: readonly Row[]; readonly output: Calibration }
+  /** Answers whether the batch ran to its end (false after `cancel`). */
+  readonly run: { readonly input: EngineBatch; readonly output: boolean }
+  /** Runs a small graph on a device, without a model. */
+  readonly probe: { readonly input: Device; readonly output: null }
+}
+export type EngineCall = keyof EngineCalls
+
+/** What a call tells before its answer. */
+export type EngineNews =
+  /** Bytes of dequantised weights, written and in all. */
+  | { readonly type: 'weights'; readonly done: number; readonly total: number }
+  | ({ readonly type: 'readings' } & Readings)
+  /** Layer applications of the batch so far. */
+  | { readonly type: 'applied'; readonly done: number }
+
+/** Every message carries the number of the call that it belongs to. */
+export type ToEngine =
+  | {
+      readonly [C in EngineCall]: { readonly id: number; readonly call: C; readonly input: EngineCalls[C]['input'] }
+    }[EngineCall]
+  /** The batch of this call ends after its present step. */
+  | { readonly id: number; readonly call: 'cancel' }
+
 export type FromEngine =
-  | { readonly type: 'progress'; readonly what: 'weights'; readonly done: number; readonly total: number }
-  | {
-      readonly type: 'loaded'
-      readonly layout: WeightLayout
-      readonly weightFile: 'own' | 'cache' | 'none'
-      readonly threads: number
-    }
-  | { readonly type: 'probed' }
-  | { readonly type: 'calibrated'; readonly calibration: Calibration }
-  | {
-      readonly type: 'scores'
-      readonly batch: number
-      readonly schedules: readonly number[]
-      readonly loglikelihoods: Float32Array
-      readonly greedy: Uint8Array
-    }
-  | { readonly type: 'layers'; readonly batch: number; readonly done: number }
-  | { readonly type: 'done'; readonly batch: number; readonly complete: boolean }
-  | { readonly type: 'states'; readonly states: DocumentStates }
-  | { readonly type: 'failed'; readonly error: WireError }
+  | { readonly id: number; readonly type: 'news'; readonly news: EngineNews }
+  | { readonly id: number; readonly type: 'done'; readonly value: EngineCalls[EngineCall]['output'] }
+  | { readonly id: number; readonly type: 'failed'; readonly error: WireError }

@@ -1,4 +1,5 @@
-import type { TokenRequest } from '../../../src-preload/contract/request'
+import { inputIds, type TokenRequest } from '../../../src-preload/contract/request'
+import { Trie } from './trie'
 
 /**
  * Requests of one document packed into one row of tokens: a trie, in an order in which every token follows its parent, so
@@ -11,125 +12,105 @@ export interface Row {
   readonly parents: Int32Array
   /** `[p, 2]`: the token whose logits are read, and the target scored there. Each pair once. */
   readonly pairs: Int32Array
-  /** For every request, which pairs sum up to its loglikelihood. */
-  readonly requests: readonly { readonly request: number; readonly pairs: Int32Array }[]
+  readonly requests: readonly RowRequest[]
+}
+
+/** Where a request lies in its row. */
+export interface RowRequest {
+  /** Its index among the document's requests. */
+  readonly request: number
+  /** The pairs that sum up to its loglikelihood; none for a text. */
+  readonly pairs: Int32Array
+  /** Its last token in the row; those before it are reached by the parents. */
+  readonly end: number
 }
 
 /** Sharing must save this much, else separate rows are cheaper (attention grows with the square of a row). */
 const WORTH_SHARING = 0.9
 
+interface Member {
+  readonly request: TokenRequest
+  readonly index: number
+}
+
 /**
  * Packs the requests of one document into rows: one trie where sharing saves work, else a row for each distinct request.
  * Requests that were cut at nCtx always stand alone. Indices in the result refer to `requests`.
+ *
+ * @param share false for models whose attention looks forward: their requests share nothing
  */
 export function packRows(requests: readonly TokenRequest[], share = true): Row[] {
-  const all = requests.map((request, index) => ({ request, index }))
-  const whole = all.filter((r) => share && !r.request.cut)
-  const alone = all.filter((r) => !share || r.request.cut).map((r) => [r])
-  if (whole.length === 0) return alone.map(trieRow)
+  const members = requests.map((request, index): Member => ({ request, index }))
+  const whole = members.filter((m) => share && !m.request.cut)
+  const alone = members.filter((m) => !share || m.request.cut).map((m) => trieRow([m]))
+  if (whole.length === 0) return alone
   const trie = trieRow(whole)
-  const separate = new Map<string, typeof whole>()
-  for (const r of whole) {
-    const key = r.request.ids.slice(0, -1).join()
-    separate.set(key, [...(separate.get(key) ?? []), r])
-  }
-  const tokensApart = [...separate.values()].reduce(
-    (n, [r]) => n + (r as (typeof whole)[number]).request.ids.length - 1,
-    0,
-  )
-  const rows =
-    trie.ids.length <= WORTH_SHARING * tokensApart || separate.size === 1 ? [trie] : [...separate.values()].map(trieRow)
-  return [...rows, ...alone.map(trieRow)]
+  const separate = [...Map.groupBy(whole, (m) => inputIds(m.request).join()).values()]
+  const tokensApart = separate.reduce((n, [m]) => n + (m ? inputIds(m.request).length : 0), 0)
+  const isWorth = trie.ids.length <= WORTH_SHARING * tokensApart || separate.length === 1
+  return [...(isWorth ? [trie] : separate.map(trieRow)), ...alone]
 }
 
-interface TrieNode {
-  readonly id: number
-  readonly children: Map<number, TrieNode>
-  index: number
-}
-
-function trieRow(members: readonly { readonly request: TokenRequest; readonly index: number }[]): Row {
-  const root: TrieNode = { id: -1, children: new Map(), index: -1 }
-  for (const { request } of members) {
-    let node = root
-    for (const id of request.ids.slice(0, -1)) {
-      let child = node.children.get(id)
-      if (!child) {
-        child = { id, children: new Map(), index: -1 }
-        node.children.set(id, child)
-      }
-      node = child
-    }
-  }
-  const ids: number[] = []
-  const positions: number[] = []
-  const parents: number[] = []
-  const stack: { node: TrieNode; parent: number; position: number }[] = [...root.children.values()]
-    .reverse()
-    .map((node) => ({ node, parent: -1, position: 0 }))
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    const { node, parent, position } = top
-    node.index = ids.push(node.id) - 1
-    positions.push(position)
-    parents.push(parent)
-    for (const child of [...node.children.values()].reverse())
-      stack.push({ node: child, parent: node.index, position: position + 1 })
-  }
+function trieRow(members: readonly Member[]): Row {
+  const trie = new Trie()
+  const paths = members.map(({ request }) => trie.add(inputIds(request)))
+  const { ids, positions, parents } = trie.layOut()
 
   const pairs: number[] = []
   const known = new Map<string, number>()
   const pairOf = (at: number, target: number): number => {
     const key = `${at}:${target}`
     let pair = known.get(key)
-    if (pair === undefined) {
-      pair = pairs.push(at, target) / 2 - 1
-      known.set(key, pair)
-    }
+    if (pair === undefined) known.set(key, (pair = pairs.push(at, target) / 2 - 1))
     return pair
   }
-  const scored = members.map(({ request, index }) => {
-    const own: number[] = []
-    let node = root
-    request.ids.slice(0, -1).forEach((id, i) => {
-      node = node.children.get(id) as TrieNode
-      if (i + 1 >= request.ids.length - request.nScored) own.push(pairOf(node.index, request.ids[i + 1] as number))
+  const placed = members.map(({ request, index }, m): RowRequest => {
+    const path = paths[m] ?? []
+    const firstTarget = Math.max(1, request.ids.length - request.nScored)
+    // a target is predicted at the token before it; of a text nothing is scored
+    const scored = path.slice(firstTarget - 1).flatMap((token, i) => {
+      const target = request.ids[firstTarget + i]
+      return target === undefined || request.nScored === 0 ? [] : [pairOf(token.index, target)]
     })
-    return { request: index, pairs: Int32Array.from(own) }
+    return { request: index, pairs: Int32Array.from(scored), end: path.at(-1)?.index ?? -1 }
   })
-  return {
-    ids: Int32Array.from(ids),
-    positions: Int32Array.from(positions),
-    parents: Int32Array.from(parents),
-    pairs: Int32Array.from(pairs),
-    requests: scored,
-  }
+  return { ids, positions, parents, pairs: Int32Array.from(pairs), requests: placed }
 }
 
 /** Puts several rows into one, side by side: none sees another. Their requests follow in order. */
 export function joinRows(rows: readonly Row[]): Row {
-  if (rows.length === 1 && rows[0]) return rows[0]
+  const [only] = rows
+  if (rows.length === 1 && only) return only
   const length = rows.reduce((n, r) => n + r.ids.length, 0)
-  const joined = {
-    ids: new Int32Array(length),
-    positions: new Int32Array(length),
-    parents: new Int32Array(length),
-    pairs: [] as number[],
-    requests: [] as Row['requests'][number][],
-  }
-  let at = 0
+  const joined = { ids: new Int32Array(length), positions: new Int32Array(length), parents: new Int32Array(length) }
+  const pairs: number[] = []
+  const requests: RowRequest[] = []
+  let start = 0
   for (const row of rows) {
-    const firstPair = joined.pairs.length / 2
-    const start = at
+    const at = start
+    const firstPair = pairs.length / 2
     joined.ids.set(row.ids, at)
     joined.positions.set(row.positions, at)
     joined.parents.set(
-      row.parents.map((p) => (p < 0 ? -1 : p + start)),
+      row.parents.map((p) => (p < 0 ? -1 : p + at)),
       at,
     )
-    for (let p = 0; p < row.pairs.length; p += 2)
-      joined.pairs.push((row.pairs[p] as number) + at, row.pairs[p + 1] as number)
-    for (const r of row.requests) joined.requests.push({ request: r.request, pairs: r.pairs.map((p) => p + firstPair) })
-    at += row.ids.length
+    row.pairs.forEach((value, i) => pairs.push(i % 2 === 0 ? value + at : value))
+    for (const r of row.requests) {
+      requests.push({ request: r.request, pairs: r.pairs.map((p) => p + firstPair), end: r.end + at })
+    }
+    start += row.ids.length
   }
-  return { ...joined, pairs: Int32Array.from(joined.pairs) }
+  return { ...joined, pairs: Int32Array.from(pairs), requests }
 }
+
+/** Tokens of a request in its row, first to last. */
+export function tokensOf(row: Pick<Row, 'parents'>, { end }: RowRequest): number[] {
+  const tokens: number[] = []
+  for (let at = end; at >= 0; at = row.parents[at] ?? -1) tokens.push(at)
+  return tokens.reverse()
+}
+
+/** Distinct tokens whose logits are read. */
+export const countReadPositions = (row: Pick<Row, 'pairs'>): number =>
+  new Set(row.pairs.filter((_, i) => i % 2 === 0)).size

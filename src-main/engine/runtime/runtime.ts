@@ -1,9 +1,6 @@
 import type { FrozenModel } from '../model/frozen-model'
-
-/** Where a model runs. */
-export type Device = { readonly kind: 'cpu' } | { readonly kind: 'cuda'; readonly index: number }
-
-export const deviceName = (device: Device): string => (device.kind === 'cpu' ? 'cpu' : `cuda:${device.index}`)
+import type { LayerPart } from '../model/layer-parts'
+import type { Device } from './device'
 
 /**
  * How the weights reach the runtime:
@@ -18,8 +15,6 @@ export interface LoadOptions {
   readonly layout: WeightLayout
   /** The folder and, for every weight, its place in a float32 file below it; absent for `memory`. */
   readonly files?: WeightFiles
-  /** Rotary tables are made for positions below this: at least the length of the longest row. */
-  readonly nPositions: number
 }
 
 export interface WeightFiles {
@@ -35,8 +30,8 @@ export interface BatchShape {
   readonly seq: number
   /** `[batch * seq]`, logical position of every token. */
   readonly positions: Int32Array
-  /** For each distinct attention window, `[batch, 1, seq, seq]`: 0 where a query sees a key, else a large negative number. */
-  readonly masks: ReadonlyMap<number | null, Float32Array>
+  /** By mask name, `[batch, 1, seq, seq]`: 0 where a query sees a key, else a large negative number. */
+  readonly masks: ReadonlyMap<string, Float32Array>
 }
 
 /** A batch made ready for a loaded model. */
@@ -46,26 +41,33 @@ export interface PreparedBatch {
   readonly stateSize: number
 }
 
+/** What the language-model head says at some positions. */
+export interface HeadResult {
+  /** `[p]`, log probabilities of the targets. */
+  readonly logprobs: Float32Array
+  /** `[n]`, the most likely token at every position. */
+  readonly best: Int32Array
+}
+
 /** A model in a runtime. Hidden states are `[batch * seq, dModel]` float32 in host memory. One call at a time. */
 export interface LoadedModel {
   readonly prepare: (shape: BatchShape) => PreparedBatch
   readonly embed: (batch: PreparedBatch, ids: Int32Array, into: Float32Array) => Promise<void>
+  /** Applies a part of some layers, one after another. Throws `model.no-part` where the family has no such part. */
   readonly applyLayers: (
     batch: PreparedBatch,
+    part: LayerPart,
     layers: readonly number[],
     from: Float32Array,
     into: Float32Array,
   ) => Promise<void>
   /**
+   * Throws `model.no-head` for a model without a language-model head.
+   *
    * @param hidden `[n, dModel]`, states at scored positions
    * @param pairs `[p, 2]`: row of `hidden`, target token
-   * @returns log probabilities `[p]` of the targets, and the most likely token of every row `[n]`
    */
-  readonly head: (
-    hidden: Float32Array,
-    n: number,
-    pairs: Int32Array,
-  ) => Promise<{ readonly logprobs: Float32Array; readonly best: Int32Array }>
+  readonly head: (hidden: Float32Array, n: number, pairs: Int32Array) => Promise<HeadResult>
   readonly release: () => Promise<void>
 }
 

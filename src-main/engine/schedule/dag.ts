@@ -1,50 +1,104 @@
 import type { Block, Schedule } from '../../../src-preload/contract/plan/schedule'
+import type { LayerPart } from '../model/layer-parts'
 
-/** A hidden state that the engine computes: the embedding, one block applied to a state, or the mean of several states. */
+/** A hidden state that the engine computes, as a node of a graph. Nodes are numbers; a node's inputs have smaller ones. */
 export type DagNode =
   | { readonly kind: 'embedding' }
-  | { readonly kind: 'layer'; readonly layer: number; readonly input: number }
-  | { readonly kind: 'mean'; readonly inputs: readonly number[] }
+  /** A layer, or a part of one, applied to a state. */
+  | { readonly kind: 'apply'; readonly part: LayerPart; readonly layer: number; readonly input: number }
+  /** The mean of states, or their weighted sum. */
+  | { readonly kind: 'combine'; readonly inputs: readonly number[]; readonly weights: readonly number[] | 'mean' }
+
+/** The state after the embedding. */
+export const EMBEDDING = 0
 
 /**
- * All schedules of a run as one graph: a state that several schedules reach in the same way is one node (common
- * subexpression elimination by hash-consing). Inputs of a node always have smaller numbers; node 0 is the embedding.
+ * Schedules as one graph: a state that several of them reach in the same way is one node (common subexpression elimination
+ * by hash-consing). It grows: schedules can be added at any time, and what is there keeps its numbers.
  */
-export interface Dag {
-  readonly nodes: readonly DagNode[]
-  /** The node that schedule i ends in. */
-  readonly outputs: readonly number[]
-}
+export class ScheduleDag {
+  private readonly all: DagNode[] = [{ kind: 'embedding' }]
+  private readonly known = new Map<string, number>()
+  private readonly paths: (readonly number[])[] = []
 
-export function buildDag(schedules: readonly Schedule[]): Dag {
-  const nodes: DagNode[] = [{ kind: 'embedding' }]
-  const known = new Map<string, number>()
-  const intern = (key: string, node: DagNode): number => {
-    let id = known.get(key)
+  get nodes(): readonly DagNode[] {
+    return this.all
+  }
+
+  get nSchedules(): number {
+    return this.paths.length
+  }
+
+  /** Adds a schedule; returns its number: 0 for the first one, then counting up. */
+  add(schedule: Schedule): number {
+    return this.addPath(this.follow(schedule, EMBEDDING))
+  }
+
+  /** Adds a schedule of nodes made by `intern`: the states along it, the embedding first. Returns its number. */
+  addPath(path: readonly number[]): number {
+    return this.paths.push(path) - 1
+  }
+
+  /** The number of a node, given out anew if there is none like it. */
+  intern(node: DagNode): number {
+    const key = keyOf(node)
+    let id = this.known.get(key)
     if (id === undefined) {
-      id = nodes.push(node) - 1
-      known.set(key, id)
+      id = this.all.push(node) - 1
+      this.known.set(key, id)
     }
     return id
   }
-  const follow = (blocks: readonly Block[], start: number): number => {
+
+  /** The states along a schedule: the embedding, then the one after each of its blocks. Inside of groups nothing is listed. */
+  path(schedule: number): readonly number[] {
+    const path = this.paths[schedule]
+    if (!path) throw new Error(`there is no schedule ${schedule} in the graph`)
+    return path
+  }
+
+  /** The node that a schedule ends in. */
+  output(schedule: number): number {
+    return this.path(schedule).at(-1) ?? EMBEDDING
+  }
+
+  /** Layer applications that all schedules together cost a document. */
+  countApplications(): number {
+    return this.all.reduce((count, node) => count + (node.kind === 'apply' ? 1 : 0), 0)
+  }
+
+  private follow(blocks: readonly Block[], start: number): number[] {
+    const path = [start]
     let at = start
     for (const block of blocks) {
-      if (typeof block === 'number') {
-        at = intern(`${at}:${block}`, { kind: 'layer', layer: block, input: at })
-      } else {
-        const input = at
-        const inputs = block.map((branch) => follow(branch, input))
-        at = intern(`mean:${inputs.join(',')}`, { kind: 'mean', inputs })
-      }
+      const input = at
+      at =
+        typeof block === 'number'
+          ? this.intern({ kind: 'apply', part: 'block', layer: block, input })
+          : this.intern({
+              kind: 'combine',
+              inputs: block.map((branch) => this.follow(branch, input).at(-1) ?? input),
+              weights: 'mean',
+            })
+      path.push(at)
     }
-    return at
+    return path
   }
-  const outputs = schedules.map((schedule) => follow(schedule, 0))
-  return { nodes, outputs }
 }
 
-/** Layer applications of a DAG for one document. */
-export function countLayerNodes(dag: Dag): number {
-  return dag.nodes.reduce((count, node) => count + (node.kind === 'layer' ? 1 : 0), 0)
+function keyOf(node: DagNode): string {
+  switch (node.kind) {
+    case 'embedding':
+      return 'embedding'
+    case 'apply':
+      return `${node.part} ${node.layer} of ${node.input}`
+    case 'combine':
+      return `${node.weights === 'mean' ? 'mean' : node.weights.join()} of ${node.inputs.join()}`
+  }
+}
+
+export function buildDag(schedules: readonly Schedule[]): ScheduleDag {
+  const dag = new ScheduleDag()
+  for (const schedule of schedules) dag.add(schedule)
+  return dag
 }

@@ -1,14 +1,22 @@
-import type { Dag } from './dag'
+import type { LayerPart } from '../model/layer-parts'
+import { EMBEDDING, type DagNode, type ScheduleDag } from './dag'
 
 /** One step of a program. Slots hold one hidden state of the batch each. */
 export type Instruction =
-  /** Runs blocks one after another: slot `to` becomes block(…block(from)). */
-  | { readonly op: 'run'; readonly layers: readonly number[]; readonly from: number; readonly to: number }
-  /** Starts (`first`) or continues a sum: slot `to` is set to, or added to, slot `from`. */
-  | { readonly op: 'sum'; readonly from: number; readonly to: number; readonly first: boolean }
+  /** Applies layers one after another; `nodes` are the states made on the way, the last one stays in slot `to`. */
+  | {
+      readonly op: 'run'
+      readonly part: LayerPart
+      readonly layers: readonly number[]
+      readonly nodes: readonly number[]
+      readonly from: number
+      readonly to: number
+    }
+  /** Starts (`first`) or continues a sum: slot `to` is set to, or added to, `weight` times slot `from`. */
+  | { readonly op: 'sum'; readonly from: number; readonly to: number; readonly weight: number; readonly first: boolean }
   | { readonly op: 'scale'; readonly slot: number; readonly by: number }
-  /** The state in `slot` is where these schedules end. */
-  | { readonly op: 'head'; readonly slot: number; readonly schedules: readonly number[] }
+  /** The state of `node` is in `slot`, for these schedules to be read. */
+  | { readonly op: 'read'; readonly node: number; readonly slot: number; readonly schedules: readonly number[] }
 
 export interface Program {
   readonly instructions: readonly Instruction[]
@@ -17,109 +25,187 @@ export interface Program {
   readonly layerApplications: number
 }
 
+/** The nodes of a schedule whose states are wanted: its end, for a score of what the model says last. */
+export type WantedNodes = (dag: ScheduleDag, schedule: number) => readonly number[]
+
+export const endOfSchedule: WantedNodes = (dag, schedule) => [dag.output(schedule)]
+
 /**
- * Orders a DAG depth first, so that a state is freed as soon as nothing needs it: small subtrees before large ones, sums
+ * Orders a graph depth first, so that a state is freed as soon as nothing needs it: small subtrees before large ones, sums
  * of parallel branches kept as one running state. Chains without a branch point become one instruction.
  */
-export function compileProgram(dag: Dag, wanted: readonly number[] = dag.outputs.map((_, i) => i)): Program {
-  const uses = findUses(dag, wanted)
-  const instructions: Instruction[] = []
-  const slots = new SlotPool()
-  const slotOf = new Map<number, number>()
-  const remaining = new Map<number, number>()
-  const meanInputsLeft = new Map<number, number>()
-  let layerApplications = 0
+export function compileProgram(
+  dag: ScheduleDag,
+  wanted: readonly number[] = Array.from({ length: dag.nSchedules }, (_, i) => i),
+  wantedNodes: WantedNodes = endOfSchedule,
+): Program {
+  return new Compiler(dag, findUses(dag, wanted, wantedNodes)).compile(wanted.length > 0)
+}
 
-  const release = (node: number): void => {
-    const left = (remaining.get(node) as number) - 1
-    remaining.set(node, left)
-    if (left === 0) {
-      slots.free(slotOf.get(node) as number)
-      slotOf.delete(node)
+/** A node to be made: from its input, or from the sum that is complete. */
+type Work = { readonly node: number; readonly from: number | null }
+
+class Compiler {
+  private readonly instructions: Instruction[] = []
+  private readonly slots = new SlotPool()
+  private readonly slotOf = new Map<number, number>()
+  private readonly usesLeft = new Map<number, number>()
+  private readonly inputsLeft = new Map<number, number>()
+  private readonly stack: Work[] = []
+  private readonly weighed = new Map<string, number>()
+  private layerApplications = 0
+
+  constructor(
+    private readonly dag: ScheduleDag,
+    private readonly uses: ReadonlyMap<number, Uses>,
+  ) {}
+
+  compile(hasWork: boolean): Program {
+    if (hasWork) this.arrive(EMBEDDING, this.slots.take())
+    for (let work = this.stack.pop(); work; work = this.stack.pop()) {
+      if (work.from === null) this.closeSum(work.node)
+      else this.runChain(work.node, work.from)
     }
+    return { instructions: this.instructions, nSlots: this.slots.size, layerApplications: this.layerApplications }
   }
 
-  type Work = { readonly node: number; readonly from: number | null }
-  const stack: Work[] = []
-
-  const arrive = (node: number, slot: number): void => {
-    const use = uses[node] as Uses
-    slotOf.set(node, slot)
-    remaining.set(node, use.layers.length + use.means.length + (use.schedules.length > 0 ? 1 : 0))
-    if (use.schedules.length > 0) instructions.push({ op: 'head', slot, schedules: use.schedules })
-    const ready: number[] = []
-    for (const mean of use.means) {
-      const total = (dag.nodes[mean] as { inputs: readonly number[] }).inputs.length
-      const left = meanInputsLeft.get(mean) ?? total
-      const first = left === total
-      if (first) slotOf.set(mean, slots.take())
-      instructions.push({ op: 'sum', from: slot, to: slotOf.get(mean) as number, first })
-      meanInputsLeft.set(mean, left - 1)
-      if (left === 1) ready.push(mean)
-    }
+  /** A state is there: it is read, added to the sums that want it, and what follows from it becomes work. */
+  private arrive(node: number, slot: number): void {
+    const { reads, sums, layers } = this.usesOf(node)
+    this.slotOf.set(node, slot)
+    this.usesLeft.set(node, layers.length + sums.length + (reads.length > 0 ? 1 : 0))
+    if (reads.length > 0) this.instructions.push({ op: 'read', node, slot, schedules: reads })
+    const complete = sums.filter((sum) => this.addTo(sum, node, slot))
     // the smallest subtree is taken from the stack first
     const next: Work[] = [
-      ...ready.map((n) => ({ node: n, from: null })),
-      ...use.layers.map((n) => ({ node: n, from: node })),
+      ...complete.map((n) => ({ node: n, from: null })),
+      ...layers.map((n) => ({ node: n, from: node })),
     ]
-    next.sort((a, b) => (uses[b.node] as Uses).weight - (uses[a.node] as Uses).weight)
-    stack.push(...next)
-    if (use.schedules.length > 0) release(node)
-    for (let i = 0; i < use.means.length; i++) release(node)
+    next.sort((a, b) => this.usesOf(b.node).weight - this.usesOf(a.node).weight)
+    this.stack.push(...next)
+    if (reads.length > 0) this.release(node)
+    for (let i = 0; i < sums.length; i++) this.release(node)
   }
 
-  if (wanted.length > 0) arrive(0, slots.take())
-  for (let work = stack.pop(); work; work = stack.pop()) {
-    if (work.from === null) {
-      const slot = slotOf.get(work.node) as number
-      const { inputs } = dag.nodes[work.node] as { inputs: readonly number[] }
-      instructions.push({ op: 'scale', slot, by: 1 / inputs.length })
-      arrive(work.node, slot)
-      continue
-    }
-    const layers: number[] = []
-    let node = work.node
-    for (;;) {
-      layers.push((dag.nodes[node] as { layer: number }).layer)
-      const use = uses[node] as Uses
-      if (use.schedules.length > 0 || use.means.length > 0 || use.layers.length !== 1) break
-      node = use.layers[0] as number
-    }
-    const to = slots.take()
-    instructions.push({ op: 'run', layers, from: slotOf.get(work.from) as number, to })
-    layerApplications += layers.length
-    release(work.from)
-    arrive(node, to)
+  /** @returns whether the sum has all its terms now */
+  private addTo(sum: number, term: number, slot: number): boolean {
+    const { inputs, weights } = this.combination(sum)
+    const left = this.inputsLeft.get(sum) ?? inputs.length
+    const first = left === inputs.length
+    if (first) this.slotOf.set(sum, this.slots.take())
+    const weight = weights === 'mean' ? 1 : this.weightOf(sum, term, inputs, weights)
+    this.instructions.push({ op: 'sum', from: slot, to: this.slot(sum), weight, first })
+    this.inputsLeft.set(sum, left - 1)
+    return left === 1
   }
-  return { instructions, nSlots: slots.size, layerApplications }
+
+  /** A node that is among the inputs several times arrives once for each: its weights are taken in their order. */
+  private weightOf(sum: number, term: number, inputs: readonly number[], weights: readonly number[]): number {
+    const key = `${sum} ${term}`
+    const place = inputs.indexOf(term, this.weighed.get(key) ?? 0)
+    this.weighed.set(key, place + 1)
+    return weights[place] ?? 0
+  }
+
+  private closeSum(node: number): void {
+    const slot = this.slot(node)
+    const { inputs, weights } = this.combination(node)
+    if (weights === 'mean') this.instructions.push({ op: 'scale', slot, by: 1 / inputs.length })
+    this.arrive(node, slot)
+  }
+
+  private runChain(start: number, from: number): void {
+    const nodes: number[] = []
+    const layers: number[] = []
+    const { part } = this.application(start)
+    let node = start
+    for (;;) {
+      nodes.push(node)
+      layers.push(this.application(node).layer)
+      const next = this.onlyNext(node)
+      if (next === null || this.application(next).part !== part) break
+      node = next
+    }
+    const to = this.slots.take()
+    this.instructions.push({ op: 'run', part, layers, nodes, from: this.slot(from), to })
+    this.layerApplications += layers.length
+    this.release(from)
+    this.arrive(node, to)
+  }
+
+  /** The node after this one, where nothing else wants its state. */
+  private onlyNext(node: number): number | null {
+    const { reads, sums, layers } = this.usesOf(node)
+    const [next] = layers
+    return reads.length === 0 && sums.length === 0 && layers.length === 1 && next !== undefined ? next : null
+  }
+
+  private release(node: number): void {
+    const left = (this.usesLeft.get(node) ?? 0) - 1
+    this.usesLeft.set(node, left)
+    if (left > 0) return
+    this.slots.free(this.slot(node))
+    this.slotOf.delete(node)
+  }
+
+  private slot(node: number): number {
+    const slot = this.slotOf.get(node)
+    if (slot === undefined) throw new Error(`the state of node ${node} is not held`)
+    return slot
+  }
+
+  private usesOf(node: number): Uses {
+    const uses = this.uses.get(node)
+    if (!uses) throw new Error(`node ${node} is not needed`)
+    return uses
+  }
+
+  private application(id: number): Extract<DagNode, { kind: 'apply' }> {
+    const node = this.dag.nodes[id]
+    if (node?.kind !== 'apply') throw new Error(`node ${id} applies no layer`)
+    return node
+  }
+
+  private combination(id: number): Extract<DagNode, { kind: 'combine' }> {
+    const node = this.dag.nodes[id]
+    if (node?.kind !== 'combine') throw new Error(`node ${id} combines nothing`)
+    return node
+  }
 }
 
 /** What a node's state is needed for, and how much lies below it. */
 interface Uses {
   readonly layers: number[]
-  /** Means, once for every time the node is among their inputs. */
-  readonly means: number[]
-  readonly schedules: number[]
+  /** Sums, once for every time the node is among their inputs. */
+  readonly sums: number[]
+  /** Schedules that are read here. */
+  readonly reads: number[]
   weight: number
 }
 
-function findUses(dag: Dag, wanted: readonly number[]): (Uses | undefined)[] {
-  const uses: (Uses | undefined)[] = new Array<undefined>(dag.nodes.length).fill(undefined)
-  const use = (node: number): Uses => (uses[node] ??= { layers: [], means: [], schedules: [], weight: 1 })
-  for (const schedule of wanted) use(dag.outputs[schedule] as number).schedules.push(schedule)
+function findUses(dag: ScheduleDag, wanted: readonly number[], wantedNodes: WantedNodes): Map<number, Uses> {
+  const uses = new Map<number, Uses>()
+  const use = (node: number): Uses => {
+    let found = uses.get(node)
+    if (!found) uses.set(node, (found = { layers: [], sums: [], reads: [], weight: 1 }))
+    return found
+  }
+  for (const schedule of wanted) {
+    for (const node of new Set(wantedNodes(dag, schedule))) use(node).reads.push(schedule)
+  }
   // inputs have smaller numbers, so one pass from the end meets every needed node after all its users
-  for (let id = dag.nodes.length - 1; id > 0; id--) {
-    const own = uses[id]
+  for (let id = dag.nodes.length - 1; id > EMBEDDING; id--) {
+    const own = uses.get(id)
     const node = dag.nodes[id]
     if (!own || !node || node.kind === 'embedding') continue
-    if (node.kind === 'layer') {
+    if (node.kind === 'apply') {
       const input = use(node.input)
       input.layers.push(id)
       input.weight += own.weight
     } else {
-      for (const n of node.inputs) use(n).means.push(id)
-      const last = use(node.inputs.at(-1) as number)
-      last.weight += own.weight
+      for (const n of node.inputs) use(n).sums.push(id)
+      const last = node.inputs.at(-1)
+      if (last !== undefined) use(last).weight += own.weight
     }
   }
   return uses

@@ -6,14 +6,16 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { higherIsBetter, METRICS, type MetricName, type Metrics } from '../../../src-preload/contract/metrics'
 import { LabError } from '../../../src-preload/contract/errors'
-import { computeMetrics, type ScoredDocument } from '../../metrics/scoring'
+import { computeMetrics } from '../../metrics/compute-metrics'
+import type { ScoredDocument } from '../../metrics/scored-document'
 import { scorable } from '../../tasks/documents'
 import { findTask } from '../../tasks/registry'
 import type { Task } from '../../tasks/task'
-import type { StoredRun, StoredTask } from '../../store/run-store'
+import type { StoredTask } from '../../store/run/run-records'
+import type { StoredRun } from '../../store/run/run-row'
 import { taskChoices } from '../../library/tasks'
 import type { Context } from '../../home/context'
-import type { RunService } from '../run-service'
+import type { RunResults } from '../results'
 
 /**
  * Writes a run as lm-evaluation-harness 0.4.13 writes its results (loggers/evaluation_tracker.py): one folder a plan, in it
@@ -21,12 +23,12 @@ import type { RunService } from '../run-service'
  */
 export async function exportRun(
   context: Context,
-  reader: RunService,
+  reader: RunResults,
   runText: string,
   folder: string,
 ): Promise<string[]> {
   const { runs } = context
-  const run = reader.get(runText)
+  const run = reader.find(runText)
   const plans = runs.plans(run.id)
   const tasks = runs.tasks(run.id)
   const definitions = await Promise.all(taskChoices(run.experiment).map((c) => findTask(c.task)))
@@ -180,7 +182,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** Writes one line a document; returns the hash that lm-eval calls the task's. */
 async function writeSamples(
   context: Context,
-  reader: RunService,
+  reader: RunResults,
   run: StoredRun,
   planOrdinal: number,
   stored: StoredTask,

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { initial } from './0001-initial'
 import { app } from './0002-app'
 import { deviceReason } from './0003-device-reason'
+import { readings } from './0004-readings'
 
 /** Every migration, in order. Forward only: what was released is never changed, a change is a new entry. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-app': app,
   '0003-device-reason': deviceReason,
+  '0004-readings': readings,
 }

@@ -1,4 +1,4 @@
-import type { Experiment } from '@contract/experiment'
+import type { ExperimentInput } from '@contract/experiment'
 import type { LibraryModel } from '@contract/model'
 import type { TaskEntry } from '@contract/task'
 import { everyVariant, FIRST_LOOK_DOCUMENTS } from '@contract/plan/figure-plans'
@@ -10,7 +10,7 @@ export function firstLook(
   model: Pick<LibraryModel, 'name' | 'nLayers'>,
   tasks: readonly TaskEntry[],
   name: string,
-): Experiment | null {
+): ExperimentInput | null {
   const atHand = tasks.filter((t) => t.nDocs !== null)
   const bundled = atHand.filter((t) => t.bundled)
   const chosen = (bundled.length > 0 ? bundled : atHand).slice(0, MOST_TASKS)

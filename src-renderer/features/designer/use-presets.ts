@@ -43,7 +43,15 @@ export function useTakePreset(): (figure: FigureId, quick: boolean) => Promise<v
     }
     await router.push(`/figures/${figure}`)
     const [model, task] = [models.current, statesTask(tasks.tasks)]
-    if (model && task && states.progress?.status !== 'running')
-      await notices.attempt(() => states.measure(model.name, preset.plans(model.nLayers, true), task, STATES_DOCUMENTS))
+    if (!model || !task || states.measuring) return
+    await notices.attempt(() =>
+      states.measure({
+        name: t('presets.nameStates', { figure: preset.label }),
+        model: model.name,
+        plans: preset.plans(model.nLayers, true),
+        task,
+        limit: STATES_DOCUMENTS,
+      }),
+    )
   }
 }

@@ -125,6 +125,7 @@ export const designerTexts = {
     wholeOf: 'Figure {figure}: as in the paper',
     nameQuick: 'Figure {figure}, quick look',
     nameWhole: 'Figure {figure}',
+    nameStates: 'Figure {figure}, hidden states',
     measureOf: 'Figure {figure}: measure',
     '2': 'every layer skipped, every two neighbours switched',
     '3': 'cosine similarity between the states after all layers',

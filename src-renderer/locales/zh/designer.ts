@@ -125,6 +125,7 @@ export const designerTexts = {
     wholeOf: '图 {figure}：与论文相同',
     nameQuick: '图 {figure}（快速浏览）',
     nameWhole: '图 {figure}',
+    nameStates: '图 {figure}，隐藏状态',
     measureOf: '图 {figure}：测量',
     '2': '逐层跳过，逐对交换相邻层',
     '3': '各层之后隐藏状态的余弦相似度',

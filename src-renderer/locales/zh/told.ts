@@ -84,6 +84,8 @@ export const told = {
     'no-weights': '文件夹中没有权重：{detail}',
     gap: '权重文件中有空隙：{detail}',
     format: '这不是可读的模型：{detail}',
+    'no-part': '{family} 模型没有可单独执行的 {part}',
+    'no-head': '{family} 模型没有预测词元的输出头',
   },
   task: {
     file: '文档文件无法读取：{detail}',
@@ -115,6 +117,7 @@ export const told = {
     'out-of-memory': '内存不足：{detail}',
     memory: '此模型所需内存超出允许：{detail}',
     died: '引擎进程意外结束，可继续运行：{detail}',
+    readout: '没有名为 {readout} 的读数',
   },
   host: {
     usage: '无法执行：{detail}',

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Experiment } from '@contract/experiment'
+import type { ExperimentInput } from '@contract/experiment'
 import type { RunListEntry, RunProgress, RunDetail } from '@contract/run'
 import type { QueueState } from '@contract/queue'
 import type { SampleQuery } from '@contract/sample'
@@ -69,7 +69,7 @@ export const useRuns = defineStore('runs', () => {
     loadQueue,
     watch,
     details: (ids: readonly string[]): Promise<readonly RunDetail[]> => request('runs.details', { runs: [...ids] }),
-    enqueue: (experiment: Experiment) => after(request('runs.enqueue', { experiment })),
+    enqueue: (experiment: ExperimentInput) => after(request('runs.enqueue', { experiment })),
     pause: (run: string) => after(request('runs.pause', { run })),
     cancel: (run: string) => after(request('runs.cancel', { run })),
     resume: (run: string) => after(request('runs.resume', { run })),

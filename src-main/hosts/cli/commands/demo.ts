@@ -47,6 +47,7 @@ async function demo(lab: Lab, options: { readonly device?: string; readonly cach
     limit: FIRST_LOOK_DOCUMENTS,
     device: options.device ?? 'auto',
     precision: 'fp32',
+    readout: 'loglikelihood',
     tags: ['demo'],
     note: '',
   }

@@ -8,7 +8,8 @@ import type { Measurement } from '../../../../src-preload/contract/measurement'
 import type { RunResult } from '../../../../src-preload/contract/run'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { exportRun } from '../../../runs/export/lm-eval'
-import type { FinishedRun, RunOptions } from '../../../runs/run-service'
+import type { FinishedRun } from '../../../runs/lifecycle'
+import type { RunOptions } from '../../../runs/execution'
 import type { Lab } from '../../../ipc/lab'
 import { EXIT } from '../exit'
 import { duration, metricText, print, table, writePieces } from '../print'
@@ -105,10 +106,10 @@ async function run(lab: Lab, options: Options): Promise<number> {
     progress.stop()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
-  const { result, status, details } = finished
+  const { result, status, report } = finished
   if (options.json === true) await writeJson(lab, result, options.samples === true)
   else printResult(result)
-  if (options.output !== undefined) await exportRun(lab.context, lab.runs, result.run, options.output)
+  if (options.output !== undefined) await exportRun(lab.context, lab.results, result.run, options.output)
   if (status === 'done') {
     const { layerApplicationsNaive, layerApplicationsComputed, seconds } = result.cost
     const shared =
@@ -116,8 +117,8 @@ async function run(lab: Lab, options: Options): Promise<number> {
         ? `; ${layerApplicationsComputed} layer applications instead of ${layerApplicationsNaive}`
         : ''
     const estimate =
-      details && details.computeSeconds > 0
-        ? `; computing took ${details.computeSeconds.toFixed(1)} s, ${details.estimatedSeconds.toFixed(1)} s were estimated; at most ${(details.peakPrivateBytes / 1e9).toFixed(2)} GB of private memory`
+      report && report.computeSeconds > 0
+        ? `; computing took ${report.computeSeconds.toFixed(1)} s, ${report.estimatedSeconds.toFixed(1)} s were estimated; at most ${(report.peakPrivateBytes / 1e9).toFixed(2)} GB of private memory`
         : ''
     progress.log(`run ${result.run} done in ${duration(seconds)}${shared}${estimate}`)
     return EXIT.done
@@ -246,7 +247,7 @@ async function writeJson(lab: Lab, result: RunResult, samples: boolean): Promise
       const head = JSON.stringify({ run, model, device, precision })
       yield `${head.slice(0, -1)},\n"measurements":[`
       let first = true
-      for (const m of samples ? lab.runs.measurements(run, true) : result.measurements) {
+      for (const m of samples ? lab.results.measurements(run, true) : result.measurements) {
         yield `${first ? '' : ','}\n${JSON.stringify(m)}`
         first = false
       }

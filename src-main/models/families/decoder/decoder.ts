@@ -1,5 +1,12 @@
 import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
-import type { ModelGraph, ModelShape, WeightSpec } from '../../../engine/model/frozen-model'
+import type { AttentionPattern } from '../../../engine/model/attention-pattern'
+import type { LayerForward, ModelGraph, ModelShape, WeightSpec } from '../../../engine/model/frozen-model'
+import { silu } from '../../../engine/operators/activations'
+import { attention } from '../../../engine/operators/attention'
+import { add, mul } from '../../../engine/operators/elementwise'
+import { embedding } from '../../../engine/operators/embedding'
+import { linear } from '../../../engine/operators/linear'
+import { rmsNorm } from '../../../engine/operators/norms'
 import type { GgufTensorName } from '../family'
 
 /** What Llama, Mistral and Qwen2 differ in, once their configurations are read. */
@@ -22,32 +29,39 @@ const FINAL_NORM = 'model.norm.weight'
  * SiLU MLP. Weight names are Hugging Face's.
  */
 export function decoderGraph(options: DecoderOptions): ModelGraph {
-  const { shape, epsilon, biases, attentionWindows, tied } = options
+  const { family, shape, epsilon, attentionWindows, inverseFrequencies, tied } = options
+  const patterns = attentionWindows.map((window): AttentionPattern => ({ kind: 'causal', window }))
   return {
-    family: options.family,
+    family,
     shape,
     weights: decoderWeights(options),
-    rotary: { inverseFrequencies: options.inverseFrequencies },
-    epsilon,
-    attentionWindows,
-    embed: (g, ids) => g.op('Gather', [g.weight(EMBEDDING), ids], { axis: 0 }),
-    block: (g: GraphBuilder, layer: number, hidden: Value): Value => {
-      const at = (name: string): string => `model.layers.${layer}.${name}`
-      const linear = (x: Value, name: string, bias: boolean): Value =>
-        g.linear(x, at(`${name}.weight`), bias ? at(`${name}.bias`) : undefined)
+    identity: { family, shape, attentionWindows, epsilon, inverseFrequencies: [...inverseFrequencies] },
+    positions: { kind: 'rotary', inverseFrequencies },
+    attention: patterns,
+    embed: (g, ids) => embedding(g, EMBEDDING, ids),
+    parts: { block: decoderBlock(options, patterns) },
+    heads: { lm: (g, hidden) => linear(g, rmsNorm(g, hidden, FINAL_NORM, epsilon), tied ? EMBEDDING : HEAD) },
+  }
+}
 
-      const x = g.rmsNorm(hidden, at('input_layernorm.weight'), epsilon)
-      const q = linear(x, 'self_attn.q_proj', biases.qkv)
-      const k = linear(x, 'self_attn.k_proj', biases.qkv)
-      const v = linear(x, 'self_attn.v_proj', biases.qkv)
-      const attended = g.attention(q, k, v, { rotary: true, window: attentionWindows[layer] ?? null })
-      const middle = g.add(hidden, linear(attended, 'self_attn.o_proj', biases.output))
+function decoderBlock({ shape, epsilon, biases }: DecoderOptions, patterns: readonly AttentionPattern[]): LayerForward {
+  return (g: GraphBuilder, layer: number, hidden: Value): Value => {
+    const at = (name: string): string => `model.layers.${layer}.${name}`
+    const project = (x: Value, name: string, bias: boolean): Value =>
+      linear(g, x, at(`${name}.weight`), bias ? at(`${name}.bias`) : undefined)
 
-      const y = g.rmsNorm(middle, at('post_attention_layernorm.weight'), epsilon)
-      const gated = g.mul(g.silu(linear(y, 'mlp.gate_proj', biases.mlp)), linear(y, 'mlp.up_proj', biases.mlp))
-      return g.add(middle, linear(gated, 'mlp.down_proj', biases.mlp))
-    },
-    head: (g, hidden) => g.linear(g.rmsNorm(hidden, FINAL_NORM, epsilon), tied ? EMBEDDING : HEAD),
+    const x = rmsNorm(g, hidden, at('input_layernorm.weight'), epsilon)
+    const q = project(x, 'self_attn.q_proj', biases.qkv)
+    const k = project(x, 'self_attn.k_proj', biases.qkv)
+    const v = project(x, 'self_attn.v_proj', biases.qkv)
+    const pattern = patterns[layer] ?? { kind: 'causal', window: null }
+    const attended = attention(g, q, k, v, { heads: shape, pattern, rotate: true })
+    const middle = add(g, hidden, project(attended, 'self_attn.o_proj', biases.output))
+
+    const y = rmsNorm(g, middle, at('post_attention_layernorm.weight'), epsilon)
+    const gate = silu(g, project(y, 'mlp.gate_proj', biases.mlp))
+    const gated = mul(g, gate, project(y, 'mlp.up_proj', biases.mlp))
+    return add(g, middle, project(gated, 'mlp.down_proj', biases.mlp))
   }
 }
 

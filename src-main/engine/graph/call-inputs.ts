@@ -1,0 +1,14 @@
+import type { AttentionPattern } from '../model/attention-pattern'
+import { maskName } from '../model/attention-pattern'
+import type { Value } from './graph-builder'
+
+/** Names of the inputs that every block reads from the outermost graph. */
+export const CALL = {
+  /** `[batch, seq]`, int64: logical position of every token. */
+  positions: 'positions',
+  /** `[positions, half]` each. */
+  cosines: 'cosines',
+  sines: 'sines',
+  /** One float mask `[batch, 1, seq, seq]` for each distinct attention pattern. */
+  mask: (pattern: AttentionPattern): Value => maskName(pattern),
+} as const

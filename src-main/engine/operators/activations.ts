@@ -1,0 +1,8 @@
+import { MICROSOFT, type GraphBuilder, type Value } from '../graph/graph-builder'
+
+/** x * sigmoid(x), `[n, d]` -> `[n, d]`. */
+export const silu = (g: GraphBuilder, x: Value): Value =>
+  g.spend(g.op('QuickGelu', [x], { alpha: { float: 1 } }, MICROSOFT), g.widthOf(x))
+
+/** x * Φ(x) with the exact normal distribution (Hendrycks and Gimpel, 2016), `[n, d]` -> `[n, d]`. */
+export const gelu = (g: GraphBuilder, x: Value): Value => g.spend(g.op('Gelu', [x]), g.widthOf(x))

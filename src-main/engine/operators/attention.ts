@@ -1,0 +1,114 @@
+import { CALL } from '../graph/call-inputs'
+import { MICROSOFT, type AttentionOperator, type GraphBuilder, type Value } from '../graph/graph-builder'
+import { ELEMENT_TYPE } from '../graph/onnx-schema'
+import type { AttentionPattern } from '../model/attention-pattern'
+import { rotary } from './rotary'
+
+/** Heads of one attention. Queries of `nHeads / nKvHeads` heads in a row share one key-value head. */
+export interface Heads {
+  readonly nHeads: number
+  readonly nKvHeads: number
+  readonly dHead: number
+}
+
+/**
+ * Scaled dot-product attention (Vaswani et al., 2017; grouped heads: Ainslie et al., 2023) under the call's mask.
+ * q `[n, nHeads * dHead]`, k and v `[n, nKvHeads * dHead]` -> `[n, nHeads * dHead]`, n = batch * seq. Rows of a causal
+ * pattern are packed in causal order.
+ *
+ * @param options.rotate turn q and k by the positions of the call first
+ */
+export function attention(
+  g: GraphBuilder,
+  q: Value,
+  k: Value,
+  v: Value,
+  options: { readonly heads: Heads; readonly pattern: AttentionPattern; readonly rotate: boolean },
+): Value {
+  const { nHeads, nKvHeads, dHead } = options.heads
+  const turn = (x: Value): Value => (options.rotate ? rotary(g, x) : x)
+  const rows: Rows = {
+    q: turn(inRows(g, q, nHeads * dHead)),
+    k: turn(inRows(g, k, nKvHeads * dHead)),
+    v: inRows(g, v, nKvHeads * dHead),
+    mask: CALL.mask(options.pattern),
+  }
+  const operator = operatorFor(g.profile.attention, options)
+  const attended = FORMS[operator](g, rows, options.heads)
+  return g.spend(g.op('Reshape', [attended, g.int64([-1, nHeads * dHead])]), nHeads * dHead, {
+    macsPerTokenPair: 2 * nHeads * dHead,
+    floatsPerTokenPair: 2 * nHeads,
+  })
+}
+
+interface Rows {
+  /** `[batch, seq, heads * dHead]` each. */
+  readonly q: Value
+  readonly k: Value
+  readonly v: Value
+  /** `[batch, 1, seq, seq]`, added to the scores. */
+  readonly mask: Value
+}
+
+/** GroupQueryAttention is causal whatever its mask says, and wants heads of a multiple of 8. */
+function operatorFor(
+  wanted: AttentionOperator,
+  { heads, pattern }: { readonly heads: Heads; readonly pattern: AttentionPattern },
+): AttentionOperator {
+  return wanted === 'group-query' && (pattern.kind !== 'causal' || heads.dHead % 8 !== 0) ? 'plain' : wanted
+}
+
+const FORMS: Readonly<Record<AttentionOperator, (g: GraphBuilder, rows: Rows, heads: Heads) => Value>> = {
+  'attention-23': (g, { q, k, v, mask }, { nHeads, nKvHeads }) =>
+    g.op('Attention', [q, k, v, mask], { q_num_heads: nHeads, kv_num_heads: nKvHeads }),
+
+  'group-query': (g, { q, k, v, mask }, { nHeads, nKvHeads }) => {
+    const attended = g.fresh('attended')
+    const { last, total } = rowLengths(g.call)
+    g.opMany(
+      [attended, `${attended}_k`, `${attended}_v`],
+      'GroupQueryAttention',
+      [q, k, v, '', '', last, total, '', '', '', mask],
+      { num_heads: nHeads, kv_num_heads: nKvHeads, do_rotary: 0 },
+      MICROSOFT,
+    )
+    return attended
+  },
+
+  plain: (g, { q, k, v, mask }, { nHeads, nKvHeads, dHead }) => {
+    const perGroup = nHeads / nKvHeads
+    // [batch, seq, h * d] -> [batch, nKvHeads, heads of the group, seq, d], so that keys are shared by broadcasting
+    const split = (x: Value, group: number): Value =>
+      g.op('Transpose', [g.op('Reshape', [x, g.int64([0, 0, nKvHeads, group, dHead])])], { perm: [0, 2, 3, 1, 4] })
+    const [queries, keys, values] = [split(q, perGroup), split(k, 1), split(v, 1)]
+    const turned = g.op('Transpose', [keys], { perm: [0, 1, 2, 4, 3] })
+    const scaled = g.op('Mul', [queries, g.floatScalar(1 / Math.sqrt(dHead))])
+    const scores = g.op('Add', [g.op('MatMul', [scaled, turned]), g.op('Unsqueeze', [mask, g.int64([1])])])
+    const mixed = g.op('MatMul', [g.op('Softmax', [scores], { axis: -1 }), values])
+    const joined = g.op('Transpose', [mixed], { perm: [0, 3, 1, 2, 4] })
+    return g.op('Reshape', [joined, g.int64([0, 0, nHeads * dHead])])
+  },
+}
+
+/** `[n, d]` -> `[batch, seq, d]`. */
+function inRows(g: GraphBuilder, x: Value, d: number): Value {
+  const shape = g.call.once(`rows_of_${d}`, (name) => {
+    g.call.opNamed(name, 'Concat', [g.call.op('Shape', [CALL.positions]), g.call.int64([d])], { axis: 0 })
+  })
+  return g.ofWidth(g.op('Reshape', [x, shape]), d)
+}
+
+/** What GroupQueryAttention wants to know of a call: the last index of every row `[batch]` and the row length, int32. */
+function rowLengths(call: GraphBuilder): { readonly last: Value; readonly total: Value } {
+  const total = call.once('row_length', (name) => {
+    const seq = call.op('Shape', [CALL.positions], { start: 1, end: 2 })
+    call.opNamed(name, 'Cast', [seq], { to: ELEMENT_TYPE.int32 })
+  })
+  const last = call.once('last_index', (name) => {
+    const batch = call.op('Shape', [CALL.positions], { start: 0, end: 1 })
+    const seq = call.op('Shape', [CALL.positions], { start: 1, end: 2 })
+    const index = call.op('Expand', [call.op('Sub', [seq, call.int64([1])]), batch])
+    call.opNamed(name, 'Cast', [index], { to: ELEMENT_TYPE.int32 })
+  })
+  return { last, total }
+}

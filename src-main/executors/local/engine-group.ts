@@ -1,0 +1,118 @@
+import { canonicalText, type Schedule } from '../../../src-preload/contract/plan/schedule'
+import { EngineClient, type SpawnEngine } from '../../engine/process/engine-client'
+import type { Calibration, EngineModel, OpenedEngine } from '../../engine/process/protocol'
+import { profileOf } from '../../engine/runtime/device-profile'
+import { privateBytes } from '../../system/process-memory'
+
+/** What engines must have in common to serve the same job. */
+export type EngineSpec = EngineModel & { readonly nEngines: number }
+
+type OnWeights = (done: number, total: number) => void
+
+/** Engines that hold the same model and know the same schedules. */
+export class EngineGroup {
+  /** Measured on rows of the first job that they served; null before. */
+  speed: Calibration | null = null
+  private engines: EngineClient[] = []
+  private held: OpenedEngine | null = null
+  private readonly schedules: Schedule[] = []
+  private readonly numbers = new Map<string, number>()
+
+  private constructor(
+    readonly spec: EngineSpec,
+    private readonly spawn: SpawnEngine,
+  ) {}
+
+  static async open(spec: EngineSpec, spawn: SpawnEngine, onWeights: OnWeights): Promise<EngineGroup> {
+    const group = new EngineGroup(spec, spawn)
+    try {
+      // the first one may have to write the weight cache, the others then find it
+      group.engines.push(await group.start(onWeights))
+      const others = Array.from({ length: spec.nEngines - 1 }, () => group.start(onWeights))
+      group.engines.push(...(await allOrNone(others)))
+      return group
+    } catch (error) {
+      group.dispose()
+      throw error
+    }
+  }
+
+  get size(): number {
+    return this.engines.length
+  }
+
+  get isWhole(): boolean {
+    return this.engines.every((e) => e.isAlive)
+  }
+
+  get nSchedules(): number {
+    return this.schedules.length
+  }
+
+  /** How the engines hold their model. */
+  get opened(): OpenedEngine {
+    if (!this.held) throw new Error('no engine was opened')
+    return this.held
+  }
+
+  engine(index: number): EngineClient {
+    const engine = this.engines[index]
+    if (!engine) throw new Error(`there is no engine ${index}`)
+    return engine
+  }
+
+  /** Makes schedules known to all engines; returns the numbers that these know them by. */
+  async know(schedules: readonly Schedule[]): Promise<number[]> {
+    const fresh: Schedule[] = []
+    const numbers = schedules.map((schedule) => {
+      const key = canonicalText(schedule)
+      const number = this.numbers.get(key) ?? this.schedules.length + fresh.length
+      if (!this.numbers.has(key)) {
+        this.numbers.set(key, number)
+        fresh.push(schedule)
+      }
+      return number
+    })
+    this.schedules.push(...fresh)
+    if (fresh.length > 0) await Promise.all(this.engines.map((e) => e.extend(fresh)))
+    return numbers
+  }
+
+  /** Starts an engine in the place of a lost one. */
+  async replace(index: number): Promise<void> {
+    this.engine(index).dispose()
+    const engine = await this.start(() => undefined)
+    this.engines[index] = engine
+    await engine.extend(this.schedules)
+  }
+
+  /** Private memory of all engines together. */
+  privateBytes(): number {
+    return this.engines.reduce((sum, e) => sum + privateBytes(e.pid), 0)
+  }
+
+  dispose(): void {
+    for (const engine of this.engines) engine.dispose()
+  }
+
+  private async start(onWeights: OnWeights): Promise<EngineClient> {
+    const client = new EngineClient(this.spawn(profileOf(this.spec.device).environment([])))
+    try {
+      this.held = await client.open(this.spec, onWeights)
+      return client
+    } catch (error) {
+      client.dispose()
+      throw error
+    }
+  }
+}
+
+/** All engines, or the first failure after those that did start are ended. */
+async function allOrNone(starting: readonly Promise<EngineClient>[]): Promise<EngineClient[]> {
+  const results = await Promise.allSettled(starting)
+  const failure = results.find((r) => r.status === 'rejected')
+  const started = results.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []))
+  if (!failure) return started
+  for (const engine of started) engine.dispose()
+  throw failure.reason
+}

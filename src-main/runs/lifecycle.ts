@@ -1,0 +1,189 @@
+import type { Experiment } from '../../src-preload/contract/experiment'
+import { LabError } from '../../src-preload/contract/errors'
+import type { RunResult, RunStatus } from '../../src-preload/contract/run'
+import { deviceName, type Device } from '../engine/runtime/device'
+import { profileOf } from '../engine/runtime/device-profile'
+import { NUMERICS_VERSION } from '../engine/numerics'
+import { modelCost } from '../engine/model/model-cost'
+import type { ExecutionReport, Executor } from '../executors/executor'
+import { planEngines } from '../experiments/memory-plan'
+import { VERSIONS, type Context } from '../home/context'
+import type { ModelService } from '../library/models'
+import type { TaskService } from '../library/tasks'
+import { chooseDevice, type DeviceChoice } from '../machine/devices'
+import { NO_COST, RunExecution, type RunOptions } from './execution'
+import { prepareRun, type PreparedRun } from './preparation'
+import type { RunResults } from './results'
+import { RunEnds } from './run-ends'
+
+export interface FinishedRun {
+  readonly result: RunResult
+  readonly status: RunStatus
+  /** How the work was done; null where the run was finished before. */
+  readonly report: ExecutionReport | null
+}
+
+/** Starts runs, goes on with them, and sees to it that they end. */
+export class RunLifecycle {
+  private readonly ends: RunEnds
+
+  constructor(
+    private readonly context: Context,
+    private readonly models: ModelService,
+    private readonly tasks: TaskService,
+    private readonly results: RunResults,
+    private readonly executor: Executor,
+  ) {
+    this.ends = new RunEnds(context.runs)
+  }
+
+  /** Runs an experiment to its end, or until it is cancelled or interrupted. Throws before a run is stored if it cannot start. */
+  async start(experiment: Experiment, options: RunOptions): Promise<FinishedRun> {
+    const { prepared, choice } = await this.prepareNew(experiment, options)
+    const run = this.store(experiment, prepared, choice, 'running')
+    return this.execute(run, prepared, choice.device, options)
+  }
+
+  /** Stores an experiment as a run that waits. Throws where it could not be started. Returns the run's id. */
+  async enqueue(experiment: Experiment): Promise<string> {
+    const { prepared, choice } = await this.prepareNew(experiment, { onProgress: ignore, onLog: ignore })
+    return this.store(experiment, prepared, choice, 'queued')
+  }
+
+  /** Goes on with a run that is not finished; of a finished one only the result is returned. */
+  async resume(runText: string, options: RunOptions): Promise<FinishedRun> {
+    const stored = this.results.find(runText)
+    const run = stored.id
+    if (stored.status === 'done') return { result: this.results.result(run, NO_COST), status: 'done', report: null }
+    const tasks = this.context.runs.tasks(run)
+    const experiment = { ...stored.experiment, addBos: stored.addBos, model: stored.modelPath }
+    const prepared = await this.prepare(experiment, options, (choice, i, encoding) => {
+      const task = tasks[i]
+      if (!task) throw new LabError('internal', `the run ${run} has no task number ${i}`)
+      return this.tasks.prepareStored(choice, task, encoding)
+    })
+    if (prepared.model.fingerprint !== stored.fingerprint) {
+      throw new LabError(
+        'model.changed',
+        `${stored.modelPath}: has changed since the run ${run} was started; put the earlier files back, or start a new run`,
+        { run },
+      )
+    }
+    const { device, why } = await this.chooseDevice(stored.experiment, options)
+    if (device.kind !== stored.provider) {
+      throw new LabError(
+        'engine.device',
+        `the run ${run} was measured on ${stored.provider}, and now ${why.message}; scores of both are not mixed: start a new run, or make ${stored.provider} available`,
+        { run },
+      )
+    }
+    this.context.runs.claim(run, { device: deviceName(device), deviceWhy: why })
+    return this.execute(run, prepared, device, options)
+  }
+
+  /** Gives a waiting run the error that keeps it from being started. */
+  fail(run: string, error: unknown): void {
+    this.ends.fail(run, error)
+  }
+
+  close(): void {
+    this.ends.close()
+  }
+
+  private async prepareNew(
+    experiment: Experiment,
+    options: Pick<RunOptions, 'onProgress' | 'onLog' | 'memoryBytes' | 'batchTokens'>,
+  ): Promise<{ readonly prepared: PreparedRun; readonly choice: DeviceChoice }> {
+    const prepared = await this.prepare(experiment, options, (task, _, encoding) =>
+      this.tasks.prepare(task, experiment, encoding),
+    )
+    const choice = await this.chooseDevice(experiment, options)
+    const machine = this.context.machine()
+    // refuses a model that cannot fit before anything is stored
+    planEngines(modelCost(prepared.model.opened.graph), 1, {
+      memoryBytes: options.memoryBytes ?? machine.memoryBytes,
+      cores: profileOf(choice.device).nEngines ?? machine.cores,
+      batchTokens: options.batchTokens,
+    })
+    return { prepared, choice }
+  }
+
+  private prepare(
+    experiment: Experiment,
+    { onProgress }: Pick<RunOptions, 'onProgress'>,
+    prepareTask: Parameters<typeof prepareRun>[2],
+  ): Promise<PreparedRun> {
+    const nothingYet = { run: '', fraction: 0, secondsLeft: null, secondsElapsed: 0, documentsDone: 0, documents: 0 }
+    return prepareRun(experiment, this.models, prepareTask, (message) =>
+      onProgress({ ...nothingYet, phase: 'preparing', message }),
+    )
+  }
+
+  private async chooseDevice(
+    { device }: Pick<Experiment, 'device'>,
+    { onLog }: Pick<RunOptions, 'onLog'>,
+  ): Promise<DeviceChoice> {
+    const choice = await chooseDevice(device, this.context.spawnEngine)
+    onLog(`device: ${choice.why.message}`)
+    return choice
+  }
+
+  private store(
+    experiment: Experiment,
+    prepared: PreparedRun,
+    { device, why }: DeviceChoice,
+    status: 'running' | 'queued',
+  ): string {
+    const { model, plans, tasks, readout } = prepared
+    const scheduleIds = this.context.scores.scheduleIds(plans.map((p) => p.schedule))
+    const about = plans.length === 1 ? experiment.plans.join() : `${plans.length} plans`
+    return this.context.runs.create(
+      {
+        name: experiment.name ?? `${model.name}, ${about}`,
+        fingerprint: model.fingerprint,
+        modelName: model.name,
+        modelPath: model.opened.path,
+        tokenizer: model.tokenizer.fingerprint,
+        experiment,
+        device: deviceName(device),
+        deviceWhy: why,
+        provider: device.kind,
+        precision: experiment.precision,
+        numerics: NUMERICS_VERSION,
+        addBos: prepared.addBos,
+        versions: VERSIONS,
+        note: experiment.note,
+        tags: experiment.tags,
+        plans: plans.map(({ plan, schedule, affectedLayers, layerApplications }, i) => {
+          const scheduleId = scheduleIds[i]
+          if (scheduleId === undefined) throw new LabError('internal', `the schedule ${schedule} has no number`)
+          return { plan, schedule, scheduleId, affectedLayers, layerApplications }
+        }),
+        tasks: tasks.map(({ task, fingerprint, source, nDocsTotal, documents }) => ({
+          task: task.id,
+          kind: task.kind,
+          metrics: readout.kept === 'score' ? task.metrics : [],
+          floor: task.floor,
+          fingerprint,
+          source,
+          docSetId: this.context.documents.saveSet(documents),
+          nDocsTotal,
+        })),
+      },
+      status,
+    )
+  }
+
+  private async execute(run: string, prepared: PreparedRun, device: Device, options: RunOptions): Promise<FinishedRun> {
+    const execution = new RunExecution(this.context, this.executor, run, prepared, device, options)
+    try {
+      const { status, cost, report } = await execution.run()
+      this.context.runs.finish(run, status, cost)
+      return { result: this.results.result(run, cost), status, report }
+    } catch (error) {
+      throw this.ends.interrupt(run, error)
+    }
+  }
+}
+
+const ignore = (): undefined => undefined

@@ -1,0 +1,59 @@
+import { computeMetrics } from '../metrics/compute-metrics'
+import type { StoredMeasurement } from '../store/run/run-records'
+import type { Context } from '../home/context'
+import { keptReadings } from './kept-readings'
+import type { PreparedRun } from './preparation'
+import { readScores } from './scored-documents'
+import type { StoredWork } from './stored-work'
+
+const REFRESH_EVERY_MS = 2_000
+/** Refreshing takes a twentieth of the time at most. */
+const SHARE = 20
+
+/** Makes the measurements of a run of what is in the store, and keeps them fresh while it goes on. */
+export class Measurer {
+  private notBefore = performance.now() + REFRESH_EVERY_MS
+
+  constructor(
+    private readonly context: Context,
+    private readonly run: string,
+    private readonly prepared: PreparedRun,
+    private readonly scorerIds: readonly number[],
+    /** As it was when the run was started. */
+    private readonly before: StoredWork,
+  ) {}
+
+  /** For others to see. */
+  refresh(): void {
+    const start = performance.now()
+    if (start < this.notBefore) return
+    this.save()
+    const end = performance.now()
+    this.notBefore = end + Math.max(REFRESH_EVERY_MS, SHARE * (end - start))
+  }
+
+  save(): void {
+    const measured = this.prepared.schedules.flatMap(({ plans }, s) =>
+      this.prepared.tasks.flatMap((_, t): StoredMeasurement[] => {
+        const result = this.measure(s, t)
+        const nCached = this.before.nStored[s]?.[t] ?? 0
+        return plans.map((planOrdinal) => ({ planOrdinal, taskOrdinal: t, nCached, ...result }))
+      }),
+    )
+    this.context.runs.saveMeasurements(this.run, measured)
+  }
+
+  private measure(schedule: number, taskOrdinal: number): Pick<StoredMeasurement, 'nDocs' | 'metrics'> {
+    const { readout, tasks } = this.prepared
+    const scorerId = this.scorerIds[schedule]
+    const task = tasks[taskOrdinal]
+    if (scorerId === undefined || !task) return { nDocs: 0, metrics: {} }
+    if (readout.kept === 'score') {
+      const documents = readScores(this.context.scores, scorerId, task.documents).flatMap((d) => d ?? [])
+      return { nDocs: documents.length, metrics: computeMetrics(task.task.kind, task.task.metrics, documents) }
+    }
+    const kept = keptReadings(this.context, readout)
+    const isRead = (requestIds: readonly number[]): boolean => kept.present(scorerId, requestIds).every((p) => p === 1)
+    return { nDocs: task.documents.filter((d) => isRead(d.requestIds)).length, metrics: {} }
+  }
+}

@@ -1,0 +1,118 @@
+import type { Measurement } from '../../src-preload/contract/measurement'
+import type { RunCost, RunResult } from '../../src-preload/contract/run'
+import type { Sample } from '../../src-preload/contract/sample'
+import type { ScoredDocument } from '../metrics/scored-document'
+import type { SetDocument } from '../store/document-store'
+import type { StoredRun } from '../store/run/run-row'
+import type { Context } from '../home/context'
+import { readScores, shownScores } from './scored-documents'
+
+/** A scored document of a run, with the number of its row. */
+export interface ScoredSample {
+  readonly docId: number
+  readonly documentId: number
+  readonly scored: ScoredDocument
+}
+
+/** A mark of a document that is not scored. */
+export const NO_MARK = 2
+
+/** Reads what runs have measured. */
+export class RunResults {
+  constructor(private readonly context: Context) {}
+
+  /** A run by its id, the beginning of it, or its name. */
+  find(text: string): StoredRun {
+    return this.context.runs.get(this.context.runs.resolveId(text))
+  }
+
+  /** A run's result as it is stored now; `cost` defaults to that of all its invocations together. */
+  result(run: string, cost?: RunCost): RunResult {
+    const stored = this.context.runs.get(run)
+    const { family, nLayers } = this.context.models.describe(stored.fingerprint)
+    return {
+      run,
+      model: { name: stored.modelName, fingerprint: stored.fingerprint, family, nLayers },
+      device: stored.device,
+      precision: stored.precision,
+      measurements: [...this.measurements(run, false)],
+      cost: cost ?? stored.cost,
+    }
+  }
+
+  /** The measurements of a run one by one, so that large results need not be held. */
+  *measurements(run: string, withSamples: boolean): Generator<Measurement> {
+    const plans = this.context.runs.plans(run)
+    const tasks = this.context.runs.tasks(run)
+    const sets = withSamples ? tasks.map((t) => this.context.documents.readSet(t.docSetId)) : []
+    const scorers = withSamples ? this.scorerIds(run) : []
+    for (const { planOrdinal, taskOrdinal, nDocs, nCached, metrics } of this.context.runs.measurements(run)) {
+      const plan = plans[planOrdinal]
+      const task = tasks[taskOrdinal]
+      if (!plan || !task) continue
+      const scorerId = scorers[planOrdinal]
+      yield {
+        plan: plan.plan,
+        schedule: plan.schedule,
+        affectedLayers: plan.affectedLayers,
+        task: task.task,
+        nDocs,
+        nDocsTotal: task.nDocsTotal,
+        nCached,
+        metrics,
+        ...(scorerId === undefined ? {} : { samples: this.samples(scorerId, sets[taskOrdinal] ?? []) }),
+      }
+    }
+  }
+
+  /** Scored documents of one plan and task of a run. */
+  scoredDocuments(run: string, planOrdinal: number, taskOrdinal: number): ScoredSample[] {
+    const scorerId = this.scorerIds(run)[planOrdinal]
+    const task = this.context.runs.tasks(run)[taskOrdinal]
+    if (scorerId === undefined || !task) return []
+    return this.samplesOf(scorerId, this.context.documents.readSet(task.docSetId))
+  }
+
+  /**
+   * A mark for every document of every task, plan by plan; `NO_MARK` where a document is not scored.
+   *
+   * @param mark of one scored document of a task
+   */
+  marks(run: string, mark: (task: number, scored: ScoredDocument) => number): (plan: number) => Uint8Array[] {
+    const sets = this.context.runs.tasks(run).map((t) => this.context.documents.readSet(t.docSetId))
+    const scorers = this.scorerIds(run)
+    return (plan) =>
+      sets.map((documents, t) => {
+        const scorerId = scorers[plan]
+        if (scorerId === undefined) return new Uint8Array(documents.length).fill(NO_MARK)
+        const scored = readScores(this.context.scores, scorerId, documents)
+        return Uint8Array.from(scored, (s) => (s === null ? NO_MARK : mark(t, s)))
+      })
+  }
+
+  /** What the results of a run's plans are kept under, in the order of the plans. */
+  scorerIds(run: string): number[] {
+    const { fingerprint, precision, provider, numerics } = this.context.runs.get(run)
+    const keys = this.context.runs
+      .plans(run)
+      .map(({ schedule }) => ({ fingerprint, schedule, precision, provider, numerics }))
+    return this.context.scores.scorerIds(keys)
+  }
+
+  private samples(scorerId: number, documents: readonly SetDocument[]): Sample[] {
+    return this.samplesOf(scorerId, documents).map(({ docId, scored }) => ({
+      docId,
+      ...shownScores(scored),
+      greedy: scored.greedy,
+      target: scored.target,
+    }))
+  }
+
+  private samplesOf(scorerId: number, documents: readonly SetDocument[]): ScoredSample[] {
+    const scored = readScores(this.context.scores, scorerId, documents)
+    return documents.flatMap(({ docId, documentId }, i) => {
+      const own = scored[i]
+      return own ? [{ docId, documentId, scored: own }] : []
+    })
+  }
+}
