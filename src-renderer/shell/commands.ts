@@ -2,7 +2,6 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { FIGURES } from '@/features/figures/catalogue'
-import { PRESETS } from '@/features/designer/presets'
 import { useTakePreset } from '@/features/designer/use-presets'
 import {
   iconAdd,
@@ -73,13 +72,13 @@ export function useCommands(actions: { readonly openShortcuts: () => void }): Co
             icon: iconPlay,
             run: attempt(async () => router.push(`/runs/${await design.start()}`)),
           },
-          ...PRESETS.map((p) => ({
-            id: `preset ${p.figure}`,
+          ...FIGURES.map((p) => ({
+            id: `preset ${p.id}`,
             group: t('command.preset'),
             text: t('presets.title', { figure: p.label }),
-            more: t(`presets.${p.figure}`),
+            more: t(`presets.${p.id}`),
             icon: iconPresets,
-            run: () => takePreset(p.figure, true),
+            run: () => takePreset(p, true),
           })),
         ]
       : []),

@@ -1,7 +1,7 @@
 import { experimentSchema } from '../../src-preload/contract/experiment'
 import type { Database } from '../../src-main/store/database'
 import { ModelStore } from '../../src-main/store/model-store'
-import { RunStore, type NewRun } from '../../src-main/store/run-store'
+import { RunStore, type NewRun } from '../../src-main/store/run/run-records'
 
 const MODEL = {
   name: 'm',

@@ -7,12 +7,11 @@ import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
 import { useStates } from '@/shared/data/states'
 import { useTasks } from '@/shared/data/tasks'
-import { presetOf, QUICK_DOCUMENTS } from './presets'
-import { STATES_DOCUMENTS, statesTask } from '@/features/figures/definitions/measured-states'
-import type { FigureId } from '@/features/figures/catalogue'
+import { statesTask } from '@/features/figures/definitions/measured-states'
+import type { FigureDefinition } from '@/features/figures/definitions/definition'
 
 /** Takes up a preset: scores fill the Designer, ready to start; hidden states are measured at once, on the figure's own screen. */
-export function useTakePreset(): (figure: FigureId, quick: boolean) => Promise<void> {
+export function useTakePreset(): (figure: FigureDefinition, quick: boolean) => Promise<void> {
   const { t } = useI18n()
   const router = useRouter()
   const [draft, design, models, tasks, states, notices] = [
@@ -24,33 +23,32 @@ export function useTakePreset(): (figure: FigureId, quick: boolean) => Promise<v
     useNotices(),
   ]
   return async (figure, quick) => {
-    const preset = presetOf(figure)
-    if (preset.kind === 'runs') {
+    if (figure.kind !== 'similarity') {
       draft.apply({
         patch: {
-          name: t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: preset.label }),
-          tags: [...draft.now.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure)],
-          plans: preset.plans(design.nLayers, quick),
+          name: t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: figure.label }),
+          tags: [...draft.now.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure.id)],
+          plans: figure.plans(design.nLayers, quick),
           tasks: design.presetTasks,
-          ...(quick ? { limit: QUICK_DOCUMENTS, sample: null } : {}),
+          ...(quick ? { limit: figure.quickDocuments, sample: null } : {}),
         },
         what: 'step.preset',
-        params: { figure: preset.label },
+        params: { figure: figure.label },
       })
       draft.openId = null
       await router.push('/designer')
       return
     }
-    await router.push(`/figures/${figure}`)
+    await router.push(`/figures/${figure.id}`)
     const [model, task] = [models.current, statesTask(tasks.tasks)]
     if (!model || !task || states.measuring) return
     await notices.attempt(() =>
       states.measure({
-        name: t('presets.nameStates', { figure: preset.label }),
+        name: t('presets.nameStates', { figure: figure.label }),
         model: model.name,
-        plans: preset.plans(model.nLayers, true),
+        plans: figure.plans(model.nLayers, true),
         task,
-        limit: STATES_DOCUMENTS,
+        limit: figure.quickDocuments,
       }),
     )
   }

@@ -88,3 +88,10 @@ export function grouped(runs: readonly RunListEntry[], by: GroupKey): readonly T
     ...list.map((run): TableRow => ({ kind: 'run', run })),
   ])
 }
+
+/** Tags as a person types them: between commas. */
+export const tagsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean)

@@ -1,33 +1,38 @@
-import { tryOnScopeDispose } from '@vueuse/core'
-import { readonly, ref } from 'vue'
+import { onScopeDispose, ref } from 'vue'
 
 /**
- * The latest answer wins: what is asked again before the answer came is forgotten, and so is what comes after the component
- * is gone. The failure of the newest is thrown, that of one overtaken concerns nobody.
+ * Questions that are answered later, where answers may overtake one another: only that of the newest question counts, whether it
+ * is a result or a failure. `ask` resolves when its own answer is there, taken or not.
  */
 export function useLatest() {
-  const isBusy = ref(false)
+  /** Whether the newest question waits for its answer. */
+  const isAsking = ref(false)
   let newest = 0
 
-  /** @param work is told whether it is the newest still, so that it can stop between two requests */
-  async function ask<T>(work: (isNewest: () => boolean) => Promise<T>, take: (answer: T) => void): Promise<void> {
+  /** @param question is told whether it is the newest still: one of several requests stops between them */
+  async function ask<T>(
+    question: (isNewest: () => boolean) => Promise<T>,
+    take: (answer: T) => void,
+    fail: (cause: unknown) => void,
+  ): Promise<void> {
     const mine = ++newest
     const isNewest = (): boolean => mine === newest
-    isBusy.value = true
+    isAsking.value = true
     try {
-      const answer = await work(isNewest)
+      const answer = await question(isNewest)
       if (isNewest()) take(answer)
-    } catch (error) {
-      if (isNewest()) throw error
+    } catch (cause) {
+      if (isNewest()) fail(cause)
     } finally {
-      if (isNewest()) isBusy.value = false
+      if (isNewest()) isAsking.value = false
     }
   }
-  /** Forgets what is being asked. */
+  /** What was asked is not wanted any more. */
   function forget(): void {
     newest++
-    isBusy.value = false
+    isAsking.value = false
   }
-  tryOnScopeDispose(forget)
-  return { ask, forget, isBusy: readonly(isBusy) }
+  // nobody is there to be answered
+  onScopeDispose(forget, true)
+  return { ask, forget, isAsking }
 }

@@ -32,19 +32,16 @@ export const usePreview = defineStore('preview', () => {
       ;[preview.value, error.value] = [null, null]
       return
     }
-    try {
-      await latest.ask(
-        async (isNewest) => {
-          const told: ExperimentPreview[] = []
-          for (const experiment of design.experiments)
-            if (isNewest()) told.push(await request('experiments.preview', { experiment }))
-          return combinePreviews(told)
-        },
-        (combined) => ([preview.value, error.value] = [combined, null]),
-      )
-    } catch (cause) {
-      ;[preview.value, error.value] = [null, labErrorOf(cause)]
-    }
+    await latest.ask(
+      async (isNewest) => {
+        const told: ExperimentPreview[] = []
+        for (const experiment of design.experiments)
+          if (isNewest()) told.push(await request('experiments.preview', { experiment }))
+        return combinePreviews(told)
+      },
+      (combined) => ([preview.value, error.value] = [combined, null]),
+      (cause) => ([preview.value, error.value] = [null, labErrorOf(cause)]),
+    )
   }
 
   /**

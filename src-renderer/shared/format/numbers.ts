@@ -1,6 +1,7 @@
-import type { MetricName } from '@contract/metrics'
+import { decides, type MetricName } from '@contract/metrics'
+import { spansDecades, type ShownMetric } from './shown-metric'
 
-/** Numbers as the design writes them (design.md, Numbers). Pure; `locale` is a BCP 47 tag. */
+/** Numbers as the design writes them. Pure; `locale` is a BCP 47 tag. */
 
 const MINUS = '\u2212'
 const signs = (text: string): string => text.replace('-', MINUS)
@@ -18,24 +19,24 @@ export const count = (n: number, locale: string): string => signs(formatter(loca
 export const fixed = (n: number, digits: number, locale: string): string =>
   signs(formatter(locale, digits, digits).format(n))
 
-/** acc with three decimals; perplexity with two, none from 1,000, and 3.69e5 above 10^5. Not finite: an en dash. */
-export function metricText(
-  value: number | null | undefined,
-  metric: MetricName | 'normalised',
-  locale: string,
-): string {
+/** `3.69e5`: what is too large, or too small, to be written out. */
+export const magnitudeText = (value: number, digits: number): string => value.toExponential(digits).replace('e+', 'e')
+
+/**
+ * Three decimals; of a metric that spans decades (perplexity) two, none from 1,000, and 3.69e5 above 10^5. Not finite: an en
+ * dash.
+ */
+export function metricText(value: number | null | undefined, metric: ShownMetric, locale: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–'
-  if (metric !== 'perplexity') return fixed(value, 3, locale)
-  if (value >= 1e5) return value.toExponential(2).replace('e+', 'e')
+  if (!spansDecades(metric)) return fixed(value, 3, locale)
+  if (value >= 1e5) return magnitudeText(value, 2)
   return value >= 1000 ? count(value, locale) : fixed(value, 2, locale)
 }
 
 /** A standard error, without the leading zero: `.058`. */
-export function errorText(value: number | null | undefined, metric: MetricName | 'normalised', locale: string): string {
+export function errorText(value: number | null | undefined, metric: ShownMetric, locale: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return ''
-  return metric === 'perplexity'
-    ? metricText(value, metric, locale)
-    : fixed(value, 3, locale).replace(/^(\u2212?)0/, '$1')
+  return spansDecades(metric) ? metricText(value, metric, locale) : fixed(value, 3, locale).replace(/^(\u2212?)0/, '$1')
 }
 
 /** `0.313 ± .058`; at none or all of n right the fraction: `0/64`. */
@@ -47,7 +48,7 @@ export function spread(
   locale: string,
 ): string {
   if (value === null) return ''
-  if (metric !== 'perplexity' && metric !== 'bits_per_byte' && (value === 0 || value === 1) && n > 0)
+  if (decides(metric) && (value === 0 || value === 1) && n > 0)
     return `${value === 0 ? 0 : count(n, locale)}/${count(n, locale)}`
   return stderr === null ? '' : `± ${errorText(stderr, metric, locale)}`
 }

@@ -9,8 +9,13 @@ type Run = Parameters<typeof knownResults>[0][number]
 /** A run of the full model and others on one task; the value of a plan is its place over ten. */
 function run(nLayers: number, ...plans: string[]): Run {
   const rows = ['full', ...plans].map((plan) => resolvePlansOrThrow(plan, nLayers)[0]!)
-  const measurement = (plan: number): MeasurementRow =>
-    ({ plan, task: 0, nDocs: 12, nCached: 0, metrics: { acc: { value: plan / 10, stderr: 0.01 } } })
+  const measurement = (plan: number): MeasurementRow => ({
+    plan,
+    task: 0,
+    nDocs: 12,
+    nCached: 0,
+    metrics: { acc: { value: plan / 10, stderr: 0.01 } },
+  })
   return {
     plans: rows.map((p) => ({ plan: p.plan, schedule: p.schedule })) as unknown as Run['plans'],
     tasks: [{ task: 'sense' }] as unknown as Run['tasks'],

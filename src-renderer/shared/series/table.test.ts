@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { toCsv, toJson, toLatex } from './tables'
+import { toCsv, toJson, toLatex } from './table'
 
 const table = {
   columns: ['series', 'x', 'value'],
