@@ -3,12 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { resolvePlans } from '@contract/plan/resolve'
 import { itemsOf, type Item } from '@/shared/schedule/items'
 import { textOf } from '@/shared/schedule/items-text'
-import * as op from './operations'
+import * as grouping from './grouping'
+import * as moving from './moving'
+import * as order from './order'
+import * as place from './place'
+import type { Edit } from './rebuild'
+
+const op = { ...grouping, ...moving, ...order, ...place }
 
 const T = 30
 const parse = (text: string): readonly Item[] => itemsOf(text, T)!
 const cells = (items: readonly Item[]): string[] => items.map((i) => i.id)
-const pick = (items: readonly Item[], from: number, to: number, parent: op.Run['parent'] = null): op.Run => ({
+const pick = (items: readonly Item[], from: number, to: number, parent: place.Run['parent'] = null): place.Run => ({
   parent,
   from,
   to,
@@ -18,7 +24,7 @@ const groupIn = (items: readonly Item[]): string => items.find((i) => i.kind ===
 describe('editing a schedule', () => {
   const plain = parse('0..9')
 
-  it.each<[string, op.Edit['items'], string]>([
+  it.each<[string, Edit['items'], string]>([
     ['parallel', op.parallel(plain, pick(plain, 3, 6)).items, '0..2 (3|..|5) 6..9'],
     ['beside the identity', op.besideIdentity(plain, pick(plain, 3, 6)).items, '0..2 (3..5|_) 6..9'],
     ['loop', op.loop(plain, pick(plain, 3, 6)).items, '0..2 (3..5)*2 6..9'],

@@ -1,5 +1,5 @@
-import { consecutive } from '@/shared/schedule/stretches'
 import type { Item } from '@/shared/schedule/items'
+import { stretchesOf } from '@/shared/schedule/stretches'
 
 /** Which part of the text each item stands in: the selection is shown in both. Columns count from 0; the end is exclusive. */
 export interface Token {
@@ -12,27 +12,24 @@ export interface Token {
 export function tokensOf(items: readonly Item[], text: string): readonly Token[] {
   const units = splitUnits(text)
   const tokens: Token[] = []
-  let at = 0
-  for (let i = 0; i < items.length;) {
-    const item = items[i] as Item
-    let n = 1
-    if (item.kind === 'cell') {
-      const run = consecutive(items, i)
-      if (run >= 3) n = run
-      else while (isSameLayer(items[i + n], item.layer)) n++
-    }
-    const unit = units[at++]
+  let first = 0
+  for (const [i, stretch] of stretchesOf(items).entries()) {
+    const unit = units[i]
     if (!unit) break
-    tokens.push({ ids: items.slice(i, i + n).map((x) => x.id), from: unit.from, to: unit.to })
-    i += n
+    const last = first + stretch.length
+    tokens.push({ ids: items.slice(first, last).map((x) => x.id), ...unit })
+    first = last
   }
   return tokens
 }
 
-const isSameLayer = (item: Item | undefined, layer: number): boolean => item?.kind === 'cell' && item.layer === layer
+interface Unit {
+  readonly from: number
+  readonly to: number
+}
 
-function splitUnits(text: string): { from: number; to: number }[] {
-  const units: { from: number; to: number }[] = []
+function splitUnits(text: string): readonly Unit[] {
+  const units: Unit[] = []
   let depth = 0
   let from = -1
   for (let i = 0; i <= text.length; i++) {
