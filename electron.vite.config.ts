@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import vuetify from 'vite-plugin-vuetify'
-import { rendererAlias } from './build/setup/renderer-alias'
+import { rendererAlias } from './build/setup/renderer-alias.ts'
 
 const root = import.meta.dirname
 

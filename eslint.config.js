@@ -25,7 +25,7 @@ const ALLOWED = {
     ...['runs', 'executors', 'library', 'machine', 'home', 'store', 'models', 'tasks', 'experiments', 'engine'],
     ...['metrics', 'system'],
   ],
-  ipc: ['ipc', 'runs', 'library', 'machine', 'home', 'store', 'system'],
+  ipc: ['ipc', 'runs', 'executors', 'library', 'machine', 'home', 'store', 'system'],
   hosts: [
     'hosts',
     'ipc',
@@ -64,9 +64,9 @@ function forbid(folder, allowed) {
 const SCREENS = {
   'figures/definitions': [],
   designer: ['figures/(catalogue|figure-of|definitions/.+)', 'editor/FreeEditor\\.vue'],
-  editor: ['designer/(designer-store|PlanField\\.vue)'],
-  figures: ['designer/(designer-store|use-presets)'],
-  runs: ['figures/(catalogue|figure-of|definitions/.+)', 'designer/designer-store'],
+  editor: [],
+  figures: ['designer/use-presets'],
+  runs: ['figures/(catalogue|figure-of|definitions/.+)'],
   compare: [],
   models: ['designer/first-look'],
   tasks: [],
@@ -164,7 +164,7 @@ export default defineConfig(
     files: ['src-preload/contract/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: restricted([
-      { regex: '^(?!\\.{1,2}/|zod$)', message: 'the contract imports only zod' },
+      { regex: '^(?!\\.{1,2}/|zod$|cborg$)', message: 'the contract imports only zod, and cborg for the wire' },
       { regex: 'src-main|src-renderer|(\\.\\./){3,}', message: 'the contract imports no other side' },
     ]),
   },

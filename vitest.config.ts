@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { rendererAlias } from './build/setup/renderer-alias'
+import { rendererAlias } from './build/setup/renderer-alias.ts'
 
 export default defineConfig({
   resolve: { alias: rendererAlias(import.meta.dirname) },

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { rendererAlias } from './build/setup/renderer-alias'
+import { rendererAlias } from './build/setup/renderer-alias.ts'
 
 // real weights and large files: SMOLLM2_GGUF=… npm run test:heavy
 export default defineConfig({

@@ -1,8 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Bridge } from './contract/bridge'
-
-const REQUEST = 'atelier:request'
-const EVENT = 'atelier:event'
+import { EVENT, REQUEST } from './contract/ipc-names'
 
 const bridge: Bridge = {
   request: (route, input) => ipcRenderer.invoke(REQUEST, route, input),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
-import type { HostAbilities } from '../ipc/handlers'
+import type { HostAbilities } from '../ipc/host-abilities'
 import type { MenuTexts } from './menu-texts'
 
 const GGUF = [{ name: 'GGUF', extensions: ['gguf'] }]

@@ -6,7 +6,10 @@ import { DATABASE_FILE, openDatabase } from '../store/database'
 import { mergeDatabase, type Merged } from '../store/merge'
 import { weightCacheFolder, type Context } from './context'
 
-const folderOf = (context: Context): string => join(context.home, 'backups')
+/** The data folder and its open database. */
+type Home = Pick<Context, 'home' | 'db'>
+
+const folderOf = ({ home }: Pick<Home, 'home'>): string => join(home, 'backups')
 
 export interface Backup {
   readonly path: string
@@ -15,7 +18,7 @@ export interface Backup {
 }
 
 /** Copies the whole database into one file beside it. */
-export async function createBackup(context: Context): Promise<Backup> {
+export async function createBackup(context: Home): Promise<Backup> {
   mkdirSync(folderOf(context), { recursive: true })
   const createdAt = new Date().toISOString()
   const path = join(folderOf(context), `atelier-${createdAt.slice(0, 19).replaceAll(':', '-')}.db`)
@@ -23,7 +26,7 @@ export async function createBackup(context: Context): Promise<Backup> {
   return { path, bytes: (await stat(path)).size, createdAt }
 }
 
-export async function listBackups(context: Context): Promise<Backup[]> {
+export async function listBackups(context: Pick<Home, 'home'>): Promise<Backup[]> {
   const names = (await readdir(folderOf(context)).catch(() => [])).filter((n) => n.endsWith('.db'))
   const all = await Promise.all(
     names.map(async (name) => {
@@ -36,7 +39,7 @@ export async function listBackups(context: Context): Promise<Backup[]> {
 }
 
 /** Adds what a backup has and the database lacks. The backup's file is not touched: a copy of it is opened and migrated. */
-export async function mergeBackup(context: Context, path: string): Promise<Merged> {
+export async function mergeBackup(context: Home, path: string): Promise<Merged> {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile())
     throw new LabError('store.no-backup', `${path}: there is no such file; choose a backup that Atelier made`, { path })
@@ -64,7 +67,9 @@ export async function mergeBackup(context: Context, path: string): Promise<Merge
 }
 
 /** Bytes of the weight cache and of the database. */
-export async function storageSizes(context: Context): Promise<{ readonly bytes: number; readonly database: number }> {
+export async function storageSizes(
+  context: Pick<Home, 'home'>,
+): Promise<{ readonly bytes: number; readonly database: number }> {
   const folder = weightCacheFolder(context.home)
   const sizes = await Promise.all(
     (await readdir(folder).catch(() => [])).map(
@@ -75,7 +80,7 @@ export async function storageSizes(context: Context): Promise<{ readonly bytes: 
 }
 
 /** Empties the weight cache; it is filled again when a model is next run. Returns the bytes that were freed. */
-export async function clearWeightCache(context: Context): Promise<{ readonly bytes: number }> {
+export async function clearWeightCache(context: Pick<Home, 'home'>): Promise<{ readonly bytes: number }> {
   const { bytes } = await storageSizes(context)
   await rm(weightCacheFolder(context.home), { recursive: true, force: true })
   return { bytes }

@@ -30,6 +30,7 @@ export async function openLab(home: string, spawnEngine: SpawnEngine): Promise<L
     context,
     models,
     tasks,
+    executor,
     runs,
     results,
     queue,

@@ -1,10 +1,9 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { EVENT, REQUEST } from '../../src-preload/contract/ipc-names'
 import type { Lab } from './lab'
-import { createHandlers, type HostAbilities } from './handlers'
+import { createHandlers } from './create-handlers'
+import type { HostAbilities } from './host-abilities'
 import { createRouter } from './router'
-
-const REQUEST = 'atelier:request'
-const EVENT = 'atelier:event'
 
 /** Answers the requests of our own window's main frame, and of nobody else; passes events on. Returns a function that ends it. */
 export function connectIpc(lab: Lab, window: BrowserWindow, abilities: HostAbilities): () => void {

@@ -1,3 +1,4 @@
+import type { Executor } from '../executors/executor'
 import type { Context } from '../home/context'
 import type { ExperimentPreviews } from '../runs/preview'
 import type { HubDownloads } from '../library/hub-downloads'
@@ -16,6 +17,7 @@ export interface Lab {
   readonly context: Context
   readonly models: ModelService
   readonly tasks: TaskService
+  readonly executor: Executor
   readonly runs: RunLifecycle
   readonly results: RunResults
   readonly queue: RunQueue

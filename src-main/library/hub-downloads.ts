@@ -2,7 +2,6 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import type { Download } from '../../src-preload/contract/download'
@@ -40,8 +39,8 @@ export class HubDownloads {
   private readonly all = new Map<string, { download: Download; readonly stop: AbortController }>()
 
   constructor(
-    private readonly context: Context,
-    private readonly models: ModelService,
+    private readonly context: Pick<Context, 'home' | 'events'>,
+    private readonly models: Pick<ModelService, 'add'>,
   ) {}
 
   list(): Download[] {
@@ -210,7 +209,7 @@ async function fetchRest(
     }
   }
   await pipeline(
-    Readable.fromWeb(response.body),
+    response.body as AsyncIterable<Uint8Array>,
     counted,
     createWriteStream(part, { flags: response.status === 206 ? 'a' : 'w' }),
   )

@@ -1,14 +1,15 @@
 import { readdir, stat } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import type { LibraryModel, ModelInfo } from '../../src-preload/contract/model'
 import { LabError } from '../../src-preload/contract/errors'
 import { modelCost } from '../engine/model/model-cost'
-import { planEngines } from '../experiments/memory-plan'
 import { fingerprint } from '../models/fingerprint'
 import { resourceFile } from '../system/package-files'
-import { openModel, type OpenedModel } from '../models/open-model'
+import type { OpenedModel } from '../models/open-model'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
-import type { Context, Machine } from '../home/context'
+import type { Context } from '../home/context'
+import { fits } from './model-fit'
+import { OpenModels } from './open-models'
 
 /** A model whose content is known: ready to be run. */
 export interface IdentifiedModel {
@@ -19,10 +20,13 @@ export interface IdentifiedModel {
   readonly info: Omit<ModelInfo, 'fits'>
 }
 
-const MODELS_KEPT_OPEN = 32
+type Needs = Pick<Context, 'models' | 'runs' | 'machine'>
 
+/** The library: models by name, their files left where they are. */
 export class ModelService {
-  constructor(private readonly context: Context) {}
+  private readonly opened = new OpenModels()
+
+  constructor(private readonly context: Needs) {}
 
   /**
    * Opens a model by its library name or its path, and reads it in full once (its fingerprint is remembered while its files
@@ -40,9 +44,8 @@ export class ModelService {
         { path },
       )
     }
-    const opened = await this.open(path)
-    const tokenizer = await this.tokenizer(path, opened)
-    const stamp = await stampOf(opened)
+    const { model: opened, stamp, loadTokenizer } = await this.opened.open(path)
+    const tokenizer = await loadTokenizer()
     let content = this.context.models.stampedFingerprint(opened.path, stamp)
     if (content === undefined) {
       content = await fingerprint(opened, (done) => onRead?.(done, opened.bytesOnDisk))
@@ -61,7 +64,8 @@ export class ModelService {
 
   /** Reads no more than a header. */
   async countLayers(nameOrPath: string): Promise<number> {
-    return this.context.models.find(nameOrPath)?.info.nLayers ?? (await openModel(nameOrPath)).graph.shape.nLayers
+    const registered = this.context.models.find(nameOrPath)
+    return registered?.info.nLayers ?? (await this.opened.open(nameOrPath)).model.graph.shape.nLayers
   }
 
   /** Registers a model under a name; its files stay where they are. */
@@ -76,9 +80,9 @@ export class ModelService {
     return Promise.all(
       this.context.models.list().map(async ({ name, path, fingerprint: content, info, nRuns }) => {
         // header only: whether it fits is known before anything is loaded
-        const opened = await this.open(path).catch(() => null)
+        const opened = await this.opened.open(path).catch(() => null)
         const fitting = opened
-          ? fits(opened, this.context.machine())
+          ? fits(opened.model, this.context.machine())
           : { fits: false, bytes: 0, budgetBytes: 0, why: `${path}: is no longer there, or has changed` }
         return {
           ...info,
@@ -97,7 +101,7 @@ export class ModelService {
   /** Puts the models that come with Atelier into a library that nothing was done with yet; follows them where the app has moved. */
   async adoptBundled(): Promise<void> {
     const registered = this.context.models.list()
-    const isFresh = registered.length === 0 && this.context.runs.list({}).length === 0
+    const isFresh = registered.length === 0 && this.context.runs.entries.isEmpty()
     for (const path of await this.bundled()) {
       const held = registered.find((m) => basename(m.path) === basename(path))
       if (held ? !(await exists(held.path)) : isFresh) await this.add(path, held?.name ?? basename(path))
@@ -129,28 +133,6 @@ export class ModelService {
     return { ...model.info, name, fits: fits(model.opened, this.context.machine()) }
   }
 
-  private readonly opened = new Map<
-    string,
-    { readonly stamp: string; readonly model: OpenedModel; tokenizer?: Promise<ModelTokenizer> }
-  >()
-
-  /** Opens a model, or takes the one opened before while its files are untouched. */
-  private async open(path: string): Promise<OpenedModel> {
-    const held = this.opened.get(path)
-    if (held && (await stampOf(held.model).catch(() => null)) === held.stamp) return held.model
-    const model = await openModel(path)
-    this.opened.set(path, { stamp: await stampOf(model), model })
-    if (this.opened.size > MODELS_KEPT_OPEN) this.opened.delete(this.opened.keys().next().value as string)
-    return model
-  }
-
-  private tokenizer(path: string, model: OpenedModel): Promise<ModelTokenizer> {
-    const held = this.opened.get(path)
-    if (!held) return model.loadTokenizer()
-    held.tokenizer ??= model.loadTokenizer()
-    return held.tokenizer
-  }
-
   /** Forgets a model's name. Its files and its runs stay. */
   remove(name: string): void {
     if (!this.context.models.remove(name))
@@ -161,36 +143,6 @@ export class ModelService {
 }
 
 const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null
-
-/** Sizes, times and inodes of everything that was read: a changed file is read again. */
-async function stampOf(opened: OpenedModel): Promise<string> {
-  const files = new Set(opened.weights.map((w) => w.file))
-  if (opened.format === 'safetensors') files.add(join(opened.path, 'config.json'))
-  const stamps = await Promise.all(
-    [...files].sort().map(async (file) => {
-      const s = await stat(file)
-      return [file, s.size, s.mtimeMs, s.ino]
-    }),
-  )
-  return JSON.stringify(stamps)
-}
-
-function fits(opened: Pick<OpenedModel, 'graph'>, { memoryBytes: budget, cores }: Machine): ModelInfo['fits'] {
-  try {
-    const plan = planEngines(modelCost(opened.graph), 8, { memoryBytes: budget, cores })
-    const how = plan.layout === 'prepacked' ? 'weights laid out for speed' : 'weights mapped from disk'
-    return {
-      fits: true,
-      bytes: plan.bytes,
-      budgetBytes: budget,
-      why: `${plan.nEngines} x ${plan.threads} threads, ${how}, about ${(plan.bytes / 1e9).toFixed(2)} GB of ${(budget / 1e9).toFixed(2)} GB`,
-    }
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'engine.memory')
-      return { fits: false, bytes: Number(error.data['bytes'] ?? 0), budgetBytes: budget, why: error.message }
-    throw error
-  }
-}
 
 function describe(
   name: string,

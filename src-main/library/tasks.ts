@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import type { Experiment } from '../../src-preload/contract/experiment'
 import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { LabError } from '../../src-preload/contract/errors'
-import { textRequest, type TokenRequest } from '../../src-preload/contract/request'
+import type { TokenRequest } from '../../src-preload/contract/request'
 import { requestHash } from '../store/request-hash'
 import { selectDocuments } from '../experiments/select-documents'
-import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
-import { readDocuments, scorable } from '../tasks/documents'
-import { encodePair } from '../tasks/encode'
+import { readDocuments } from '../tasks/documents'
 import { BUILT_IN } from '../tasks/built-in'
 import { bundledTasks, findTask } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import type { Dataset, SetDocument } from '../store/document-store'
-import type { StoredTask } from '../store/run-store'
+import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
+import { asRead } from './document-text'
+import { encodeDocument, type Encoding } from './encode-document'
 
 /** A task's documents, tokenised for one model. */
 export interface PreparedTask {
@@ -27,15 +28,6 @@ export interface PreparedTask {
   readonly documents: readonly (SetDocument & { readonly requests: readonly TokenRequest[] })[]
 }
 
-/** How texts become token ids. */
-export interface Encoding {
-  readonly tokenizer: ModelTokenizer
-  readonly addBos: boolean
-  readonly nCtx: number
-  /** What is asked: the task's requests, or each document's text with its right answer as a whole. */
-  readonly asks: 'requests' | 'text'
-}
-
 /** One entry of an experiment's tasks. */
 export interface TaskChoice {
   readonly task: string
@@ -45,8 +37,17 @@ export interface TaskChoice {
 export const taskChoices = (experiment: Experiment): TaskChoice[] =>
   experiment.tasks.map((t) => (typeof t === 'string' ? { task: t } : t))
 
+/** Tokenised documents held in memory: five tasks of a few thousand, as a whole and as a quick look. */
+const DOCUMENTS_KEPT = 30_000
+
+/** Tasks with their documents: imported, shown, and tokenised for a model. */
 export class TaskService {
-  constructor(private readonly context: Context) {}
+  /** Files of tasks that name their own, by path, while they are untouched. */
+  private readonly imported = new Map<string, { readonly stamp: string; readonly dataset: Dataset }>()
+  /** Those asked for last: a preview and the run it is for share them. */
+  private readonly prepared = new LRUCache<string, Promise<PreparedTask>>({ maxSize: DOCUMENTS_KEPT })
+
+  constructor(private readonly context: Pick<Context, 'documents' | 'scores'>) {}
 
   /** Bundled tasks first, then the built-in ones; people's own stand in their runs. */
   async list(): Promise<TaskEntry[]> {
@@ -110,8 +111,6 @@ export class TaskService {
     return dataset
   }
 
-  private readonly imported = new Map<string, { readonly stamp: string; readonly dataset: Dataset }>()
-
   /** Tokenises the documents that an experiment takes, and gives every request its id in the store. */
   async prepare(choice: TaskChoice, experiment: Experiment, encoding: Encoding): Promise<PreparedTask> {
     const { task, dataset } = await this.load(choice)
@@ -125,43 +124,41 @@ export class TaskService {
       experiment.limit,
       experiment.sample,
     ])
-    const prepared =
-      this.prepared.get(key) ??
-      (async () => {
-        const ids = this.context.documents.datasetIds(dataset.id)
-        const rows = selectDocuments(ids.length, experiment).map((docId) => ({
-          docId,
-          documentId: ids[docId] as number,
-          row: this.context.documents.document(ids[docId] as number),
-        }))
-        return {
-          task,
-          source: dataset.path,
-          nDocsTotal: dataset.nDocs,
-          fingerprint: taskFingerprint(task),
-          documents: await this.encode(task, rows, encoding),
-        }
-      })()
-    this.prepared.delete(key)
-    this.prepared.set(key, prepared)
-    prepared.catch(() => this.prepared.delete(key))
-    const done = await prepared
-    await this.forgetOldest()
+    const held = this.prepared.get(key)
+    const done = await (held ?? this.keep(key, this.prepareNew(task, dataset, experiment, encoding)))
     return { ...done, source: dataset.path }
   }
 
-  /** Tokenised documents asked for last: a preview and the run it is for share them. */
-  private readonly prepared = new Map<string, Promise<PreparedTask>>()
+  private async prepareNew(
+    task: Task,
+    dataset: Dataset,
+    experiment: Experiment,
+    encoding: Encoding,
+  ): Promise<PreparedTask> {
+    const ids = this.context.documents.datasetIds(dataset.id)
+    const rows = selectDocuments(ids.length, experiment).flatMap((docId) => {
+      const documentId = ids[docId]
+      return documentId === undefined ? [] : [{ docId, documentId, row: this.context.documents.document(documentId) }]
+    })
+    return {
+      task,
+      source: dataset.path,
+      nDocsTotal: dataset.nDocs,
+      fingerprint: taskFingerprint(task),
+      documents: await this.encode(task, rows, encoding),
+    }
+  }
 
-  /** The task asked for last is kept whatever its size. */
-  private async forgetOldest(): Promise<void> {
-    let kept = 0
-    for (const [i, [key, prepared]] of [...this.prepared].reverse().entries()) {
-      kept += await prepared.then(
-        (p) => p.documents.length,
-        () => 0,
-      )
-      if (i > 0 && kept > DOCUMENTS_KEPT_PREPARED) this.prepared.delete(key)
+  /** By the number of documents, which is known at the end; the task asked for last is kept whatever its size. */
+  private async keep(key: string, work: Promise<PreparedTask>): Promise<PreparedTask> {
+    this.prepared.set(key, work, { size: 1 })
+    try {
+      const done = await work
+      this.prepared.set(key, work, { size: Math.min(Math.max(1, done.documents.length), DOCUMENTS_KEPT) })
+      return done
+    } catch (error) {
+      this.prepared.delete(key)
+      throw error
     }
   }
 
@@ -193,30 +190,16 @@ export class TaskService {
   ): Promise<PreparedTask['documents']> {
     const documents: (Omit<SetDocument, 'requestIds'> & { requests: readonly TokenRequest[] })[] = []
     for (const { docId, documentId, row } of rows) {
-      documents.push({ docId, documentId, ...(await ask(task, row, encoding, `${task.id}, document ${docId}`)) })
+      documents.push({
+        docId,
+        documentId,
+        ...(await encodeDocument(task, row, encoding, `${task.id}, document ${docId}`)),
+      })
     }
     const ids = this.context.scores.requestIds(documents.flatMap((d) => d.requests.map(requestHash)))
     let at = 0
     return documents.map((d) => ({ ...d, requestIds: ids.slice(at, (at += d.requests.length)) }))
   }
-}
-
-/** What a model is asked about a document. */
-async function ask(
-  task: Task,
-  row: unknown,
-  { tokenizer, addBos, nCtx, asks }: Encoding,
-  where: string,
-): Promise<Pick<SetDocument, 'target' | 'lengths' | 'bytes'> & { readonly requests: readonly TokenRequest[] }> {
-  const { pairs, target, lengths, bytes } = scorable(task, row)
-  const right = <T>(values: readonly T[]): T[] => values.slice(target, target + 1)
-  const requests: TokenRequest[] = []
-  for (const pair of asks === 'text' ? right(pairs) : pairs) {
-    requests.push(await encodePair(tokenizer, pair, addBos, nCtx, where))
-  }
-  if (asks === 'requests') return { target, lengths, bytes, requests }
-  const texts = requests.map(({ ids }) => textRequest(ids, nCtx))
-  return { target: 0, lengths: right(lengths), bytes: right(bytes), requests: texts }
 }
 
 const entry = (task: Task, dataset: Dataset | undefined, bundled: boolean): TaskEntry => ({
@@ -229,25 +212,6 @@ const entry = (task: Task, dataset: Dataset | undefined, bundled: boolean): Task
   path: dataset?.path ?? null,
   bundled,
 })
-
-/** Tokenised documents held in memory: five tasks of a few thousand, as a whole and as a quick look. */
-const DOCUMENTS_KEPT_PREPARED = 30_000
-
-/** A document in words. */
-export function asRead(
-  task: Task,
-  row: unknown,
-): { readonly context: string; readonly choices: readonly string[]; readonly target: number } {
-  const { pairs, target } = scorable(task, row)
-  const [first] = pairs
-  // where the contexts differ (partial scoring), what differs is the choice
-  const same = pairs.every((p) => p.context === first?.context)
-  return {
-    context: same ? (first?.context ?? '') : (first?.continuation ?? ''),
-    choices: pairs.map((p) => (same ? p.continuation : p.context)),
-    target,
-  }
-}
 
 const taskFingerprint = (task: Task): string =>
   createHash('sha256')

@@ -15,8 +15,10 @@ const finding = (what: string, ok: boolean, code: DoctorCode, message: string, d
   text: { code, message, data },
 })
 
+type Needs = Pick<Context, 'home' | 'db' | 'spawnEngine'>
+
 /** What this machine offers a run, and what is missing, by name. */
-export async function examine(context: Context): Promise<Finding[]> {
+export async function examine(context: Needs): Promise<Finding[]> {
   const findings = Object.entries(VERSIONS).map(([what, version]) => finding(what, true, 'doctor.version', version))
   const processor = cpus()[0]?.model ?? 'unknown'
   findings.push(
@@ -56,7 +58,7 @@ export async function examine(context: Context): Promise<Finding[]> {
   return findings
 }
 
-async function examineCuda(context: Context): Promise<Finding[]> {
+async function examineCuda({ spawnEngine }: Pick<Needs, 'spawnEngine'>): Promise<Finding[]> {
   const gpus = gpuDevices()
   const findings = [
     gpus.length > 0
@@ -78,7 +80,7 @@ async function examineCuda(context: Context): Promise<Finding[]> {
         source: libraryAdvice(library),
       }),
     )
-  const trouble = await cudaTrouble({ kind: 'cuda', index: 0 }, context.spawnEngine)
+  const trouble = await cudaTrouble({ kind: 'cuda', index: 0 }, spawnEngine)
   findings.push(
     trouble === null
       ? finding('cuda:0', true, 'doctor.cuda-works', 'works')
@@ -87,6 +89,6 @@ async function examineCuda(context: Context): Promise<Finding[]> {
   return findings
 }
 
-const integrity = (context: Context): string => String(context.db.pragma('quick_check(1)', { simple: true }))
+const integrity = ({ db }: Pick<Needs, 'db'>): string => String(db.pragma('quick_check(1)', { simple: true }))
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`

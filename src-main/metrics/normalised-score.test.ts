@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isUsable, median, Normaliser, NOT_SCORED } from './normalised-score'
+import { isUsable, Normaliser, NOT_SCORED } from './normalised-score'
+import { median } from './statistics'
 
 const marks = (n: number, right: number): Uint8Array => Uint8Array.from({ length: n }, (_, i) => Number(i < right))
 

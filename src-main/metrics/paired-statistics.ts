@@ -1,4 +1,4 @@
-import { mersenneTwister } from '../../src-preload/contract/plan/python-random'
+import { randomIndex, type Statistic } from './bootstrap'
 
 /** Statistics of two plans on the same documents. All intervals are 95 %. */
 
@@ -81,19 +81,15 @@ export interface BootstrapResult {
  *
  * @param nothing the statistic's value if both plans were alike (0 for a difference, 1 for a ratio)
  */
-export function pairedBootstrap(
-  n: number,
-  statistic: (indices: Uint32Array) => number,
-  nothing: number,
-): BootstrapResult | null {
+export function pairedBootstrap(n: number, statistic: Statistic, nothing: number): BootstrapResult | null {
   if (n < 2) return null
-  const next32 = mersenneTwister(PAIRED_SEED)
+  const index = randomIndex(PAIRED_SEED)
   const indices = new Uint32Array(n)
   const draws = new Float64Array(PAIRED_DRAWS)
   let below = 0
   let above = 0
   for (let d = 0; d < PAIRED_DRAWS; d++) {
-    for (let i = 0; i < n; i++) indices[i] = Math.floor((next32() / 2 ** 32) * n)
+    for (let i = 0; i < n; i++) indices[i] = index(n)
     const value = statistic(indices)
     if (!Number.isFinite(value)) return null
     draws[d] = value
@@ -101,7 +97,6 @@ export function pairedBootstrap(
     if (value >= nothing) above++
   }
   draws.sort()
-  const at = (share: number): number =>
-    draws[Math.min(PAIRED_DRAWS - 1, Math.max(0, Math.round(share * (PAIRED_DRAWS - 1))))] as number
+  const at = (share: number): number => draws[Math.round(share * (PAIRED_DRAWS - 1))] ?? NaN
   return { interval: [at(0.025), at(0.975)], p: Math.min(1, (2 * (Math.min(below, above) + 1)) / (PAIRED_DRAWS + 1)) }
 }

@@ -1,6 +1,6 @@
 import type { RunProgress } from '../../src-preload/contract/run'
 import { HEARTBEAT_EVERY_MS } from '../store/owner'
-import type { RunControl } from '../store/run-store'
+import type { RunControl } from '../store/run/run-ownership'
 
 /** Why a run is stopped on purpose: the reason of its signal, and the status it then has. */
 export const STOPPED = { pause: 'paused', cancel: 'cancelled' } as const

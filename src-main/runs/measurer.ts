@@ -1,5 +1,5 @@
-import { computeMetrics } from '../metrics/scoring'
-import type { StoredMeasurement } from '../store/run-store'
+import { computeMetrics } from '../metrics/compute-metrics'
+import type { StoredMeasurement } from '../store/run/run-records'
 import type { Context } from '../home/context'
 import { keptReadings } from './kept-readings'
 import type { PreparedRun } from './preparation'
@@ -40,7 +40,7 @@ export class Measurer {
         return plans.map((planOrdinal) => ({ planOrdinal, taskOrdinal: t, nCached, ...result }))
       }),
     )
-    this.context.runs.saveMeasurements(this.run, measured)
+    this.context.runs.record.saveMeasurements(this.run, measured)
   }
 
   private measure(schedule: number, taskOrdinal: number): Pick<StoredMeasurement, 'nDocs' | 'metrics'> {

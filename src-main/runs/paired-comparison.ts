@@ -1,4 +1,4 @@
-import { decides, higherIsBetter, METRICS, type MetricName } from '../../src-preload/contract/metrics'
+import { decides, higherIsBetter } from '../../src-preload/contract/metrics'
 import type {
   ComparedDocuments,
   ComparedDocumentsQuery,
@@ -8,21 +8,16 @@ import type {
   Side,
 } from '../../src-preload/contract/comparison'
 import { LabError } from '../../src-preload/contract/errors'
-import {
-  holm,
-  mcnemarExact,
-  pairedBootstrap,
-  PAIRED_DRAWS,
-  PAIRED_SEED,
-  tangoInterval,
-} from '../metrics/paired-statistics'
-import { isRight, type ScoredDocument } from '../metrics/scoring'
-import type { StoredRun, StoredTask } from '../store/run-store'
+import { pairedAccuracy, pairedLoss } from '../metrics/paired-metrics'
+import { holm, PAIRED_DRAWS, PAIRED_SEED } from '../metrics/paired-statistics'
+import { isRight } from '../metrics/accuracy'
+import type { StoredTask } from '../store/run/run-records'
+import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
 import type { ScoredSample } from './results'
 import type { RunSamples } from './samples'
 import { shownScores } from './scored-documents'
-import { asRead } from '../library/tasks'
+import { asRead } from '../library/document-text'
 
 interface OpenSide {
   readonly side: Side
@@ -108,10 +103,10 @@ export class PairedComparisons {
   }
 
   private open(side: Side): OpenSide {
-    const run = this.context.runs.get(this.context.runs.resolveId(side.run))
-    if (!this.context.runs.plans(run.id)[side.plan])
+    const run = this.context.runs.record.get(this.context.runs.record.resolveId(side.run))
+    if (!this.context.runs.record.plans(run.id)[side.plan])
       throw new LabError('host.input', `the run ${run.id} has no plan number ${side.plan}`, { run: run.id })
-    return { side: { ...side, run: run.id }, run, tasks: this.context.runs.tasks(run.id) }
+    return { side: { ...side, run: run.id }, run, tasks: this.context.runs.record.tasks(run.id) }
   }
 
   private differences(a: OpenSide, b: OpenSide): ComparisonDifference[] {
@@ -188,7 +183,7 @@ export class PairedComparisons {
         return decides(metric)
           ? {
               ...about,
-              ...accuracyRow(
+              ...pairedAccuracy(
                 pairs.map(
                   ([x, y]) => [isRight(aTask.kind, metric, x.scored), isRight(bTask.kind, metric, y.scored)] as const,
                 ),
@@ -196,7 +191,7 @@ export class PairedComparisons {
             }
           : {
               ...about,
-              ...lossRow(
+              ...pairedLoss(
                 metric,
                 pairs.map(([x, y]) => [x.scored, y.scored] as const),
               ),
@@ -209,62 +204,4 @@ function taskOf(side: OpenSide, name: string): StoredTask {
   const task = side.tasks.find((t) => t.task === name)
   if (!task) throw new LabError('host.input', `the run ${side.run.id} has no task ${name}`, { run: side.run.id })
   return task
-}
-
-type Numbers = Pick<PairedRow, 'a' | 'b' | 'delta' | 'interval' | 'ratio' | 'p' | 'method' | 'flips'>
-
-function accuracyRow(pairs: readonly (readonly [boolean, boolean])[]): Numbers {
-  const n = pairs.length
-  const rightToWrong = pairs.filter(([x, y]) => x && !y).length
-  const wrongToRight = pairs.filter(([x, y]) => !x && y).length
-  const mean = (side: 0 | 1): number => pairs.filter((p) => p[side]).length / n
-  return {
-    a: n === 0 ? null : mean(0),
-    b: n === 0 ? null : mean(1),
-    delta: n === 0 ? null : (wrongToRight - rightToWrong) / n,
-    interval: n === 0 ? null : tangoInterval(rightToWrong, wrongToRight, n),
-    ratio: null,
-    p: n === 0 ? null : mcnemarExact(rightToWrong, wrongToRight),
-    method: 'mcnemar-exact',
-    flips: { rightToWrong, wrongToRight },
-  }
-}
-
-function lossRow(metric: MetricName, pairs: readonly (readonly [ScoredDocument, ScoredDocument])[]): Numbers {
-  const n = pairs.length
-  const loss = (side: 0 | 1): Float64Array =>
-    Float64Array.from(pairs, (p) => -(p[side].loglikelihoods[p[side].target] as number))
-  const bytes = Float64Array.from(pairs, ([x]) => x.bytes[x.target] as number)
-  const [x, y] = [loss(0), loss(1)]
-  const mean = (values: Float64Array, at: Uint32Array): number => {
-    let sum = 0
-    for (let i = 0; i < at.length; i++) sum += values[at[i] as number] as number
-    return sum / at.length
-  }
-  const of = (values: Float64Array, at: Uint32Array): number =>
-    METRICS[metric].aggregation === 'exp-mean'
-      ? Math.exp(mean(values, at))
-      : mean(values, at) / mean(bytes, at) / Math.LN2
-  const all = Uint32Array.from({ length: n }, (_, i) => i)
-  const [a, b] = n === 0 ? [NaN, NaN] : [of(x, all), of(y, all)]
-  const finite = (v: number): number | null => (Number.isFinite(v) ? v : null)
-  const usesRatio = METRICS[metric].scale === 'log'
-  const drawn =
-    Number.isFinite(a) && Number.isFinite(b)
-      ? pairedBootstrap(
-          n,
-          (at) => (usesRatio ? Math.exp(mean(y, at) - mean(x, at)) : of(y, at) - of(x, at)),
-          usesRatio ? 1 : 0,
-        )
-      : null
-  return {
-    a: finite(a),
-    b: finite(b),
-    delta: finite(b - a),
-    interval: drawn && !usesRatio ? drawn.interval : null,
-    ratio: drawn && usesRatio ? { value: b / a, interval: drawn.interval } : null,
-    p: drawn?.p ?? null,
-    method: 'paired-bootstrap',
-    flips: null,
-  }
 }

@@ -5,7 +5,8 @@ import type { Schedule } from '../../src-preload/contract/plan/schedule'
 import type { Readout } from '../engine/readouts/readout'
 import { findReadout } from '../engine/readouts/registry'
 import type { IdentifiedModel, ModelService } from '../library/models'
-import { taskChoices, type Encoding, type PreparedTask, type TaskChoice } from '../library/tasks'
+import type { Encoding } from '../library/encode-document'
+import { taskChoices, type PreparedTask, type TaskChoice } from '../library/tasks'
 
 /** A schedule of a run; several plans may come to the same one. */
 export interface RunSchedule {

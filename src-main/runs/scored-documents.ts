@@ -1,4 +1,4 @@
-import type { ScoredDocument } from '../metrics/scoring'
+import type { ScoredDocument } from '../metrics/scored-document'
 import type { SetDocument } from '../store/document-store'
 import type { ScoreStore } from '../store/score-store'
 

@@ -1,10 +1,12 @@
 import { inflateSync } from 'node:zlib'
+import { LabError } from '../../src-preload/contract/errors'
 import { transact, type Database } from './database'
 import { DocumentStore, type SetDocument } from './document-store'
-import { ScoreStore } from './score-store'
+import { ScoreStore, type ScorerKey } from './score-store'
 
 export interface Merged {
   readonly runs: number
+  /** And other readings. */
   readonly scores: number
   readonly models: number
 }
@@ -18,163 +20,158 @@ export function mergeDatabase(db: Database, other: Database): Merged {
     copyRows(db, other, 'model')
     const models = copyRows(db, other, 'library_model')
     for (const table of ['setting', 'experiment', 'comparison', 'speed']) copyRows(db, other, table)
-    const documents = mapDocuments(db, other)
+    const documents = mapByHash(db, other, 'document')
     const requests = mapByHash(db, other, 'request')
     const sets = mapSets(db, other, documents, requests)
-    const scores = copyScores(db, other, requests)
+    const scorers = mapScorers(db, other)
+    const scores = copyScores(db, other, requests, scorers) + copyReadings(db, other, requests, scorers)
     const runs = copyRuns(db, other, sets)
-    copyStates(db, other, sets)
+    copyRows(db, other, 'hidden_states', ({ id: _, ...row }) => ({ ...row, doc_set_id: sets.get(row['doc_set_id']) }))
     copyDatasets(db, other, documents)
     return { runs, scores, models }
   })
 }
 
-type Row = Record<string, unknown>
+type Row = Readonly<Record<string, unknown>>
+
+/** Ids here of what the other database knows by its own. */
+class Ids {
+  private readonly here = new Map<unknown, number>()
+
+  set(there: number, here: number): void {
+    this.here.set(there, here)
+  }
+
+  /** A row that refers to one which is not there is a damaged file's. */
+  get(there: unknown): number {
+    const id = this.here.get(there)
+    if (id === undefined) throw new LabError('store.damaged', `the other database lacks row ${String(there)}`)
+    return id
+  }
+
+  get there(): number[] {
+    return [...this.here.keys()].filter((id) => typeof id === 'number')
+  }
+}
 
 /** Copies rows whose keys are new; returns how many. */
 function copyRows(db: Database, other: Database, table: string, change: (row: Row) => Row = (row) => row): number {
-  const rows = other.prepare<[], Row>(`SELECT * FROM ${table}`).all()
   let copied = 0
-  for (const raw of rows) {
-    const row = change(raw)
-    const names = Object.keys(row)
-    copied += db
-      .prepare(
-        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
-      )
-      .run(...names.map((n) => row[n])).changes
-  }
+  for (const row of other.prepare<[], Row>(`SELECT * FROM ${table}`).iterate())
+    copied += insertRow(db, table, change(row))
   return copied
 }
 
-/** Ids of the other database's rows in this one, by the hash that both know them under. */
-function mapByHash(db: Database, other: Database, table: 'request' | 'document'): Map<number, number> {
+/** @returns 1 where its key was new, else 0 */
+function insertRow(db: Database, table: string, row: Row): number {
+  const names = Object.keys(row)
+  const values = names.map((n) => `:${n}`)
+  return db
+    .prepare<[Row]>(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT DO NOTHING`)
+    .run(row).changes
+}
+
+/** By the hash that both know them under. */
+function mapByHash(db: Database, other: Database, table: 'request' | 'document'): Ids {
   const find = db.prepare<[Buffer], { id: number }>(`SELECT id FROM ${table} WHERE hash = ?`)
-  const insert =
+  const insert = db.prepare<[Row]>(
     table === 'request'
-      ? db.prepare('INSERT INTO request (hash) VALUES (?)')
-      : db.prepare('INSERT INTO document (hash, body) VALUES (?, ?)')
-  const ids = new Map<number, number>()
-  for (const row of other
-    .prepare<[], { id: number; hash: Buffer; body?: string }>(`SELECT * FROM ${table}`)
-    .iterate()) {
-    ids.set(
-      row.id,
-      find.get(row.hash)?.id ??
-        Number(insert.run(...(table === 'request' ? [row.hash] : [row.hash, row.body])).lastInsertRowid),
-    )
-  }
+      ? 'INSERT INTO request (hash) VALUES (:hash)'
+      : 'INSERT INTO document (hash, body) VALUES (:hash, :body)',
+  )
+  const ids = new Ids()
+  for (const row of other.prepare<[], Row & { id: number; hash: Buffer }>(`SELECT * FROM ${table}`).iterate())
+    ids.set(row.id, find.get(row.hash)?.id ?? Number(insert.run(row).lastInsertRowid))
   return ids
 }
 
-const mapDocuments = (db: Database, other: Database): Map<number, number> => mapByHash(db, other, 'document')
-
-function mapSets(
-  db: Database,
-  other: Database,
-  documents: ReadonlyMap<number, number>,
-  requests: ReadonlyMap<number, number>,
-): Map<number, number> {
+function mapSets(db: Database, other: Database, documents: Ids, requests: Ids): Ids {
   const store = new DocumentStore(db)
-  const ids = new Map<number, number>()
+  const ids = new Ids()
   for (const { id, body } of other
     .prepare<[], { id: number; body: Buffer }>('SELECT id, body FROM doc_set')
     .iterate()) {
     const set = (JSON.parse(inflateSync(body).toString()) as SetDocument[]).map((d) => ({
       ...d,
-      documentId: documents.get(d.documentId) as number,
-      requestIds: d.requestIds.map((r) => requests.get(r) as number),
+      documentId: documents.get(d.documentId),
+      requestIds: d.requestIds.map((r) => requests.get(r)),
     }))
     ids.set(id, store.saveSet(set))
   }
   return ids
 }
 
-function copyScores(db: Database, other: Database, requests: ReadonlyMap<number, number>): number {
-  const own = new ScoreStore(db)
-  const theirs = new ScoreStore(other)
-  const ids = [...requests.keys()]
-  const here = ids.map((id) => requests.get(id) as number)
-  const scorers = other
-    .prepare<
-      [],
-      { id: number; fingerprint: string; schedule: string; precision: string; provider: string; numerics: number }
-    >(
-      'SELECT scorer.id, fingerprint, canonical AS schedule, precision, provider, numerics FROM scorer JOIN schedule ON schedule.id = schedule_id',
+function mapScorers(db: Database, other: Database): Ids {
+  const ids = new Ids()
+  const theirs = other
+    .prepare<[], ScorerKey & { id: number }>(
+      `SELECT scorer.id, fingerprint, canonical AS schedule, precision, provider, numerics
+       FROM scorer JOIN schedule ON schedule.id = schedule_id`,
     )
     .all()
+  const ours = new ScoreStore(db).scorerIds(theirs)
+  for (const [i, { id }] of theirs.entries()) ids.set(id, ours[i] ?? NaN)
+  return ids
+}
+
+function copyScores(db: Database, other: Database, requests: Ids, scorers: Ids): number {
+  const own = new ScoreStore(db)
+  const theirs = new ScoreStore(other)
+  const there = requests.there
+  const here = there.map((id) => requests.get(id))
   let copied = 0
-  scorers.forEach((scorer) => {
-    const scores = theirs.read(scorer.id, ids)
-    const [ownId] = own.scorerIds([scorer]) as [number]
-    const present = own.read(ownId, here).present
-    const missing = ids.flatMap((_, i) => (scores.present[i] === 1 && present[i] === 0 ? [i] : []))
-    if (missing.length === 0) return
+  for (const scorer of scorers.there) {
+    const scores = theirs.read(scorer, there)
+    const { present } = own.read(scorers.get(scorer), here)
+    const missing = there.flatMap((_, i) => (scores.present[i] === 1 && present[i] === 0 ? [i] : []))
+    if (missing.length === 0) continue
     own.add(
-      ownId,
-      missing.map((i) => here[i] as number),
-      Float32Array.from(missing, (i) => scores.loglikelihoods[i] as number),
-      Uint8Array.from(missing, (i) => scores.greedy[i] as number),
+      scorers.get(scorer),
+      missing.map((i) => here[i] ?? NaN),
+      Float32Array.from(missing, (i) => scores.loglikelihoods[i] ?? NaN),
+      Uint8Array.from(missing, (i) => scores.greedy[i] ?? 0),
     )
     copied += missing.length
-  })
+  }
   return copied
 }
 
-function copyRuns(db: Database, other: Database, sets: ReadonlyMap<number, number>): number {
-  const store = new ScoreStore(db)
-  const known = new Set(
-    db
-      .prepare<[], { id: string }>('SELECT id FROM run')
-      .all()
-      .map((r) => r.id),
-  )
-  const fresh = (row: Row): boolean => !known.has(row['run_id'] as string)
-  const canonical = new Map(
-    other
-      .prepare<[], { id: number; canonical: string }>('SELECT id, canonical FROM schedule')
-      .all()
-      .map((r) => [r.id, r.canonical]),
-  )
-  // a run that was going on when the copy was made goes on nowhere now
+const copyReadings = (db: Database, other: Database, requests: Ids, scorers: Ids): number =>
+  copyRows(db, other, 'reading', (row) => ({
+    ...row,
+    scorer_id: scorers.get(row['scorer_id']),
+    request_id: requests.get(row['request_id']),
+  }))
+
+/** Runs that are new, with all that belongs to them. One that was going on when the copy was made goes on nowhere now. */
+function copyRuns(db: Database, other: Database, sets: Ids): number {
+  const known = new Set(db.prepare<[], string>('SELECT id FROM run').pluck().all())
   const runs = copyRows(db, other, 'run', (row) => ({ ...row, owner: null, control: null }))
-  for (const [table, change] of [
-    ['run_tag', (row: Row) => row],
-    [
-      'run_plan',
-      (row: Row) => ({
-        ...row,
-        schedule_id: store.scheduleIds([canonical.get(row['schedule_id'] as number) as string])[0],
-      }),
-    ],
-    ['run_task', (row: Row) => ({ ...row, doc_set_id: sets.get(row['doc_set_id'] as number) })],
-    ['measurement', (row: Row) => row],
-  ] as const) {
-    for (const row of other.prepare<[], Row>(`SELECT * FROM ${table}`).all().filter(fresh)) {
-      const changed: Row = change(row)
-      const names = Object.keys(changed)
-      db.prepare(
-        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
-      ).run(...names.map((n) => changed[n]))
-    }
+  const schedules = mapSchedules(db, other)
+  const belonging: Readonly<Record<string, (row: Row) => Row>> = {
+    run_tag: (row) => row,
+    run_plan: (row) => ({ ...row, schedule_id: schedules.get(row['schedule_id']) }),
+    run_task: (row) => ({ ...row, doc_set_id: sets.get(row['doc_set_id']) }),
+    measurement: (row) => row,
   }
+  for (const [table, change] of Object.entries(belonging))
+    for (const row of other.prepare<[], Row & { run_id: string }>(`SELECT * FROM ${table}`).iterate())
+      if (!known.has(row.run_id)) insertRow(db, table, change(row))
   return runs
 }
 
-function copyStates(db: Database, other: Database, sets: ReadonlyMap<number, number>): void {
-  copyRows(db, other, 'hidden_states', ({ id: _, ...row }) => ({
-    ...row,
-    doc_set_id: sets.get(row['doc_set_id'] as number),
-  }))
+function mapSchedules(db: Database, other: Database): Ids {
+  const theirs = other.prepare<[], { id: number; canonical: string }>('SELECT id, canonical FROM schedule').all()
+  const ours = new ScoreStore(db).scheduleIds(theirs.map((s) => s.canonical))
+  const ids = new Ids()
+  for (const [i, { id }] of theirs.entries()) ids.set(id, ours[i] ?? NaN)
+  return ids
 }
 
-function copyDatasets(db: Database, other: Database, documents: ReadonlyMap<number, number>): void {
+function copyDatasets(db: Database, other: Database, documents: Ids): void {
   copyRows(db, other, 'dataset', ({ id: _, ...row }) => {
     const blob = row['documents'] as Buffer
-    const ids = Int32Array.from(
-      { length: blob.length / 4 },
-      (__, i) => documents.get(blob.readInt32LE(4 * i)) as number,
-    )
+    const ids = Int32Array.from({ length: blob.length / 4 }, (__, i) => documents.get(blob.readInt32LE(4 * i)))
     return { ...row, documents: Buffer.from(ids.buffer) }
   })
 }

@@ -21,9 +21,11 @@ export class SettingStore {
     return settingsSchema.parse(fit)
   }
 
+  /** What the patch lacks stays, and so does what it has as undefined. */
   change(patch: SettingsPatch): Settings {
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
     return transact(this.db, () => {
-      const next = settingsSchema.parse({ ...this.settings(), ...patch })
+      const next = settingsSchema.parse({ ...this.settings(), ...given })
       this.write(SETTINGS, JSON.stringify(next))
       return next
     })

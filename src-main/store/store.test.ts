@@ -3,42 +3,21 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { fillDisk, newDatabase } from '../../test/support/store'
 import { temporaryFolder } from '../../test/support/tiny-model'
 import { openDatabase, type Database } from './database'
 import { DocumentStore } from './document-store'
 import { MIGRATIONS } from './migrations'
-import { ModelStore } from './model-store'
-import { RunStore, type NewRun } from './run-store'
 import { ScoreStore } from './score-store'
 
-const info = {
-  name: 'm',
-  path: '/m',
-  format: 'gguf',
-  family: 'llama',
-  nLayers: 2,
-  dModel: 1,
-  nHeads: 1,
-  nKvHeads: 1,
-  dHead: 1,
-  dMlp: 1,
-  dVocab: 1,
-  nCtx: 1,
-  precision: 'F32',
-  parameters: 1,
-  bytesOnDisk: 1,
-  bytesInMemory: 1,
-  tokenizer: { kind: 'x', vocabularySize: 1, addsBos: false, fingerprint: 't' },
-  fingerprint: 'f',
-} as const
 const key = (schedule: string) => ({ fingerprint: 'f', schedule, precision: 'fp32', provider: 'cpu', numerics: 1 })
 
 let home: string
 let db: Database
 beforeEach(async () => {
-  home = temporaryFolder('store')
-  db = await openDatabase(home)
-  new ModelStore(db).remember(info)
+  const fresh = await newDatabase()
+  home = fresh.home
+  db = fresh.db
 })
 
 describe('scores', () => {
@@ -82,7 +61,7 @@ describe('scores', () => {
     const ids = scores.requestIds(Array.from({ length: 200_000 }, (_, i) => Buffer.from(`r ${i}`.padEnd(16))))
     const [scorer] = scores.scorerIds([key('0')]) as [number]
     scores.add(scorer, ids.slice(0, 10), new Float32Array(10).fill(-1), new Uint8Array(10))
-    db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`)
+    const free = fillDisk(db)
     const all = (): void => scores.add(scorer, ids, new Float32Array(ids.length).fill(-2), new Uint8Array(ids.length))
     expect(all).toThrowError(
       expect.objectContaining({
@@ -91,7 +70,7 @@ describe('scores', () => {
       }) as Error,
     )
     expect([...scores.read(scorer, ids.slice(0, 10)).loglikelihoods]).toEqual(new Array(10).fill(-1))
-    db.pragma('max_page_count = 1073741823')
+    free()
     all()
     expect(scores.read(scorer, ids).present.every((p) => p === 1)).toBe(true)
   })
@@ -105,61 +84,6 @@ describe('documents', () => {
     expect(store.datasetIds(first.id).map((id) => store.document(id))).toEqual([{ x: 1 }, { x: 2 }, { x: 1 }])
     expect(db.prepare('SELECT count(*) AS n FROM document').get()).toEqual({ n: 2 })
     expect(store.importDataset('t', '/b', [{ x: 1 }, { x: 2 }, { x: 1 }]).id).toBe(first.id)
-  })
-})
-
-describe('runs', () => {
-  const newRun = (): NewRun => ({
-    name: 'r',
-    fingerprint: 'f',
-    modelName: 'm',
-    modelPath: '/m',
-    tokenizer: 't',
-    experiment: {
-      model: 'm',
-      plans: ['full'],
-      tasks: ['t'],
-      device: 'cpu',
-      precision: 'fp32',
-      readout: 'loglikelihood',
-      tags: [],
-      note: '',
-    },
-    device: 'cpu',
-    deviceWhy: { code: 'device.asked', message: '', data: {} },
-    provider: 'cpu',
-    precision: 'fp32',
-    numerics: 1,
-    addBos: false,
-    versions: {},
-    note: '',
-    tags: ['a'],
-    plans: [],
-    tasks: [],
-  })
-
-  it('a run has one owner; a dead owner reads as interrupted and may be taken over', () => {
-    const runs = new RunStore(db)
-    const id = runs.create(newRun())
-    expect(runs.get(id).status).toBe('running')
-    expect(() =>
-      runs.claim(id, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } }),
-    ).toThrowError(/is being computed by process/)
-    expect(() => runs.delete([id])).toThrowError(/cancel it first/)
-    // the same process number, but started at another time: not the owner any more
-    db.prepare("UPDATE run SET owner = json_set(owner, '$.startedAt', 'another') WHERE id = ?").run(id)
-    expect(runs.get(id).status).toBe('interrupted')
-    expect(runs.list()[0]).toMatchObject({ status: 'interrupted', tags: ['a'] })
-    runs.claim(id, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } })
-    expect(runs.get(id).status).toBe('running')
-    runs.finish(id, 'done', { layerApplicationsNaive: 3, layerApplicationsComputed: 2, seconds: 1 })
-    expect(runs.get(id)).toMatchObject({ status: 'done', cost: { layerApplicationsComputed: 2 } })
-    expect(runs.resolveId(id.slice(0, 12))).toBe(id)
-    runs.delete([id])
-    expect(() => runs.resolveId(id)).toThrowError(/there is no run/)
-    expect(runs.list()).toEqual([])
-    runs.restore([id])
-    expect(runs.list().map((r) => r.run)).toEqual([id])
   })
 })
 

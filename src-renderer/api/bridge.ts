@@ -3,6 +3,7 @@ import type { Bridge } from '@contract/bridge'
 import type { EventName, Events } from '@contract/events'
 import type { RouteInput, RouteName, RouteOutput } from '@contract/routes'
 import { fromWireError, LabError } from '@contract/errors'
+import { plain } from './plain'
 import { connectSocket, type Connection } from './socket-bridge'
 
 let bridge: Bridge | undefined
@@ -22,8 +23,7 @@ function current(): Bridge {
 
 /** Makes a request; an error of the host is thrown as a LabError. */
 export async function request<N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> {
-  // reactive proxies cannot be cloned across Electron's bridge
-  const answer = await current().request(route, JSON.parse(JSON.stringify(input)) as RouteInput<N>)
+  const answer = await current().request(route, plain(input))
   if (answer.ok) return answer.value
   throw fromWireError(answer.error)
 }

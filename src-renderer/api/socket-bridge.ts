@@ -1,7 +1,7 @@
-import { decode, encode } from 'cborg'
 import type { Bridge } from '@contract/bridge'
 import type { EventName, Events } from '@contract/events'
 import type { Answer } from '@contract/routes'
+import { fromWire, toWire } from '@contract/wire'
 
 interface Reply {
   readonly id?: number
@@ -33,7 +33,7 @@ export async function connectSocket(onConnection: (state: Connection) => void): 
   let next = 0
 
   const receive = ({ data }: MessageEvent<ArrayBuffer>): void => {
-    const message = decode(new Uint8Array(data)) as Reply
+    const message = fromWire(new Uint8Array(data)) as Reply
     if (message.event !== undefined)
       for (const listener of listeners.get(message.event) ?? []) listener(message.payload as never)
     else if (message.id !== undefined && message.reply) {
@@ -78,7 +78,7 @@ export async function connectSocket(onConnection: (state: Connection) => void): 
       new Promise((resolve) => {
         if (socket.readyState !== WebSocket.OPEN) return resolve(lost)
         pending.set(++next, resolve as (answer: Answer<unknown>) => void)
-        socket.send(encode({ id: next, route, input: withoutUndefined(input) }))
+        socket.send(toWire({ id: next, route, input }))
       }),
     on(event, listener: (payload: Events[typeof event]) => void) {
       const set = listeners.get(event) ?? new Set()
@@ -88,5 +88,3 @@ export async function connectSocket(onConnection: (state: Connection) => void): 
     },
   }
 }
-
-const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value))

@@ -17,7 +17,7 @@ import {
   iconRuns,
   iconStop,
 } from '@/shared/ui/icons'
-import { useDesigner } from '@/features/designer/designer-store'
+import { useExperiment } from '@/shared/data/experiment'
 import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
 import { usePreferences } from '@/shared/data/preferences'
@@ -38,10 +38,10 @@ export interface Command {
 export function useCommands(actions: { readonly openShortcuts: () => void }): ComputedRef<readonly Command[]> {
   const { t } = useI18n()
   const router = useRouter()
-  const [models, runs, designer, preferences, notices] = [
+  const [models, runs, design, preferences, notices] = [
     useModels(),
     useRuns(),
-    useDesigner(),
+    useExperiment(),
     usePreferences(),
     useNotices(),
   ]
@@ -70,7 +70,7 @@ export function useCommands(actions: { readonly openShortcuts: () => void }): Co
             group: t('command.run'),
             text: t('designer.start'),
             icon: iconPlay,
-            run: attempt(async () => router.push(`/runs/${await designer.start()}`)),
+            run: attempt(async () => router.push(`/runs/${await design.start()}`)),
           },
           ...FIGURES.map((p) => ({
             id: `preset ${p.id}`,

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import Table from 'cli-table3'
-import { METRICS, type Metric, type MetricName } from '../../../src-preload/contract/metrics'
+import * as numbers from '../../../src-preload/contract/format/numbers'
+import type { Metric, MetricName } from '../../../src-preload/contract/metrics'
+
+const LOCALE = 'en'
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`)
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 1))
@@ -42,24 +45,20 @@ export function table(
   return t.toString()
 }
 
-export const bytes = (n: number): string =>
-  n >= 1e9 ? `${(n / 1e9).toFixed(2)} GB` : n >= 1e6 ? `${(n / 1e6).toFixed(1)} MB` : `${Math.ceil(n / 1e3)} kB`
+/** In a terminal a line may break anywhere. */
+const inPlainSpaces = (text: string): string => text.replaceAll('\u00a0', ' ')
 
-/** 1:52, 3 h 10 min. */
-export function duration(seconds: number): string {
-  const s = Math.max(0, Math.round(seconds))
-  if (s >= 3600) return `${Math.floor(s / 3600)} h ${Math.round((s % 3600) / 60)} min`
-  return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
-}
+/** 1.3 GB. */
+export const bytes = (n: number): string => inPlainSpaces(numbers.bytesText(n, LOCALE))
 
-/** Accuracies with three decimals and an error without the leading zero; perplexity with two, none from 1,000, 3.69e5 above 10^5. */
+/** 1:52 min, 3 h 10 min. */
+export const duration = (seconds: number): string =>
+  inPlainSpaces(numbers.durationText(seconds, { h: 'h', min: 'min', s: 's' }))
+
+/** With its error, where it has one. */
 export function metricText(name: MetricName, metric: Metric | undefined): string {
   if (!metric) return ''
   if (metric.value === null) return 'not finite'
-  const number = (v: number): string => {
-    if (METRICS[name].scale !== 'log') return v.toFixed(3)
-    return v >= 1e5 ? v.toExponential(2).replace('+', '') : v >= 1000 ? v.toFixed(0) : v.toFixed(2)
-  }
-  if (metric.stderr === null) return number(metric.value)
-  return `${number(metric.value)} ± ${number(metric.stderr).replace(/^0\./, '.')}`
+  const value = numbers.metricText(metric.value, name, LOCALE)
+  return metric.stderr === null ? value : `${value} ± ${numbers.errorText(metric.stderr, name, LOCALE)}`
 }

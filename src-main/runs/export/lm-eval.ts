@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { higherIsBetter, METRICS, type MetricName, type Metrics } from '../../../src-preload/contract/metrics'
 import { LabError } from '../../../src-preload/contract/errors'
-import { computeMetrics, type ScoredDocument } from '../../metrics/scoring'
+import { computeMetrics } from '../../metrics/compute-metrics'
+import type { ScoredDocument } from '../../metrics/scored-document'
 import { scorable } from '../../tasks/documents'
 import { findTask } from '../../tasks/registry'
 import type { Task } from '../../tasks/task'
-import type { StoredRun, StoredTask } from '../../store/run-store'
+import type { StoredTask } from '../../store/run/run-records'
+import type { StoredRun } from '../../store/run/run-row'
 import { taskChoices } from '../../library/tasks'
 import type { Context } from '../../home/context'
 import type { RunResults } from '../results'
@@ -25,7 +27,7 @@ export async function exportRun(
   runText: string,
   folder: string,
 ): Promise<string[]> {
-  const { runs } = context
+  const runs = context.runs.record
   const run = reader.find(runText)
   const plans = runs.plans(run.id)
   const tasks = runs.tasks(run.id)

@@ -1,6 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
-import { useDesigner } from './designer-store'
+import { useDraft } from '@/shared/data/draft'
+import { useExperiment } from '@/shared/data/experiment'
+import { figureTag, isFigureTag } from '@/features/figures/figure-of'
 import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
 import { useStates } from '@/shared/data/states'
@@ -12,14 +14,28 @@ import type { FigureDefinition } from '@/features/figures/definitions/definition
 export function useTakePreset(): (figure: FigureDefinition, quick: boolean) => Promise<void> {
   const { t } = useI18n()
   const router = useRouter()
-  const [designer, models, tasks, states, notices] = [useDesigner(), useModels(), useTasks(), useStates(), useNotices()]
+  const [draft, design, models, tasks, states, notices] = [
+    useDraft(),
+    useExperiment(),
+    useModels(),
+    useTasks(),
+    useStates(),
+    useNotices(),
+  ]
   return async (figure, quick) => {
     if (figure.kind !== 'similarity') {
-      designer.applyPreset(
-        figure,
-        quick,
-        t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: figure.label }),
-      )
+      draft.apply({
+        patch: {
+          name: t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: figure.label }),
+          tags: [...draft.now.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure.id)],
+          plans: figure.plans(design.nLayers, quick),
+          tasks: design.presetTasks,
+          ...(quick ? { limit: figure.quickDocuments, sample: null } : {}),
+        },
+        what: 'step.preset',
+        params: { figure: figure.label },
+      })
+      draft.openId = null
       await router.push('/designer')
       return
     }

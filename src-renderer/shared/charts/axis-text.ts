@@ -1,5 +1,5 @@
-import { magnitudeText } from '@/shared/format/numbers'
-import { spansDecades, type ShownMetric } from '@/shared/format/shown-metric'
+import { magnitudeText } from '@contract/format/numbers'
+import { spansDecades, type ShownMetric } from '@contract/format/shown-metric'
 
 const LARGE = 1e4
 

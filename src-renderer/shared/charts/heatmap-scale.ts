@@ -1,4 +1,4 @@
-import { magnitudeText } from '@/shared/format/numbers'
+import { magnitudeText } from '@contract/format/numbers'
 
 /** Values at the ends of a heatmap's scale. */
 export type HeatRange = readonly [low: number, high: number]

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { magnitudeText } from '@/shared/format/numbers'
+import { magnitudeText } from '@contract/format/numbers'
 import type { Theme } from '@/theme/tokens'
 import { AXIS_SIZE, axisName, colorsOf, splitLine, textStyle } from './look'
 import { STATES_GRID } from './similarity-chart'

@@ -9,23 +9,30 @@ export function useLatest() {
   const isAsking = ref(false)
   let newest = 0
 
+  /** @param question is told whether it is the newest still: one of several requests stops between them */
   async function ask<T>(
-    question: () => Promise<T>,
+    question: (isNewest: () => boolean) => Promise<T>,
     take: (answer: T) => void,
     fail: (cause: unknown) => void,
   ): Promise<void> {
     const mine = ++newest
+    const isNewest = (): boolean => mine === newest
     isAsking.value = true
     try {
-      const answer = await question()
-      if (mine === newest) take(answer)
+      const answer = await question(isNewest)
+      if (isNewest()) take(answer)
     } catch (cause) {
-      if (mine === newest) fail(cause)
+      if (isNewest()) fail(cause)
     } finally {
-      if (mine === newest) isAsking.value = false
+      if (isNewest()) isAsking.value = false
     }
   }
+  /** What was asked is not wanted any more. */
+  function forget(): void {
+    newest++
+    isAsking.value = false
+  }
   // nobody is there to be answered
-  onScopeDispose(() => newest++, true)
-  return { ask, isAsking }
+  onScopeDispose(forget, true)
+  return { ask, forget, isAsking }
 }

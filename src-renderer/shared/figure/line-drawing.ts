@@ -1,4 +1,4 @@
-import type { ShownMetric } from '@/shared/format/shown-metric'
+import type { ShownMetric } from '@contract/format/shown-metric'
 
 /** How the charts of one figure are drawn: the same for all of its panels. */
 export interface LineDrawing {

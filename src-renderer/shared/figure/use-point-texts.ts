@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/shared/format/use-format'
-import type { ShownMetric } from '@/shared/format/shown-metric'
+import type { ShownMetric } from '@contract/format/shown-metric'
 import type { Line, Point } from '@/shared/series/line'
 import type { TipRow } from './line-tip'
 import { useLineNames } from './use-line-names'

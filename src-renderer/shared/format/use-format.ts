@@ -2,8 +2,8 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { MetricName } from '@contract/metrics'
 import { LOCALES, type Language } from '@/locales/i18n'
-import * as numbers from './numbers'
-import type { ShownMetric } from './shown-metric'
+import * as numbers from '@contract/format/numbers'
+import type { ShownMetric } from '@contract/format/shown-metric'
 
 const DIVISIONS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 60],

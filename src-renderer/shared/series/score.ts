@@ -1,6 +1,6 @@
 import { decides, higherIsBetter, type MetricName } from '@contract/metrics'
 import type { RunDetail } from '@contract/run'
-import type { ShownMetric } from '@/shared/format/shown-metric'
+import type { ShownMetric } from '@contract/format/shown-metric'
 import { fullIndex, measurementOf, taskIndex, type PlanRef, type Source } from './source'
 
 /** Which score is drawn. The median is over tasks and normalised only. */

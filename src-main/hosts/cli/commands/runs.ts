@@ -3,6 +3,7 @@ import { LabError } from '../../../../src-preload/contract/errors'
 import type { MetricName } from '../../../../src-preload/contract/metrics'
 import { compareRuns } from '../../../runs/runs-table'
 import { exportRun } from '../../../runs/export/lm-eval'
+import type { RunEdit } from '../../../store/run/run-labels'
 import { metricText, print, printJson, table } from '../print'
 import { homeOption, withLab } from '../with-lab'
 
@@ -24,7 +25,7 @@ export function runsCommand(): Command {
     .option('--all', 'archived runs too')
     .action((options: Options) =>
       withLab(options, (lab) => {
-        const list = lab.context.runs.list({ archived: options.all === true })
+        const list = lab.context.runs.entries.entries({ archived: options.all === true })
         if (options.json === true) return printJson(list)
         if (list.length === 0) return print('There are no runs yet. atelier run --help shows how to make one.')
         print(
@@ -145,30 +146,25 @@ export function runsCommand(): Command {
       }),
     )
 
+  const edit = (options: Options, r: string, change: RunEdit): Promise<void> =>
+    withLab(options, ({ context: { runs: stored } }) => stored.labels.edit([stored.record.resolveId(r)], change))
+
   command('rename <R> <name>', 'give a run another name').action((r: string, name: string, options: Options) =>
-    withLab(options, (lab) => lab.context.runs.rename(lab.results.find(r).id, name)),
+    edit(options, r, { name }),
   )
-  command('note <R> <text>', 'set a run’s note').action((r: string, text: string, options: Options) =>
-    withLab(options, (lab) => lab.context.runs.setNote(lab.results.find(r).id, text)),
+  command('note <R> <text>', 'set a run’s note').action((r: string, note: string, options: Options) =>
+    edit(options, r, { note }),
   )
   command('tag <R> <tags...>', 'add tags to a run')
     .option('--remove', 'take them away instead')
     .action((r: string, tags: string[], options: Options) =>
-      withLab(options, (lab) =>
-        lab.context.runs.changeTags(
-          lab.results.find(r).id,
-          options.remove === true ? [] : tags,
-          options.remove === true ? tags : [],
-        ),
-      ),
+      edit(options, r, options.remove === true ? { removeTags: tags } : { addTags: tags }),
     )
   command('archive <R>', 'hide a run from the list')
     .option('--undo', 'show it again')
-    .action((r: string, options: Options) =>
-      withLab(options, (lab) => lab.context.runs.setArchived(lab.results.find(r).id, options.undo !== true)),
-    )
+    .action((r: string, options: Options) => edit(options, r, { archived: options.undo !== true }))
   command('delete <R>', 'delete a run; its scores stay in the store for others').action((r: string, options: Options) =>
-    withLab(options, (lab) => lab.context.runs.delete([lab.results.find(r).id])),
+    withLab(options, ({ context: { runs: stored } }) => stored.labels.delete([stored.record.resolveId(r)])),
   )
   return runs
 }

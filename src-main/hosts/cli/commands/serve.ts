@@ -18,6 +18,7 @@ export function serveCommand(): Command {
       if (!Number.isInteger(port) || port < 0 || port > 65_535)
         throw new LabError('host.usage', `--port ${options.port}: is no port`, {})
       const host = await startWebHost(lab, builtFile('renderer'), port).catch((cause: NodeJS.ErrnoException) => {
+        if (cause.syscall !== 'listen') throw cause
         throw new LabError(
           'host.usage',
           `port ${port} cannot be used (${cause.code ?? cause.message}); choose another with --port`,

@@ -1,0 +1,8 @@
+/** What only one kind of host can do. */
+export interface HostAbilities {
+  readonly host: 'electron' | 'browser'
+  readonly pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => Promise<string | null>
+  readonly printPdf: (name: string) => Promise<string | null>
+  /** The data folder of the next start; null: the usual place. */
+  readonly chooseHome: (path: string | null) => void
+}

@@ -1,0 +1,40 @@
+import type { DecidingMetric, Metric } from '../../src-preload/contract/metrics'
+import type { TaskKind } from '../../src-preload/contract/task'
+import { metric } from './metric'
+import type { ScoredDocument } from './scored-document'
+import { mean, variance } from './statistics'
+
+/** What each metric takes the largest of, by the choice's loglikelihood and length. */
+const MERIT: Readonly<Record<DecidingMetric, (loglikelihood: number, length: number) => number>> = {
+  acc: (loglikelihood) => loglikelihood,
+  acc_norm: (loglikelihood, length) => loglikelihood / length,
+}
+
+/** The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, else -1. */
+export function chosen(
+  kind: TaskKind,
+  name: DecidingMetric,
+  { loglikelihoods, greedy, lengths }: ScoredDocument,
+): number {
+  if (kind === 'loglikelihood') return greedy[0] === true ? 0 : -1
+  return firstLargest(loglikelihoods.map((l, i) => MERIT[name](l, lengths[i] ?? NaN)))
+}
+
+/** Whether a document counts as right. */
+export const isRight = (kind: TaskKind, name: DecidingMetric, document: ScoredDocument): boolean =>
+  chosen(kind, name, document) === document.target
+
+/** The share of documents that are right; its error the sample's standard deviation over sqrt(n). */
+export function accuracy(kind: TaskKind, name: DecidingMetric, documents: readonly ScoredDocument[]): Metric {
+  const n = documents.length
+  if (n === 0) return { value: null, stderr: null }
+  const marks = documents.map((d) => Number(isRight(kind, name, d)))
+  return metric(mean(marks), n > 1 ? Math.sqrt(variance(marks) / n) : null)
+}
+
+/** The first of equal values wins; NaN counts as the largest, as in numpy.argmax. */
+function firstLargest(values: readonly number[]): number {
+  const nan = values.findIndex(Number.isNaN)
+  if (nan >= 0) return nan
+  return values.indexOf(values.reduce((a, b) => Math.max(a, b), -Infinity))
+}

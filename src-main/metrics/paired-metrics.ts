@@ -1,0 +1,64 @@
+import type { PairedRow } from '../../src-preload/contract/comparison'
+import { bitsPerByteDifference } from './bits-per-byte'
+import { everyIndex, type Statistic } from './bootstrap'
+import { LOSSES, type LossMetric } from './compute-metrics'
+import { mcnemarExact, pairedBootstrap, tangoInterval } from './paired-statistics'
+import { perplexityRatio } from './perplexity'
+import type { ScoredDocument } from './scored-document'
+
+/** What is told of one metric of two plans, a and b, on the same documents. */
+export type PairedNumbers = Pick<PairedRow, 'a' | 'b' | 'delta' | 'interval' | 'ratio' | 'p' | 'method' | 'flips'>
+
+/** @param pairs whether each document is right, in a and in b */
+export function pairedAccuracy(pairs: readonly (readonly [a: boolean, b: boolean])[]): PairedNumbers {
+  const n = pairs.length
+  const rightToWrong = pairs.filter(([a, b]) => a && !b).length
+  const wrongToRight = pairs.filter(([a, b]) => !a && b).length
+  const flips = { rightToWrong, wrongToRight }
+  const shared = { ratio: null, method: 'mcnemar-exact', flips } as const
+  if (n === 0) return { ...shared, a: null, b: null, delta: null, interval: null, p: null }
+  return {
+    ...shared,
+    a: pairs.filter(([a]) => a).length / n,
+    b: pairs.filter(([, b]) => b).length / n,
+    delta: (wrongToRight - rightToWrong) / n,
+    interval: tangoInterval(rightToWrong, wrongToRight, n),
+    p: mcnemarExact(rightToWrong, wrongToRight),
+  }
+}
+
+type Documents = readonly ScoredDocument[]
+
+/** How b is compared with a: by their ratio, 1 where they are alike, or by their difference. */
+const CONTRASTS: Readonly<
+  Record<LossMetric, { readonly by: 'ratio' | 'difference'; readonly of: (a: Documents, b: Documents) => Statistic }>
+> = {
+  perplexity: { by: 'ratio', of: perplexityRatio },
+  bits_per_byte: { by: 'difference', of: bitsPerByteDifference },
+}
+
+/** @param pairs each document, as a scored it and as b did */
+export function pairedLoss(
+  metric: LossMetric,
+  pairs: readonly (readonly [a: ScoredDocument, b: ScoredDocument])[],
+): PairedNumbers {
+  const n = pairs.length
+  const [first, second] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)]
+  // of no documents: NaN
+  const [a, b] = [LOSSES[metric](first)(everyIndex(n)), LOSSES[metric](second)(everyIndex(n))]
+  const { by, of } = CONTRASTS[metric]
+  const drawn =
+    Number.isFinite(a) && Number.isFinite(b) ? pairedBootstrap(n, of(first, second), by === 'ratio' ? 1 : 0) : null
+  return {
+    a: finite(a),
+    b: finite(b),
+    delta: finite(b - a),
+    interval: drawn && by === 'difference' ? drawn.interval : null,
+    ratio: drawn && by === 'ratio' ? { value: b / a, interval: drawn.interval } : null,
+    p: drawn?.p ?? null,
+    method: 'paired-bootstrap',
+    flips: null,
+  }
+}
+
+const finite = (v: number): number | null => (Number.isFinite(v) ? v : null)
