@@ -77,7 +77,7 @@ export interface HeatmapDefinition extends ScoreFigure {
 }
 
 /** What similarities are chosen for: the model at hand, and the plans that would be measured on it. */
-export interface AtHand {
+interface AtHand {
   readonly fingerprint: string | undefined
   readonly plans: readonly string[]
 }
