@@ -63,8 +63,8 @@ function forbid(folder, allowed) {
  */
 const SCREENS = {
   'figures/definitions': [],
-  designer: ['figures/(catalogue|figure-of|definitions/.+)', 'editor/FreeEditor\\.vue'],
   editor: [],
+  designer: ['figures/(catalogue|figure-of|definitions/.+)', 'editor/FreeEditor\\.vue'],
   figures: ['designer/use-presets'],
   runs: ['figures/(catalogue|figure-of|definitions/.+)'],
   compare: [],

@@ -23,6 +23,7 @@ export function describeRun(context: Context, id: string): RunDetail {
       archived: run.archived,
       fingerprint: run.fingerprint,
       plans: run.experiment.plans,
+      readout: run.experiment.readout,
       nLayers,
       nDocs: nDocs.reduce((a, b) => a + b, 0),
       fraction: run.status === 'running' ? (run.progress?.fraction ?? 0) : null,

@@ -26,6 +26,8 @@ export interface RunListEntry extends RunSummary {
   readonly fingerprint: string
   /** The first plans, as they were written. */
   readonly plans: readonly string[]
+  /** What it reads of each schedule: not all runs have scores. */
+  readonly readout: string
   readonly nLayers: number
   readonly nDocs: number
   /** 0..1 where it is being computed. */

@@ -50,10 +50,6 @@ export const SEQUENTIAL = {
   light: ['#F4F1EA', '#D3DEE8', '#98B7D4', '#5585B8', '#2B568F', '#152A57'],
   dark: ['#262F3A', '#234468', '#2F6499', '#5C92C8', '#A7CBE9', '#F3F8FC'],
 } as const
-export const DIVERGING = {
-  light: ['#9C3A12', '#D98A5E', '#F3EFE7', '#6FA9AE', '#0E5C66'],
-  dark: ['#F08A54', '#96532F', '#33302B', '#2C7A83', '#7CD4D8'],
-} as const
 export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 2]]
 export const TINTS: readonly number[] = [1, 0.82, 0.66, 0.5]
 
@@ -110,23 +106,20 @@ export function depthTone(layer: number, nLayers: number, theme: Theme): string 
 export function between(scale: readonly string[], share: number): string {
   const at = Math.min(1, Math.max(0, share)) * (scale.length - 1)
   const low = Math.min(scale.length - 2, Math.floor(at))
-  const [a, b] = [channels(scale[low] as string), channels(scale[low + 1] as string)]
-  return `#${a
-    .map((v, i) =>
-      Math.round(v + ((b[i] as number) - v) * (at - low))
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`
+  const [from, to] = [channels(scale[low]), channels(scale[low + 1])]
+  const mixed = from.map((v, i) => Math.round(v + ((to[i] ?? v) - v) * (at - low)))
+  return `#${mixed.map((v) => v.toString(16).padStart(2, '0')).join('')}`
 }
 
-const channels = (hex: string): number[] => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))
+/** Red, green and blue of `#rrggbb`, 0..255. */
+const channels = (hex = '#000000'): number[] => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))
+
+/** Of one channel, 0..1 (WCAG 2, relative luminance). */
+const linear = (v: number): number => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
 
 /** Black or white, whichever is read on this ground: luminance 0.179 parts them (4.5:1 or more on both sides). */
 export function inkOn(hex: string): '#000000' | '#ffffff' {
-  const [r, g, b] = channels(hex).map((v) =>
-    v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,
-  ) as [number, number, number]
+  const [r = 0, g = 0, b = 0] = channels(hex).map((v) => linear(v / 255))
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000000' : '#ffffff'
 }
 

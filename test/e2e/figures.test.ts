@@ -160,7 +160,7 @@ describe('how it is shown', () => {
       .toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]))
     await page.reload()
     await page.locator('h1').first().waitFor()
-    await expect.poll(() => axis().catch(() => '')).toBe('log')
+    await expect.poll(() => axis().catch(() => ''), { timeout: 20_000 }).toBe('log')
     expect(await bars()).toBe(0)
     expect(await painted(app, 'main', 'skip')).toEqual(
       [7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, TASK, 'acc_norm')]),

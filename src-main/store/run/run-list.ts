@@ -47,7 +47,8 @@ export class RunList {
          WHERE archived <= ? AND deleted_at IS NULL ORDER BY created_at DESC, id DESC`,
       )
       .all(options.archived === true ? 1 : 0)
-      .map((row) => ({
+      .map((row) => ({ row, experiment: JSON.parse(row.experiment) as Experiment }))
+      .map(({ row, experiment }) => ({
         run: row.id,
         name: row.name,
         status: presentStatus(row),
@@ -62,7 +63,9 @@ export class RunList {
         fingerprint: row.fingerprint,
         nLayers: row.n_layers,
         nDocs: row.n_docs,
-        plans: (JSON.parse(row.experiment) as Experiment).plans.slice(0, PLANS_IN_LIST),
+        plans: experiment.plans.slice(0, PLANS_IN_LIST),
+        // runs of earlier versions do not say
+        readout: (experiment as Partial<Experiment>).readout ?? 'loglikelihood',
         fraction:
           row.status === 'running' && row.progress !== null ? (JSON.parse(row.progress) as RunProgress).fraction : null,
         headline: headlines.get(row.id) ?? { full: null, others: null },

@@ -29,7 +29,7 @@ export interface CurveChoice {
 export const rawTask = (tasks: readonly string[], chosen: string): string =>
   tasks.includes(chosen) ? chosen : (tasks[0] ?? '')
 
-export const rawMetric = (metrics: readonly MetricName[], chosen: MetricName | null): MetricName =>
+const rawMetric = (metrics: readonly MetricName[], chosen: MetricName | null): MetricName =>
   chosen !== null && metrics.includes(chosen) ? chosen : (primaryMetric(metrics) ?? PRIMARY_METRIC)
 
 /** By the number of affected layers where all models are equally deep, else by their share. */

@@ -26,5 +26,8 @@ export const FIRST_FIGURE: FigureDefinition = FIGURE_11
 /** Whose figure an experiment of some variants is taken to be: the first of these that they suit. */
 export const FIGURES_BY_VARIANTS = [FIGURE_11, FIGURE_2, FIGURE_17, FIGURE_10, FIGURE_12] as const
 
+/** The same for experiments that compare hidden states. */
+export const FIGURES_OF_STATES = [FIGURE_3, FIGURE_15] as const
+
 /** The figure of an id or an address; the first one for what names none. */
 export const figureAt = (id: unknown): FigureDefinition => FIGURES.find((f) => f.id === id) ?? FIRST_FIGURE

@@ -14,5 +14,9 @@ it('one swept variant alone is figure 12 for skip, 11 for another; what draws no
   const of = (...plans: string[]): string => figureOf({ plans, tags: [] }).id
   expect([of('full', 'skip(s=*)'), of('full', 'reverse(s=*)'), of('0..3 5'), of()]).toEqual(['12', '11', '11', '11'])
 })
+it.each(FIGURES.filter((f) => f.kind === 'similarity').map((f) => [f.id, f] as const))(
+  '%s: the figure of what reads hidden states',
+  (_, figure) => expect(figureOf({ plans: figure.plans(12, true), tags: [], readout: 'similarity' })).toBe(figure),
+)
 it('tags of figures are known', () =>
   expect(['figure 4-9', 'figure 1', 'mine'].map(isFigureTag)).toEqual([true, false, false]))

@@ -1,5 +1,6 @@
+import { SIMILARITY } from '@contract/hidden-states'
 import { readVariant } from '@/shared/plan/plan-text'
-import { FIGURES, FIGURES_BY_VARIANTS, FIRST_FIGURE } from './catalogue'
+import { FIGURES, FIGURES_BY_VARIANTS, FIGURES_OF_STATES, FIRST_FIGURE } from './catalogue'
 import type { FigureDefinition, FigureId } from './definitions/definition'
 
 /** The tag of an experiment that was set up from a preset: figures 4-9 and 11 have the same plans. */
@@ -11,9 +12,11 @@ export const isFigureTag = (tag: string): boolean => FIGURES.some((f) => figureT
 export function figureOf(experiment: {
   readonly plans: readonly string[]
   readonly tags: readonly string[]
+  readonly readout?: string
 }): FigureDefinition {
   const tagged = FIGURES.find((f) => experiment.tags.includes(figureTag(f.id)))
   if (tagged) return tagged
   const variants = new Set(experiment.plans.map((p) => readVariant(p)?.name))
-  return FIGURES_BY_VARIANTS.find((f) => f.isOf(variants)) ?? FIRST_FIGURE
+  const candidates = experiment.readout === SIMILARITY ? FIGURES_OF_STATES : FIGURES_BY_VARIANTS
+  return candidates.find((f) => f.isOf(variants)) ?? FIRST_FIGURE
 }

@@ -14,6 +14,7 @@ const runs = [
   run('old two', 'f', ['skip(s=*)', 'parallel(s=*)']),
   run('other', 'g', ['skip(s=*)', 'reverse(s=*)', 'parallel(s=*)']),
   run('none', 'g', ['switch(layer=*)']),
+  { ...run('states', 'g', ['full', 'skip(s=*)']), readout: 'similarity' },
 ]
 const of = (figure: typeof FIGURE_11, fingerprint?: string): readonly string[] =>
   runsOf(figure, usableRuns(figure, runs), fingerprint)

@@ -1,3 +1,4 @@
+import { SIMILARITY } from '@contract/hidden-states'
 import type { VariantName } from '@contract/plan/syntax'
 import type { RunListEntry } from '@contract/run'
 import { readVariant } from '@/shared/plan/plan-text'
@@ -11,9 +12,9 @@ function coverage(variants: readonly VariantName[], plans: readonly string[]): n
   return variants.filter((v) => names.has(v)).length
 }
 
-/** Runs that have anything of a figure. */
+/** Runs that have scores of anything of a figure. */
 export const usableRuns = (figure: ScoresDefinition, runs: readonly RunListEntry[]): readonly RunListEntry[] =>
-  runs.filter((r) => coverage(figure.variants, r.plans) > 0)
+  runs.filter((r) => r.readout !== SIMILARITY && coverage(figure.variants, r.plans) > 0)
 
 /**
  * What is drawn where nothing is chosen: of the model at hand, where it has one, the newest run with the most of the figure's

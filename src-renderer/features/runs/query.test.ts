@@ -16,6 +16,7 @@ const run = (change: Partial<RunListEntry>): RunListEntry => ({
   archived: false,
   fingerprint: 'f',
   plans: ['skip(s=*)'],
+  readout: 'loglikelihood',
   nLayers: 30,
   nDocs: 64,
   fraction: null,

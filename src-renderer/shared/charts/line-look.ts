@@ -1,7 +1,7 @@
 import type { Theme } from '@/theme/tokens'
 import type { YRange } from './ranges'
 
-export interface LineChartWords {
+interface LineChartWords {
   readonly x: string
   readonly y: string
   readonly full: string

@@ -3,7 +3,8 @@ import { dashesOf, lineColor } from './look'
 import { lineChart } from './line-chart'
 import type { LineChartLook } from './line-look'
 import { sharedRange } from './ranges'
-import type { Sheet, SheetLegend } from './compose-svg'
+import type { Sheet } from './compose-svg'
+import type { SheetLegend } from './sheet-legend'
 
 /** Charts with lines as they leave the app: on paper, in the light theme. */
 

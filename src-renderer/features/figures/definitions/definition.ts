@@ -31,15 +31,16 @@ interface AnyFigure {
   readonly plans: (nLayers: number, quick: boolean) => readonly string[]
   /** Documents a task of a quick look. */
   readonly quickDocuments: number
-  readonly live: LiveFigure
+  /** Whether an experiment of such variants is taken to be for this figure, where its tags do not say. */
+  readonly isOf: (variants: ReadonlySet<VariantName | undefined>) => boolean
+  /** null: its runs have no scores to draw. */
+  readonly live: LiveFigure | null
 }
 
 /** A figure of scores, drawn from saved runs. */
 interface ScoreFigure extends AnyFigure {
   /** Variants that it draws: a run that has them is offered. */
   readonly variants: readonly VariantName[]
-  /** Whether an experiment of such variants is taken to be for this figure, where its tags do not say. */
-  readonly isOf: (variants: ReadonlySet<VariantName | undefined>) => boolean
   /** Drawn from one run unless chosen otherwise, or from the newest of each model. */
   readonly runs: 'one' | 'each model'
   /** Has a line a task, so that no task is chosen. */
@@ -77,7 +78,7 @@ export interface HeatmapDefinition extends ScoreFigure {
 }
 
 /** What similarities are chosen for: the model at hand, and the plans that would be measured on it. */
-export interface AtHand {
+interface AtHand {
   readonly fingerprint: string | undefined
   readonly plans: readonly string[]
 }

@@ -8,7 +8,7 @@ const N_DASHES = 6
 const MOST_TINT = 3
 
 /** Skip for several models, one line each. */
-export function byModel(sources: readonly Source[], look: LineLook): LineFigure {
+function byModel(sources: readonly Source[], look: LineLook): LineFigure {
   const fingerprints = [...new Set(sources.map((s) => s.run.model.fingerprint))]
   const lines = fingerprints.flatMap((fingerprint, i): Line[] => {
     const own = sources.filter((s) => s.run.model.fingerprint === fingerprint)

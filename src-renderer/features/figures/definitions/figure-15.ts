@@ -1,5 +1,5 @@
 import { readVariant } from '@/shared/plan/plan-text'
-import { LIVE_VARIANTS, type SimilarityDefinition } from './definition'
+import type { SimilarityDefinition } from './definition'
 import { middleStart, STATES_DOCUMENTS } from './measured-states'
 
 const plansAt = (s: number): readonly string[] => ['full', `skip(s=${s})`, `repeat-middle(s=${s})`]
@@ -15,7 +15,8 @@ export const FIGURE_15: SimilarityDefinition = {
   number: '15',
   plans: (nLayers) => plansAt(middleStart(nLayers)),
   quickDocuments: STATES_DOCUMENTS,
-  live: LIVE_VARIANTS,
+  isOf: (variants) => variants.size > 1,
+  live: null,
   plansAt,
   hasStart: true,
   panels: 'plans',

@@ -8,7 +8,7 @@ import { QUICK_DOCUMENTS, type LinesDefinition } from './definition'
 const VARIANTS = ['skip-layer', 'switch'] as const
 
 /** One layer skipped, and two neighbours switched, by layer. */
-export function bySingleLayer(sources: readonly Source[], look: LineLook): LineFigure {
+function bySingleLayer(sources: readonly Source[], look: LineLook): LineFigure {
   const nLayers = mostLayers(sources)
   const planned = sources.flatMap((s) => plansOf(s.run).flatMap((p) => p.variant?.params.layer ?? []))
   return {

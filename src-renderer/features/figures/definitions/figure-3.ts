@@ -1,5 +1,5 @@
 import { readVariant } from '@/shared/plan/plan-text'
-import { LIVE_VARIANTS, type SimilarityDefinition } from './definition'
+import type { SimilarityDefinition } from './definition'
 import { STATES_DOCUMENTS } from './measured-states'
 
 /** Models side by side. */
@@ -13,7 +13,8 @@ export const FIGURE_3: SimilarityDefinition = {
   number: '3',
   plans: () => ['full'],
   quickDocuments: STATES_DOCUMENTS,
-  live: LIVE_VARIANTS,
+  isOf: (variants) => [...variants].every((v) => v === 'full'),
+  live: null,
   plansAt: () => ['full'],
   hasStart: false,
   panels: 'models',

@@ -1,0 +1,129 @@
+import type { CustomSeriesOption, EChartsOption } from 'echarts'
+import { describe, expect, it } from 'vitest'
+import { allVariants } from '@/shared/series/all-variants'
+import type { LineFigure } from '@/shared/series/line'
+import { madeSource, N_LAYERS, NORMALISED } from '../../../test/support/figure-source'
+import { lineChart } from './line-chart'
+import type { LineChartLook } from './line-look'
+import { paintSvg } from './paint-svg'
+import { sharedRange, xStep, yRange } from './ranges'
+
+const plans = ['full', 'skip(s=*)', 'random(s=3..4,seed=0..2)']
+const figure = allVariants([madeSource(plans, (p) => 1 - p / 15)], NORMALISED)
+const look: LineChartLook = {
+  theme: 'light',
+  words: { x: 'affected layers', y: 'score', full: 'full model', floor: 'random guess' },
+  errors: true,
+  log: false,
+  normalised: true,
+  formatY: String,
+}
+interface Painted {
+  readonly id?: string
+  readonly name?: string
+  readonly data: readonly unknown[]
+}
+const seriesOf = (option: EChartsOption): readonly Painted[] => option.series as unknown as readonly Painted[]
+const namesOf = (option: EChartsOption): (string | undefined)[] => seriesOf(option).map((s) => s.name)
+const valuesOf = (option: EChartsOption, id: string): unknown[] =>
+  seriesOf(option)
+    .find((s) => s.id === id)!
+    .data.map((d) => (d as { value: unknown }).value)
+
+describe('lines as an option', () => {
+  it('paints the points as they are, between full and the floor', () => {
+    const option = lineChart(figure, look)
+    for (const line of figure.lines) expect(valuesOf(option, line.key)).toEqual(line.points.map((p) => [p.x, p.y]))
+    expect(namesOf(option)).toEqual([
+      'full model',
+      'random guess',
+      'skip errors',
+      'skip',
+      'random band',
+      'random errors',
+      'random',
+    ])
+    expect([option.xAxis, option.yAxis]).toMatchObject([
+      { name: 'affected layers', min: 0, max: N_LAYERS },
+      { name: 'score', type: 'value', min: 0, max: 1 },
+    ])
+  })
+  it('a log axis has no place for what is not positive', () => {
+    const [line] = figure.lines
+    const points = line!.points.map((p, i) => ({ ...p, y: i === 0 ? 0 : p.y }))
+    const option = lineChart({ ...figure, lines: [{ ...line!, points }] }, { ...look, log: true })
+    expect((valuesOf(option, 'skip')[0] as unknown[])[1]).toBeNull()
+    expect(namesOf(option)).not.toContain('random guess')
+    expect(option.yAxis).toMatchObject({ type: 'log' })
+  })
+  it('leaves out what is hidden, and lets the others step back', () => {
+    const option = lineChart(figure, { ...look, hidden: new Set(['random']), emphasised: 'other' })
+    expect(namesOf(option)).toEqual(['full model', 'random guess', 'skip errors', 'skip'])
+    const skip = (option.series as { id?: string; lineStyle?: { opacity: number } }[]).find((s) => s.id === 'skip')
+    expect(skip!.lineStyle!.opacity).toBeLessThan(0.5)
+  })
+  it('small: no names, no marks, no error bars; ticks where points are to come', () => {
+    const small = lineChart(figure, { ...look, small: true, planned: true })
+    expect([small.xAxis, small.yAxis]).toMatchObject([{ name: '' }, { name: '' }])
+    expect(namesOf(small).some((n) => n?.endsWith('errors'))).toBe(false)
+    const live = lineChart({ ...figure, lines: [] }, { ...look, planned: true })
+    expect((seriesOf(live).at(-1)!.data as unknown[]).length).toBe(figure.xPlanned.length)
+  })
+  it('the floor’s name stands where no line begins on it', () => {
+    const [line] = figure.lines
+    const rising = { ...line!, points: line!.points.map((p, i) => ({ ...p, y: i / 10 })) }
+    const places = [figure, { ...figure, lines: [rising] }].map((f) => {
+      const floor = (
+        lineChart(f, look).series as { name?: string; markPoint?: { data: { coord: number[] }[] } }[]
+      ).find((s) => s.name === 'random guess')
+      return floor!.markPoint!.data[0]!.coord[0]
+    })
+    expect(places).toEqual([0, N_LAYERS])
+  })
+})
+
+describe('what is painted', () => {
+  /** Every coordinate of paths in an SVG that ECharts painted. */
+  const coordinates = (svg: string): number[] =>
+    [...svg.matchAll(/ d="([^"]+)"/g)].flatMap(([, d]) => (d!.match(/-?\d+(\.\d+)?/g) ?? []).map(Number))
+  it.each([1, 2, 16, 30])('of %i layers stays inside its box', (nLayers) => {
+    const source = madeSource(['full', ...(nLayers > 2 ? ['skip(s=*)'] : [])], (p) => 1 - p / 40, { nLayers })
+    const svg = paintSvg(lineChart(allVariants([source], NORMALISED), look), 640, 400)
+    expect(svg).toContain('full model')
+    for (const v of coordinates(svg)) {
+      expect(v).toBeGreaterThanOrEqual(-640)
+      expect(v).toBeLessThanOrEqual(640)
+    }
+    expect(svg).not.toContain('NaN')
+  })
+  it('error bars reach from one error below to one above', () => {
+    const errors = lineChart(figure, look).series as CustomSeriesOption[]
+    const bars = errors.find((s) => s.name === 'skip errors')!.data as number[][]
+    for (const [i, p] of figure.lines[0]!.points.entries())
+      expect(bars[i]).toEqual([p.x, p.y - p.error!, p.y + p.error!])
+  })
+})
+
+describe('ranges', () => {
+  const of = (...ys: number[]): LineFigure => ({
+    ...figure,
+    full: null,
+    floor: null,
+    lines: [{ ...figure.lines[0]!, points: ys.map((y) => ({ ...figure.lines[0]!.points[0]!, y })) }],
+  })
+  it('hold all values in round steps, from 0 up where nothing is below', () => {
+    expect(yRange(of(0.2, 0.93), {})).toEqual({ min: 0, max: 1, interval: 0.2 })
+    expect(yRange(of(-0.1, 0.5), { normalised: true }).min).toBeLessThan(0)
+    expect(yRange(of(3, 180), {}).max).toBeGreaterThanOrEqual(180)
+    expect(yRange(of(), {})).toEqual({ min: 0, max: 1, interval: 0.2 })
+    expect(yRange(of(NaN, Infinity), {})).toEqual({ min: 0, max: 1, interval: 0.2 })
+  })
+  it('are shared by panels', () => {
+    const { min, max } = sharedRange([of(0.1), of(7)], false)
+    expect([min, max >= 7]).toEqual([0, true])
+    expect(sharedRange([], true)).toEqual({ min: 0, max: 1, interval: 0.2 })
+  })
+  it('x steps are few and round', () => {
+    expect([1, 16, 30, 32, 80, 1000].map((n) => xStep(n, 9))).toEqual([1, 2, 4, 4, 10, 112])
+  })
+})
