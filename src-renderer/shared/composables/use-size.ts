@@ -1,19 +1,8 @@
-import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
+import { useElementSize, type MaybeComputedElementRef } from '@vueuse/core'
+import { computed } from 'vue'
 
-/** The width and height of an element, followed. */
-export function useSize(element: Ref<HTMLElement | null | undefined>): {
-  readonly width: Ref<number>
-  readonly height: Ref<number>
-} {
-  const width = ref(0)
-  const height = ref(0)
-  const observer = new ResizeObserver(([entry]) => {
-    width.value = Math.floor(entry?.contentRect.width ?? 0)
-    height.value = Math.floor(entry?.contentRect.height ?? 0)
-  })
-  onMounted(() => {
-    if (element.value) observer.observe(element.value)
-  })
-  onBeforeUnmount(() => observer.disconnect())
-  return { width, height }
+/** The width and height of an element's content in whole pixels, followed. */
+export function useSize(element: MaybeComputedElementRef) {
+  const { width, height } = useElementSize(element)
+  return { width: computed(() => Math.floor(width.value)), height: computed(() => Math.floor(height.value)) }
 }

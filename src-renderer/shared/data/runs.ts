@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { ExperimentInput } from '@contract/experiment'
@@ -27,14 +28,18 @@ export const useRuns = defineStore('runs', () => {
     queue.value = await request('queue.get', {})
   }
 
-  let due: ReturnType<typeof setTimeout> | undefined
   function watch(): void {
-    on('store.changed', () => {
-      due ??= setTimeout(() => {
-        due = undefined
+    const soon = useTimeoutFn(
+      () => {
         version.value++
         void unlessLost(refresh())
-      }, REFRESH_EVERY_MS)
+      },
+      REFRESH_EVERY_MS,
+      { immediate: false },
+    )
+    // a store that changes all the time is looked at now and then, not put off by each change
+    on('store.changed', () => {
+      if (!soon.isPending.value) soon.start()
     })
     on('queue.changed', (state) => {
       queue.value = state
