@@ -61,6 +61,7 @@ async function measure(grid: string, options: Options): Promise<object> {
       device: 'cpu',
       precision: 'fp32' as const,
       readout: 'loglikelihood',
+      strategy: 'given',
       tags: [],
       note: '',
       tasks: TASKS.map((task) => ({ task, data: join(resolve(options.data), `${task}.jsonl`) })),

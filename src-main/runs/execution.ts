@@ -21,7 +21,20 @@ export interface RunOptions {
 
 export const NO_COST: RunCost = { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }
 
-/** One invocation of a run: has what is missing computed, keeps every reading as it comes, measures. */
+export const addCosts = (a: RunCost, b: RunCost): RunCost => ({
+  layerApplicationsNaive: a.layerApplicationsNaive + b.layerApplicationsNaive,
+  layerApplicationsComputed: a.layerApplicationsComputed + b.layerApplicationsComputed,
+  seconds: a.seconds + b.seconds,
+})
+
+/** How an execution ended, and what it took. */
+export interface ExecutionEnd {
+  readonly status: RunStatus
+  readonly cost: RunCost
+  readonly report: ExecutionReport
+}
+
+/** One pass over a run's plans: has what is missing computed, keeps every reading as it comes, measures. */
 export class RunExecution {
   private readonly scorerIds: readonly number[]
   private readonly kept: KeptReadings
@@ -39,7 +52,7 @@ export class RunExecution {
   }
 
   /** Throws what it failed with; what was computed until then is stored. */
-  async run(): Promise<{ readonly status: RunStatus; readonly cost: RunCost; readonly report: ExecutionReport }> {
+  async run(): Promise<ExecutionEnd> {
     const heartbeat = new Heartbeat(this.context.runs.ownership, this.runId)
     const signal = AbortSignal.any([this.options.signal, heartbeat.signal])
     try {

@@ -1,18 +1,21 @@
 import type { Experiment } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
+import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import type { RunResult, RunStatus } from '../../src-preload/contract/run'
 import { deviceName, type Device } from '../engine/runtime/device'
 import { profileOf } from '../engine/runtime/device-profile'
-import { NUMERICS_VERSION } from '../engine/numerics'
 import { modelCost } from '../engine/model/model-cost'
 import type { ExecutionReport, Executor } from '../executors/executor'
 import { planEngines } from '../experiments/memory-plan'
-import { VERSIONS, type Context } from '../home/context'
+import { findStrategy } from '../experiments/search/registry'
+import type { Context } from '../home/context'
 import type { ModelService } from '../library/models'
 import type { TaskService } from '../library/tasks'
 import { chooseDevice, type DeviceChoice } from '../machine/devices'
-import { NO_COST, RunExecution, type RunOptions } from './execution'
-import { prepareRun, type PreparedRun } from './preparation'
+import { addCosts, NO_COST, RunExecution, type ExecutionEnd, type RunOptions } from './execution'
+import { measuredPlans } from './measured-plans'
+import { newRun, storedPlans } from './new-run'
+import { prepareRun, withPlans, type PreparedRun } from './preparation'
 import type { RunResults } from './results'
 import { RunEnds } from './run-ends'
 
@@ -40,14 +43,14 @@ export class RunLifecycle {
   /** Runs an experiment to its end, or until it is cancelled or interrupted. Throws before a run is stored if it cannot start. */
   async start(experiment: Experiment, options: RunOptions): Promise<FinishedRun> {
     const { prepared, choice } = await this.prepareNew(experiment, options)
-    const run = this.store(experiment, prepared, choice, 'running')
+    const run = this.context.runs.record.create(newRun(this.context, experiment, prepared, choice), 'running')
     return this.execute(run, prepared, choice.device, options)
   }
 
   /** Stores an experiment as a run that waits. Throws where it could not be started. Returns the run's id. */
   async enqueue(experiment: Experiment): Promise<string> {
     const { prepared, choice } = await this.prepareNew(experiment, { onProgress: ignore, onLog: ignore })
-    return this.store(experiment, prepared, choice, 'queued')
+    return this.context.runs.record.create(newRun(this.context, experiment, prepared, choice), 'queued')
   }
 
   /** Goes on with a run that is not finished; of a finished one only the result is returned. */
@@ -57,7 +60,8 @@ export class RunLifecycle {
     this.ends.begin(run)
     if (stored.status === 'done') return { result: this.results.result(run, NO_COST), status: 'done', report: null }
     const tasks = this.context.runs.record.tasks(run)
-    const experiment = { ...stored.experiment, addBos: stored.addBos, model: stored.modelPath }
+    const plans = this.context.runs.record.plans(run).map((p) => p.plan)
+    const experiment = { ...stored.experiment, addBos: stored.addBos, model: stored.modelPath, plans }
     const prepared = await this.prepare(experiment, options, (choice, i, encoding) => {
       const task = tasks[i]
       if (!task) throw new LabError('internal', `the run ${run} has no task number ${i}`)
@@ -104,6 +108,7 @@ export class RunLifecycle {
     const prepared = await this.prepare(experiment, options, (task, _, encoding) =>
       this.tasks.prepare(task, experiment, encoding),
     )
+    findStrategy(experiment.strategy)
     const choice = await this.chooseDevice(experiment, options)
     const machine = this.context.machine()
     // refuses a model that cannot fit before anything is stored
@@ -135,60 +140,32 @@ export class RunLifecycle {
     return choice
   }
 
-  private store(
-    experiment: Experiment,
-    prepared: PreparedRun,
-    { device, why }: DeviceChoice,
-    status: 'running' | 'queued',
-  ): string {
-    const { model, plans, tasks, readout } = prepared
-    const scheduleIds = this.context.scores.scheduleIds(plans.map((p) => p.schedule))
-    const about = plans.length === 1 ? experiment.plans.join() : `${plans.length} plans`
-    return this.context.runs.record.create(
-      {
-        name: experiment.name ?? `${model.name}, ${about}`,
-        fingerprint: model.fingerprint,
-        modelName: model.name,
-        modelPath: model.opened.path,
-        tokenizer: model.tokenizer.fingerprint,
-        experiment,
-        device: deviceName(device),
-        deviceWhy: why,
-        provider: device.kind,
-        precision: experiment.precision,
-        numerics: NUMERICS_VERSION,
-        addBos: prepared.addBos,
-        versions: VERSIONS,
-        note: experiment.note,
-        tags: experiment.tags,
-        plans: plans.map(({ plan, schedule, affectedLayers, layerApplications }, i) => {
-          const scheduleId = scheduleIds[i]
-          if (scheduleId === undefined) throw new LabError('internal', `the schedule ${schedule} has no number`)
-          return { plan, schedule, scheduleId, affectedLayers, layerApplications }
-        }),
-        tasks: tasks.map(({ task, fingerprint, source, nDocsTotal, documents }) => ({
-          task: task.id,
-          kind: task.kind,
-          metrics: readout.kept === 'score' ? task.metrics : [],
-          floor: task.floor,
-          fingerprint,
-          source,
-          docSetId: this.context.documents.saveSet(documents),
-          nDocsTotal,
-        })),
-      },
-      status,
-    )
-  }
-
   private async execute(run: string, prepared: PreparedRun, device: Device, options: RunOptions): Promise<FinishedRun> {
-    const execution = new RunExecution(this.context, this.executor, run, prepared, device, options)
     try {
-      const { status, cost, report } = await execution.run()
+      const { status, cost, report } = await this.search(run, prepared, device, options)
       this.context.runs.ownership.finish(run, status, cost)
       return { result: this.results.result(run, cost), status, report }
     } catch (error) {
       throw this.ends.interrupt(run, error)
+    }
+  }
+
+  /** Measures the plans of a run, and those that its strategy chooses after them. */
+  private async search(run: string, first: PreparedRun, device: Device, options: RunOptions): Promise<ExecutionEnd> {
+    const strategy = findStrategy(this.context.runs.record.get(run).experiment.strategy)
+    let prepared = first
+    let cost = NO_COST
+    for (;;) {
+      const end = await new RunExecution(this.context, this.executor, run, prepared, device, options).run()
+      cost = addCosts(cost, end.cost)
+      const { nLayers } = prepared.model.opened.graph.shape
+      const known = new Set(prepared.plans.map((p) => p.plan))
+      const chosen = end.status === 'done' ? strategy({ nLayers, measured: measuredPlans(this.results, run) }) : []
+      const more = chosen.filter((p) => !known.has(p))
+      if (more.length === 0) return { ...end, cost }
+      const plans = resolveAllOrThrow(more, nLayers)
+      this.context.runs.record.addPlans(run, storedPlans(this.context, plans))
+      prepared = withPlans(prepared, [...prepared.plans, ...plans])
     }
   }
 }

@@ -75,6 +75,12 @@ function distinctSchedules(plans: readonly ResolvedPlan[]): RunSchedule[] {
   })
 }
 
+/** The same run with other plans. */
+export const withPlans = (prepared: PreparedRun, plans: readonly ResolvedPlan[]): PreparedRun => {
+  refuseLong(plans, prepared.readout)
+  return { ...prepared, plans, schedules: distinctSchedules(plans) }
+}
+
 /** Documents of a run, all tasks together. */
 export const countDocuments = ({ tasks }: Pick<PreparedRun, 'tasks'>): number =>
   tasks.reduce((n, t) => n + t.documents.length, 0)

@@ -29,6 +29,7 @@ export const CODES = {
     's-too-large',
     'no-such-layer',
     'too-many-states',
+    'strategy',
   ],
   model: [
     'tokenizer',

@@ -25,6 +25,8 @@ export const experimentSchema = z.strictObject({
   precision: z.literal('fp32').default('fp32'),
   /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */
   readout: z.string().min(1).max(40).default('loglikelihood'),
+  /** Whether, and how, further plans are chosen by what was measured: `given` takes none but those above. */
+  strategy: z.string().min(1).max(40).default('given'),
   addBos: z.boolean().optional(),
   tags: z.array(z.string().min(1).max(100)).default([]),
   note: z.string().max(100_000).default(''),

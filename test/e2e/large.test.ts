@@ -51,6 +51,7 @@ test.beforeAll(async ({ home }) => {
           device: 'cpu',
           precision: 'fp32',
           readout: 'loglikelihood',
+          strategy: 'given',
           tags: [],
           note: '',
         },

@@ -79,6 +79,7 @@ it('stays under 3 GB, and lists its runs in 100 ms', async () => {
         device: 'cpu',
         precision: 'fp32',
         readout: 'loglikelihood',
+        strategy: 'given',
         tags: [],
         note: '',
       },

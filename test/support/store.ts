@@ -56,6 +56,7 @@ export function newRun(db: Database, plans: readonly (readonly [plan: string, sc
       device: 'cpu',
       precision: 'fp32',
       readout: 'loglikelihood',
+      strategy: 'given',
       tags: [],
       note: '',
     },

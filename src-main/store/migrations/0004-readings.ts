@@ -10,8 +10,8 @@ const STATEMENTS = [
     data BLOB NOT NULL,
     PRIMARY KEY (scorer_id, readout, request_id)
   ) STRICT, WITHOUT ROWID`,
-  // every run says what it reads
-  `UPDATE run SET experiment = json_set(experiment, '$.readout', 'loglikelihood')`,
+  // every run says what it reads, and how its plans are chosen
+  `UPDATE run SET experiment = json_set(experiment, '$.readout', 'loglikelihood', '$.strategy', 'given')`,
   // similarities measured before they were readings: they are shown as they are, and none are added
   `ALTER TABLE hidden_states ADD COLUMN precision TEXT NOT NULL DEFAULT 'fp32'`,
 ]

@@ -69,7 +69,7 @@ export class RunRecords {
         heartbeat_at: Date.now(),
         queue_position: status === 'queued' ? createdAt.getTime() : null,
       })
-      this.insertPlans(id, run.plans)
+      this.insertPlans(id, run.plans, 0)
       for (const [ordinal, task] of run.tasks.entries()) {
         insert(this.db, 'run_task', {
           run_id: id,
@@ -89,14 +89,19 @@ export class RunRecords {
     })
   }
 
+  /** Adds plans after those that a run has. */
+  addPlans(id: string, plans: readonly StoredPlan[]): void {
+    transact(this.db, () => this.insertPlans(id, plans, this.plans(id).length))
+  }
+
   /** By one statement: a sweep has thousands. */
-  private insertPlans(id: string, plans: readonly StoredPlan[]): void {
+  private insertPlans(id: string, plans: readonly StoredPlan[], first: number): void {
     const statement = this.db.prepare(
       `INSERT INTO run_plan (run_id, ordinal, plan, schedule_id, affected_layers, layer_applications)
        VALUES (?, ?, ?, ?, ?, ?)`,
     )
     for (const [i, p] of plans.entries())
-      statement.run(id, i, p.plan, p.scheduleId, p.affectedLayers, p.layerApplications)
+      statement.run(id, first + i, p.plan, p.scheduleId, p.affectedLayers, p.layerApplications)
   }
 
   /** Finds a run by its id, the beginning of it, or its name (the newest of equal names). Throws `store.unknown-run`. */

@@ -28,6 +28,7 @@ export const told = {
     'too-many-applications': '层执行次数达到 {n}，最多 {most} 次',
     's-too-large': 's={asked} 过大：此模型有 {nLayers} 层，s 最大为 {largest}（第 {column} 列）',
     'no-such-layer': '第 {asked} 层不存在：可用的层为 0..{largest}（第 {column} 列）',
+    strategy: '没有名为 {strategy} 的策略',
     'too-many-states': '方案 {plan} 的隐藏状态过多，无法绘出相似度；请选较短的方案',
   },
   device: {

@@ -48,6 +48,7 @@ async function demo(lab: Lab, options: { readonly device?: string; readonly cach
     device: options.device ?? 'auto',
     precision: 'fp32',
     readout: 'loglikelihood',
+    strategy: 'given',
     tags: ['demo'],
     note: '',
   }
