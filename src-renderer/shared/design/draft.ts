@@ -19,7 +19,7 @@ export interface Draft {
   readonly tags: readonly string[]
 }
 
-export interface DraftTask {
+interface DraftTask {
   readonly task: string
   readonly data?: string
 }
