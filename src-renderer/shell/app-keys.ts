@@ -1,6 +1,3 @@
-import { onBeforeUnmount, onMounted } from 'vue'
-import { useRouter } from 'vue-router'
-
 /** Screens by the digit that opens them with Ctrl (⌘). */
 export const SCREENS = [
   { path: '/designer', key: '1', text: 'nav.designer' },
@@ -71,42 +68,23 @@ export const KEYS: readonly { readonly where: string; readonly keys: readonly (r
   },
 ]
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-const REGIONS = '.bar, .nav, .main, .side-panel'
+/** What a key asks for on every screen. */
+export type AppCommand =
+  | { readonly kind: 'screen'; readonly path: (typeof SCREENS)[number]['path'] }
+  | { readonly kind: 'palette' | 'shortcuts' }
+  | { readonly kind: 'region'; readonly step: 1 | -1 }
 
-/** Keys that work on every screen. */
-export function useAppKeys(actions: { readonly openPalette: () => void; readonly openShortcuts: () => void }): void {
-  const router = useRouter()
-  const onKey = (event: KeyboardEvent): void => {
-    const ctrl = event.ctrlKey || event.metaKey
-    if (ctrl && !event.shiftKey && !event.altKey) {
-      const screen = SCREENS.find((s) => s.key === event.key)
-      if (screen) {
-        event.preventDefault()
-        void router.push(screen.path)
-      } else if (event.key === 'k') {
-        event.preventDefault()
-        actions.openPalette()
-      }
-    } else if (event.key === '?' && !isTyping(event.target)) {
-      event.preventDefault()
-      actions.openShortcuts()
-    } else if (event.key === 'F6') {
-      event.preventDefault()
-      walkRegions(event.shiftKey ? -1 : 1)
-    }
+/** @param isTyping whether letters go into a field */
+export function appCommand(
+  press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  isTyping: boolean,
+): AppCommand | null {
+  const { key, altKey, shiftKey } = press
+  if ((press.ctrlKey || press.metaKey) && !shiftKey && !altKey) {
+    const screen = SCREENS.find((s) => s.key === key)
+    if (screen) return { kind: 'screen', path: screen.path }
+    return key === 'k' ? { kind: 'palette' } : null
   }
-  onMounted(() => window.addEventListener('keydown', onKey))
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
-}
-
-function walkRegions(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>(REGIONS)].filter((r) => r.offsetParent !== null)
-  const at = regions.findLastIndex((r) => r.contains(document.activeElement))
-  const next = regions[(at + step + regions.length) % regions.length]
-  const focusable = next?.matches('.main')
-    ? next
-    : next?.querySelector<HTMLElement>('a[href], button:not([disabled]), input, [tabindex="0"]')
-  focusable?.focus()
+  if (key === '?') return isTyping ? null : { kind: 'shortcuts' }
+  return key === 'F6' ? { kind: 'region', step: shiftKey ? -1 : 1 } : null
 }

@@ -42,7 +42,7 @@ test('a model is opened where it lies, renamed, found again after it moved, and 
   await page.getByText('copy is found again.').waitFor()
   expect(await page.getByText('moved or changed').count()).toBe(0)
   expect((await run(home, 'run', '-m', 'copy', '-p', 'full', '-t', 'sense', '--limit', '2')).stderr).toMatch(
-    /2 of 2 scores are in the store/,
+    /2 of 2 results are in the store/,
   )
 
   await page.getByRole('button', { name: 'More for copy' }).click()

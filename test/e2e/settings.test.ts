@@ -54,5 +54,5 @@ test('a backup is merged into another database: both keep their runs, and nothin
     '--limit',
     '12',
   )
-  expect(stderr).toMatch(/24 of 24 scores are in the store/)
+  expect(stderr).toMatch(/24 of 24 results are in the store/)
 })

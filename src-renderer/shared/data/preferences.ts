@@ -1,5 +1,6 @@
+import { usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watchEffect } from 'vue'
+import { computed, shallowRef, watchEffect } from 'vue'
 import { settingsSchema, type Settings, type SettingsPatch } from '@contract/settings'
 import { request } from '@/api/bridge'
 import { setLanguage } from '@/locales/i18n'
@@ -10,9 +11,7 @@ type Widened<T> = T extends boolean ? boolean : T extends number ? number : stri
 /** What a person chose, applied at once and stored by the host. */
 export const usePreferences = defineStore('preferences', () => {
   const settings = shallowRef<Settings>(settingsSchema.parse({}))
-  const media = window.matchMedia('(prefers-color-scheme: dark)')
-  const systemIsDark = ref(media.matches)
-  media.addEventListener('change', (e) => (systemIsDark.value = e.matches))
+  const systemIsDark = usePreferredDark()
   const theme = computed<Theme>(() =>
     settings.value.theme === 'system' ? (systemIsDark.value ? 'dark' : 'light') : settings.value.theme,
   )
@@ -23,7 +22,6 @@ export const usePreferences = defineStore('preferences', () => {
         : 'en'
       : settings.value.language,
   )
-  const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
   watchEffect(() => {
     document.documentElement.dataset['theme'] = theme.value
@@ -46,5 +44,5 @@ export const usePreferences = defineStore('preferences', () => {
   const show = (key: string, value: string | number | boolean): Promise<void> =>
     change({ figures: { ...settings.value.figures, [key]: value } })
 
-  return { settings, theme, language, reducedMotion, load, change, shown, show }
+  return { settings, theme, language, load, change, shown, show }
 })

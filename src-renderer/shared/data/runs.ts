@@ -1,5 +1,7 @@
+import { useTimeoutFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import type { DecidingMetric } from '@contract/metrics'
 import type { ExperimentInput } from '@contract/experiment'
 import type { RunListEntry, RunProgress, RunDetail } from '@contract/run'
 import type { QueueState } from '@contract/queue'
@@ -27,14 +29,18 @@ export const useRuns = defineStore('runs', () => {
     queue.value = await request('queue.get', {})
   }
 
-  let due: ReturnType<typeof setTimeout> | undefined
   function watch(): void {
-    on('store.changed', () => {
-      due ??= setTimeout(() => {
-        due = undefined
+    const soon = useTimeoutFn(
+      () => {
         version.value++
         void unlessLost(refresh())
-      }, REFRESH_EVERY_MS)
+      },
+      REFRESH_EVERY_MS,
+      { immediate: false },
+    )
+    // a store that changes all the time is looked at now and then, not put off by each change
+    on('store.changed', () => {
+      if (!soon.isPending.value) soon.start()
     })
     on('queue.changed', (state) => {
       queue.value = state
@@ -83,7 +89,7 @@ export const useRuns = defineStore('runs', () => {
     restore: (ids: readonly string[]) => after(request('runs.restore', { runs: [...ids] })),
     samples: (query: Partial<SampleQuery> & Pick<SampleQuery, 'run' | 'plan' | 'task'>) =>
       request('runs.samples', query),
-    normalised: (run: string, metrics: Record<string, 'acc' | 'acc_norm'>, floors: Record<string, number>) =>
+    normalised: (run: string, metrics: Record<string, DecidingMetric>, floors: Record<string, number>) =>
       request('runs.normalised', { run, metrics, floors }),
     exportRun: (run: string, folder: string) => request('runs.export', { run, folder }),
   }

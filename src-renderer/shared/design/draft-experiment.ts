@@ -20,7 +20,7 @@ export function experimentOn(model: string, draft: Draft): Experiment | null {
 }
 
 /** Which documents of each task: the first, some at random, or all. */
-export function documentsOf({ limit, sample }: Draft): Pick<Experiment, 'limit' | 'sample'> {
+function documentsOf({ limit, sample }: Draft): Pick<Experiment, 'limit' | 'sample'> {
   if (sample !== null) return { sample }
   return limit === null ? {} : { limit }
 }

@@ -1,4 +1,3 @@
-import { VARIANT_NAMES } from '@contract/plan/variants'
 import type { VariantName } from '@contract/plan/syntax'
 import { firstText } from '@/shared/plan/plan-text'
 
@@ -20,16 +19,26 @@ export interface Draft {
   readonly tags: readonly string[]
 }
 
-export interface DraftTask {
+interface DraftTask {
   readonly task: string
   readonly data?: string
 }
 
-const VARIANTS = Object.fromEntries(VARIANT_NAMES.map((v) => [v, firstText(v)])) as Draft['variants']
-
 export const emptyDraft = (): Draft => ({
   variant: 'reverse',
-  variants: VARIANTS,
+  variants: {
+    full: firstText('full'),
+    skip: firstText('skip'),
+    'repeat-middle': firstText('repeat-middle'),
+    reverse: firstText('reverse'),
+    random: firstText('random'),
+    parallel: firstText('parallel'),
+    'looped-parallel': firstText('looped-parallel'),
+    'loop-middle': firstText('loop-middle'),
+    'skip-layer': firstText('skip-layer'),
+    switch: firstText('switch'),
+    'repeat-model': firstText('repeat-model'),
+  },
   editor: '0..-1',
   plans: ['full'],
   tasks: [],

@@ -13,7 +13,7 @@ export interface History<S> {
 }
 
 /** Changes of one kind that follow each other within this time are one step. */
-export const MERGE_WITHIN_MS = 500
+const MERGE_WITHIN_MS = 500
 
 export const started = <S>(state: S, at: number): History<S> => ({
   steps: [{ state, what: 'step.start', params: {}, at }],

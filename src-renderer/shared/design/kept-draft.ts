@@ -11,7 +11,7 @@ export interface KeptDraft {
 
 const VERSION = 1
 /** What the host takes for a draft, in characters; the oldest steps go first. */
-export const MAX_DRAFT_LENGTH = 3_500_000
+const MAX_DRAFT_LENGTH = 3_500_000
 
 export function writeDraft({ history, openId }: KeptDraft, maxLength = MAX_DRAFT_LENGTH): string {
   let { steps, index } = history

@@ -13,7 +13,7 @@ export type Choice =
   | { readonly kind: 'all' }
 export type Choices = Readonly<Partial<Record<ParamName, Choice>>>
 
-export function choiceText(choice: Choice): string {
+function choiceText(choice: Choice): string {
   switch (choice.kind) {
     case 'one':
       return String(choice.value)

@@ -2,7 +2,7 @@ import type { RunDetail } from '@contract/run'
 import { isFull } from '@contract/plan/full'
 import { PRIMARY_METRIC } from '@contract/metrics'
 
-export interface KnownScore {
+interface KnownScore {
   readonly value: number | null
   readonly stderr: number | null
   readonly nDocs: number
