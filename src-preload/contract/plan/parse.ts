@@ -17,7 +17,7 @@ import { VARIANTS, VARIANT_NAMES } from './variants'
 export type Parsed = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly fault: PlanFault }
 
 /**
- * Parses the plan notation of semantics.md, grids included. Pure; linear in the text. The first fault of the syntax is
+ * Parses the plan notation of docs/plans.md, grids included. Pure; linear in the text. The first fault of the syntax is
  * returned; faults that depend on the model come from `resolve.ts`.
  */
 export function parsePlan(text: string): Parsed {

@@ -13,7 +13,7 @@ import {
 } from './operations'
 import type { Action, Editor } from './use-editor'
 
-/** Keys of the editor's canvas (design.md 5). Returns whether the key was taken. */
+/** Keys of the editor's canvas. Returns whether the key was taken. */
 export interface EditorKeys {
   readonly nLayers: number
   readonly singleLetters: boolean
