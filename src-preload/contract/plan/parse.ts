@@ -61,7 +61,7 @@ function tokenize(text: string): Token[] {
     const at = token.lastIndex
     const match = token.exec(text)
     if (!match) {
-      const found = String.fromCodePoint(text.codePointAt(at) as number)
+      const found = String.fromCodePoint(text.codePointAt(at) ?? 0)
       throw new Fault('plan.character', `${JSON.stringify(found)} has no meaning in a plan`, at + 1, { found })
     }
     const g = match.groups ?? {}

@@ -56,7 +56,7 @@ function rangesFromLeft(schedule: Schedule): string[] {
     }
     const length = consecutiveFrom(schedule, i)
     if (length >= 3) {
-      units.push(`${block}..${schedule[i + length - 1] as number}`)
+      units.push(`${block}..${String(schedule[i + length - 1])}`)
       i += length
     } else {
       units.push(String(block))
