@@ -64,9 +64,9 @@ function forbid(folder, allowed) {
 const SCREENS = {
   'figures/definitions': [],
   designer: ['figures/(catalogue|figure-of|definitions/.+)', 'editor/FreeEditor\\.vue'],
-  editor: ['designer/(designer-store|PlanField\\.vue)'],
-  figures: ['designer/(designer-store|use-presets)'],
-  runs: ['figures/(catalogue|figure-of|definitions/.+)', 'designer/designer-store'],
+  editor: [],
+  figures: ['designer/use-presets'],
+  runs: ['figures/(catalogue|figure-of|definitions/.+)'],
   compare: [],
   models: ['designer/first-look'],
   tasks: [],

@@ -27,7 +27,7 @@ async function start(): Promise<void> {
     if (event === 'queue.changed' && queue.state().running === null) {
       window.setProgressBar(-1)
       if (!window.isFocused() && Notification.isSupported() && queue.state().waiting.length === 0)
-        new Notification({ title: 'Atelier', body: context.runs.list()[0]?.name ?? '' }).show()
+        new Notification({ title: 'Atelier', body: context.runs.entries.entries()[0]?.name ?? '' }).show()
     }
   })
   app.on('second-instance', () => {

@@ -5,7 +5,7 @@ import type { WeightCache } from '../engine/runtime/weight-files'
 import { openDatabase, type Database } from '../store/database'
 import { DocumentStore } from '../store/document-store'
 import { ModelStore } from '../store/model-store'
-import { RunStore } from '../store/run-store'
+import { runStore, type RunStore } from '../store/run-store'
 import { ScoreStore } from '../store/score-store'
 import { SettingStore } from '../store/setting-store'
 import { ShelfStore } from '../store/shelf-store'
@@ -50,7 +50,7 @@ export async function openContext(home: string, spawnEngine: SpawnEngine): Promi
     models: new ModelStore(db),
     documents: new DocumentStore(db),
     scores: new ScoreStore(db),
-    runs: new RunStore(db),
+    runs: runStore(db),
     settings,
     shelf: new ShelfStore(db),
     speeds: new SpeedStore(db),

@@ -40,7 +40,7 @@ export class RunExecution {
 
   /** Throws what it failed with; what was computed until then is stored. */
   async run(): Promise<{ readonly status: RunStatus; readonly cost: RunCost; readonly report: ExecutionReport }> {
-    const heartbeat = new Heartbeat(this.context.runs, this.runId)
+    const heartbeat = new Heartbeat(this.context.runs.ownership, this.runId)
     const signal = AbortSignal.any([this.options.signal, heartbeat.signal])
     try {
       const stored = this.compareWithStore()

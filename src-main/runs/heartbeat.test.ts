@@ -2,10 +2,9 @@ import Sqlite from 'better-sqlite3'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { storeRun } from '../../test/support/store'
-import { temporaryFolder } from '../../test/support/tiny-model'
-import { DATABASE_FILE, openDatabase, type Database } from '../store/database'
-import { RunStore } from '../store/run-store'
+import { newDatabase, newRun } from '../../test/support/store'
+import { DATABASE_FILE, type Database } from '../store/database'
+import { runStore, type RunStore } from '../store/run-store'
 import { Heartbeat } from './heartbeat'
 import { RunEnds } from './run-ends'
 import { LabError } from '../../src-preload/contract/errors'
@@ -15,10 +14,9 @@ let db: Database
 let runs: RunStore
 let run: string
 beforeEach(async () => {
-  home = temporaryFolder('heartbeat')
-  db = await openDatabase(home)
-  runs = new RunStore(db)
-  run = storeRun(db)
+  ;({ home, db } = await newDatabase())
+  runs = runStore(db)
+  run = runs.record.create(newRun(db))
 })
 
 /** Nothing can be added to the file any more, as on a full disk. */
@@ -48,7 +46,7 @@ const progress = {
 describe('a heartbeat', () => {
   it('that meets a full disk stops the run instead of the host', async () => {
     fill()
-    const heartbeat = new Heartbeat(runs, run, 10)
+    const heartbeat = new Heartbeat(runs.ownership, run, 10)
     heartbeat.show(progress)
     await setTimeout(100)
     expect(heartbeat.signal.aborted).toBe(true)
@@ -58,7 +56,7 @@ describe('a heartbeat', () => {
 
   it('that meets a locked database does so too', async () => {
     const other = lock()
-    const heartbeat = new Heartbeat(runs, run, 10)
+    const heartbeat = new Heartbeat(runs.ownership, run, 10)
     await setTimeout(200)
     expect(heartbeat.signal.reason).toMatchObject({ code: 'store.busy' })
     expect(() => heartbeat.end()).toThrowError(expect.objectContaining({ code: 'store.busy' }) as Error)
@@ -66,8 +64,8 @@ describe('a heartbeat', () => {
   })
 
   it('passes on what another process asks for', async () => {
-    const heartbeat = new Heartbeat(runs, run, 10)
-    runs.setControl(run, 'pause')
+    const heartbeat = new Heartbeat(runs.ownership, run, 10)
+    runs.ownership.setControl(run, 'pause')
     await setTimeout(100)
     expect(heartbeat.signal.reason).toBe('paused')
     heartbeat.end()
@@ -77,18 +75,18 @@ describe('a heartbeat', () => {
 describe('the end of a run', () => {
   it('is stored as soon as the store takes it again', async () => {
     const other = lock()
-    const ends = new RunEnds(runs, 20)
+    const ends = new RunEnds(runs.ownership, 20)
     const error = ends.interrupt(run, new LabError('store.busy', 'held'))
     expect(error).toMatchObject({ code: 'store.busy', data: { run, resumable: true } })
-    expect(runs.get(run).status).toBe('running')
+    expect(runs.record.get(run).status).toBe('running')
     other.close()
     await setTimeout(200)
-    expect(runs.get(run)).toMatchObject({ status: 'interrupted', error: { code: 'store.busy' } })
+    expect(runs.record.get(run)).toMatchObject({ status: 'interrupted', error: { code: 'store.busy' } })
     ends.close()
   })
 
   it('of a run that failed by itself is failed', () => {
-    new RunEnds(runs).interrupt(run, new LabError('engine.runtime', 'broken'))
-    expect(runs.get(run).status).toBe('failed')
+    new RunEnds(runs.ownership).interrupt(run, new LabError('engine.runtime', 'broken'))
+    expect(runs.record.get(run).status).toBe('failed')
   })
 })

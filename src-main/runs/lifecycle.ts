@@ -34,7 +34,7 @@ export class RunLifecycle {
     private readonly results: RunResults,
     private readonly executor: Executor,
   ) {
-    this.ends = new RunEnds(context.runs)
+    this.ends = new RunEnds(context.runs.ownership)
   }
 
   /** Runs an experiment to its end, or until it is cancelled or interrupted. Throws before a run is stored if it cannot start. */
@@ -54,8 +54,9 @@ export class RunLifecycle {
   async resume(runText: string, options: RunOptions): Promise<FinishedRun> {
     const stored = this.results.find(runText)
     const run = stored.id
+    this.ends.begin(run)
     if (stored.status === 'done') return { result: this.results.result(run, NO_COST), status: 'done', report: null }
-    const tasks = this.context.runs.tasks(run)
+    const tasks = this.context.runs.record.tasks(run)
     const experiment = { ...stored.experiment, addBos: stored.addBos, model: stored.modelPath }
     const prepared = await this.prepare(experiment, options, (choice, i, encoding) => {
       const task = tasks[i]
@@ -77,13 +78,19 @@ export class RunLifecycle {
         { run },
       )
     }
-    this.context.runs.claim(run, { device: deviceName(device), deviceWhy: why })
+    this.context.runs.ownership.claim(run, { device: deviceName(device), deviceWhy: why })
     return this.execute(run, prepared, device, options)
   }
 
-  /** Gives a waiting run the error that keeps it from being started. */
-  fail(run: string, error: unknown): void {
-    this.ends.fail(run, error)
+  /** Computes a run of the queue. Never rejects: a run that cannot be started or that fails carries its error. */
+  async compute(run: string, options: RunOptions): Promise<void> {
+    try {
+      await this.resume(run, options)
+    } catch (error) {
+      const isOthers = error instanceof LabError && error.code === 'store.not-resumable'
+      // one that failed after it was claimed has its end already; one that another host has claimed is not ours to end
+      if (!isOthers && !this.ends.has(run)) this.ends.fail(run, error)
+    }
   }
 
   close(): void {
@@ -137,7 +144,7 @@ export class RunLifecycle {
     const { model, plans, tasks, readout } = prepared
     const scheduleIds = this.context.scores.scheduleIds(plans.map((p) => p.schedule))
     const about = plans.length === 1 ? experiment.plans.join() : `${plans.length} plans`
-    return this.context.runs.create(
+    return this.context.runs.record.create(
       {
         name: experiment.name ?? `${model.name}, ${about}`,
         fingerprint: model.fingerprint,
@@ -178,7 +185,7 @@ export class RunLifecycle {
     const execution = new RunExecution(this.context, this.executor, run, prepared, device, options)
     try {
       const { status, cost, report } = await execution.run()
-      this.context.runs.finish(run, status, cost)
+      this.context.runs.ownership.finish(run, status, cost)
       return { result: this.results.result(run, cost), status, report }
     } catch (error) {
       throw this.ends.interrupt(run, error)

@@ -40,7 +40,7 @@ export class Measurer {
         return plans.map((planOrdinal) => ({ planOrdinal, taskOrdinal: t, nCached, ...result }))
       }),
     )
-    this.context.runs.saveMeasurements(this.run, measured)
+    this.context.runs.record.saveMeasurements(this.run, measured)
   }
 
   private measure(schedule: number, taskOrdinal: number): Pick<StoredMeasurement, 'nDocs' | 'metrics'> {

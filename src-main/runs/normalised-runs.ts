@@ -26,7 +26,7 @@ export class NormalisedRuns {
   ) {}
 
   get(choice: NormalisedChoice): Promise<NormalisedRun> {
-    const state = this.context.runs.measurements(choice.run).reduce((n, m) => n + m.nDocs, 0)
+    const state = this.context.runs.record.measurements(choice.run).reduce((n, m) => n + m.nDocs, 0)
     const key = JSON.stringify([choice, state])
     const held = this.held.get(key) ?? this.compute(choice)
     this.held.delete(key)
@@ -37,8 +37,8 @@ export class NormalisedRuns {
   }
 
   private async compute({ run, metrics, floors }: NormalisedChoice): Promise<NormalisedRun> {
-    const plans = this.context.runs.plans(run)
-    const tasks = this.context.runs.tasks(run)
+    const plans = this.context.runs.record.plans(run)
+    const tasks = this.context.runs.record.tasks(run)
     const chosenMetrics = tasks.map((t): DecidingMetric | null => {
       const wanted = metrics[t.task]
       return wanted !== undefined && t.metrics.includes(wanted) ? wanted : (decidingMetrics(t.metrics)[0] ?? null)
@@ -49,7 +49,7 @@ export class NormalisedRuns {
       return metric ? Number(isRight((tasks[t] as (typeof tasks)[number]).kind, metric, scored)) : NOT_SCORED
     })
     const bySchedule = new Map<string, ReturnType<Normaliser['score']>>()
-    const { nLayers } = this.context.models.describe(this.context.runs.get(run).fingerprint)
+    const { nLayers } = this.context.models.describe(this.context.runs.record.get(run).fingerprint)
     const fullOrdinal = plans.findIndex((p) => isFull(p.schedule, nLayers))
     const full =
       fullOrdinal < 0

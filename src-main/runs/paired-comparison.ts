@@ -103,10 +103,10 @@ export class PairedComparisons {
   }
 
   private open(side: Side): OpenSide {
-    const run = this.context.runs.get(this.context.runs.resolveId(side.run))
-    if (!this.context.runs.plans(run.id)[side.plan])
+    const run = this.context.runs.record.get(this.context.runs.record.resolveId(side.run))
+    if (!this.context.runs.record.plans(run.id)[side.plan])
       throw new LabError('host.input', `the run ${run.id} has no plan number ${side.plan}`, { run: run.id })
-    return { side: { ...side, run: run.id }, run, tasks: this.context.runs.tasks(run.id) }
+    return { side: { ...side, run: run.id }, run, tasks: this.context.runs.record.tasks(run.id) }
   }
 
   private differences(a: OpenSide, b: OpenSide): ComparisonDifference[] {

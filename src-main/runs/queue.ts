@@ -6,26 +6,31 @@ import type { Context } from '../home/context'
 import { STOPPED } from './heartbeat'
 import type { RunLifecycle } from './lifecycle'
 
+/** What keeps the queue waiting (another host that computes, a locked database) is looked at again after this long. */
+const LOOK_AGAIN_MS = 2_000
+
 /**
- * Computes the waiting runs of a data folder one after another. Waiting runs are rows of the database: they outlive this
- * process, and several hosts share them (a run is claimed in one transaction).
+ * Computes the waiting runs of a data folder one after another: the machine's cores and memory are for one run at a time,
+ * whichever host computes it. Waiting runs are rows of the database: they outlive this process, and several hosts share
+ * them (a run is claimed in one transaction).
  */
 export class RunQueue {
   private current: { readonly run: string; readonly stop: AbortController; readonly finished: Promise<void> } | null =
     null
   private held: boolean
   private closed = false
+  private timer: NodeJS.Timeout | undefined
 
   constructor(
     private readonly context: Context,
     private readonly runs: RunLifecycle,
   ) {
     // what was left over from before is not started behind a person's back
-    this.held = context.runs.queued().length > 0
+    this.held = context.runs.waiting.list().length > 0
   }
 
   state(): QueueState {
-    return { held: this.held, running: this.current?.run ?? null, waiting: this.context.runs.queued() }
+    return { held: this.held, running: this.current?.run ?? null, waiting: this.context.runs.waiting.list() }
   }
 
   async add(experiment: Experiment): Promise<string> {
@@ -40,29 +45,30 @@ export class RunQueue {
     if (this.current?.run === run) {
       this.held = true
       this.current.stop.abort(STOPPED.pause)
-    } else if (this.statusOf(run) === 'queued') this.context.runs.setStatus(run, 'paused')
-    else this.context.runs.setControl(run, 'pause')
+    } else if (this.statusOf(run) === 'queued') this.context.runs.ownership.setStatus(run, 'paused')
+    else this.context.runs.ownership.setControl(run, 'pause')
     this.changed()
   }
 
   cancel(run: string): void {
     const status = this.statusOf(run)
     if (this.current?.run === run) this.current.stop.abort(STOPPED.cancel)
-    else if (status === 'running') this.context.runs.setControl(run, 'cancel')
-    else if (status !== 'done') this.context.runs.setStatus(run, 'cancelled')
+    else if (status === 'running') this.context.runs.ownership.setControl(run, 'cancel')
+    else if (status !== 'done') this.context.runs.ownership.setStatus(run, 'cancelled')
     this.changed()
   }
 
   /** Goes on with a run that is not finished, before all that wait. */
   resume(run: string): void {
-    this.context.runs.enqueue(run, 'first')
+    this.context.runs.waiting.put(run, 'first')
     this.release()
   }
 
   move(run: string, before: string | null): void {
-    if (this.statusOf(run) !== 'queued')
+    if (this.statusOf(run) !== 'queued') {
       throw new LabError('store.not-resumable', `the run ${run} does not wait in the queue`, { run })
-    this.context.runs.enqueue(run, before === null ? 'last' : { before })
+    }
+    this.context.runs.waiting.put(run, before === null ? 'last' : { before })
     this.changed()
   }
 
@@ -76,12 +82,13 @@ export class RunQueue {
   /** Stops at the end of the present batch; the run can be resumed. */
   async close(): Promise<void> {
     this.closed = true
+    clearTimeout(this.timer)
     this.current?.stop.abort()
     await this.current?.finished
   }
 
   private statusOf(run: string): string {
-    return this.context.runs.get(run).status
+    return this.context.runs.record.get(run).status
   }
 
   private changed(): void {
@@ -90,25 +97,38 @@ export class RunQueue {
 
   private workOn(): void {
     if (this.current || this.held || this.closed) return
-    const next = this.context.runs.queued()[0]
+    const next = this.context.runs.waiting.list()[0]
     if (!next) return
+    if (this.context.runs.ownership.isComputedElsewhere()) return this.lookAgain()
     const stop = new AbortController()
-    const finished = this.compute(next.run, stop.signal).finally(() => {
-      this.current = null
-      this.changed()
-      this.workOn()
-    })
+    const finished = this.compute(next.run, stop.signal)
     this.current = { run: next.run, stop, finished }
     this.changed()
   }
 
+  /** Never rejects: how the run ended is stored with it. */
   private async compute(run: string, signal: AbortSignal): Promise<void> {
     const onProgress = (progress: RunProgress): void => this.context.events.tell('run.progress', { ...progress, run })
+    await this.runs.compute(run, { signal, onProgress, onLog: () => undefined })
+    this.current = null
+    this.workOnWhenPossible()
+  }
+
+  /** A store that cannot be read now (locked, on a full disk) holds the queue up, and does not end it. */
+  private workOnWhenPossible(): void {
+    if (this.closed) return
     try {
-      await this.runs.resume(run, { signal, onProgress, onLog: () => undefined })
+      this.changed()
+      this.workOn()
     } catch (error) {
-      // a run that fails after it was claimed carries its error; one that cannot be claimed or prepared gets it here
-      if (this.statusOf(run) === 'queued') this.runs.fail(run, error)
+      if (!(error instanceof LabError)) throw error
+      this.lookAgain()
     }
+  }
+
+  private lookAgain(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.workOnWhenPossible(), LOOK_AGAIN_MS)
+    this.timer.unref()
   }
 }

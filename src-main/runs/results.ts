@@ -23,12 +23,12 @@ export class RunResults {
 
   /** A run by its id, the beginning of it, or its name. */
   find(text: string): StoredRun {
-    return this.context.runs.get(this.context.runs.resolveId(text))
+    return this.context.runs.record.get(this.context.runs.record.resolveId(text))
   }
 
   /** A run's result as it is stored now; `cost` defaults to that of all its invocations together. */
   result(run: string, cost?: RunCost): RunResult {
-    const stored = this.context.runs.get(run)
+    const stored = this.context.runs.record.get(run)
     const { family, nLayers } = this.context.models.describe(stored.fingerprint)
     return {
       run,
@@ -42,11 +42,11 @@ export class RunResults {
 
   /** The measurements of a run one by one, so that large results need not be held. */
   *measurements(run: string, withSamples: boolean): Generator<Measurement> {
-    const plans = this.context.runs.plans(run)
-    const tasks = this.context.runs.tasks(run)
+    const plans = this.context.runs.record.plans(run)
+    const tasks = this.context.runs.record.tasks(run)
     const sets = withSamples ? tasks.map((t) => this.context.documents.readSet(t.docSetId)) : []
     const scorers = withSamples ? this.scorerIds(run) : []
-    for (const { planOrdinal, taskOrdinal, nDocs, nCached, metrics } of this.context.runs.measurements(run)) {
+    for (const { planOrdinal, taskOrdinal, nDocs, nCached, metrics } of this.context.runs.record.measurements(run)) {
       const plan = plans[planOrdinal]
       const task = tasks[taskOrdinal]
       if (!plan || !task) continue
@@ -68,7 +68,7 @@ export class RunResults {
   /** Scored documents of one plan and task of a run. */
   scoredDocuments(run: string, planOrdinal: number, taskOrdinal: number): ScoredSample[] {
     const scorerId = this.scorerIds(run)[planOrdinal]
-    const task = this.context.runs.tasks(run)[taskOrdinal]
+    const task = this.context.runs.record.tasks(run)[taskOrdinal]
     if (scorerId === undefined || !task) return []
     return this.samplesOf(scorerId, this.context.documents.readSet(task.docSetId))
   }
@@ -79,7 +79,7 @@ export class RunResults {
    * @param mark of one scored document of a task
    */
   marks(run: string, mark: (task: number, scored: ScoredDocument) => number): (plan: number) => Uint8Array[] {
-    const sets = this.context.runs.tasks(run).map((t) => this.context.documents.readSet(t.docSetId))
+    const sets = this.context.runs.record.tasks(run).map((t) => this.context.documents.readSet(t.docSetId))
     const scorers = this.scorerIds(run)
     return (plan) =>
       sets.map((documents, t) => {
@@ -92,8 +92,8 @@ export class RunResults {
 
   /** What the results of a run's plans are kept under, in the order of the plans. */
   scorerIds(run: string): number[] {
-    const { fingerprint, precision, provider, numerics } = this.context.runs.get(run)
-    const keys = this.context.runs
+    const { fingerprint, precision, provider, numerics } = this.context.runs.record.get(run)
+    const keys = this.context.runs.record
       .plans(run)
       .map(({ schedule }) => ({ fingerprint, schedule, precision, provider, numerics }))
     return this.context.scores.scorerIds(keys)

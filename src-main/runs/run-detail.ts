@@ -3,10 +3,10 @@ import type { Context } from '../home/context'
 
 /** A run with its plans, tasks and measurements, as it is stored now. */
 export function describeRun(context: Context, id: string): RunDetail {
-  const run = context.runs.get(id)
+  const run = context.runs.record.get(id)
   const { family, nLayers } = context.models.describe(run.fingerprint)
-  const plans = context.runs.plans(id)
-  const tasks = context.runs.tasks(id)
+  const plans = context.runs.record.plans(id)
+  const tasks = context.runs.record.tasks(id)
   const nDocs = tasks.map((t) => context.documents.countSet(t.docSetId))
   return {
     entry: {
@@ -56,12 +56,14 @@ export function describeRun(context: Context, id: string): RunDetail {
       nDocsTotal,
       docSet: docSetId,
     })),
-    measurements: context.runs.measurements(id).map(({ planOrdinal, taskOrdinal, nDocs: n, nCached, metrics }) => ({
-      plan: planOrdinal,
-      task: taskOrdinal,
-      nDocs: n,
-      nCached,
-      metrics,
-    })),
+    measurements: context.runs.record
+      .measurements(id)
+      .map(({ planOrdinal, taskOrdinal, nDocs: n, nCached, metrics }) => ({
+        plan: planOrdinal,
+        task: taskOrdinal,
+        nDocs: n,
+        nCached,
+        metrics,
+      })),
   }
 }

@@ -21,6 +21,7 @@ export interface EndStore {
  */
 export class RunEnds {
   private readonly waiting = new Set<RunEnd>()
+  private readonly taken = new Set<string>()
   private timer: NodeJS.Timeout | undefined
 
   constructor(
@@ -40,6 +41,16 @@ export class RunEnds {
     return new LabError(known.code, known.message, data, { cause: error })
   }
 
+  /** Whether the error of a run's present invocation was taken. */
+  has(run: string): boolean {
+    return this.taken.has(run)
+  }
+
+  /** A run goes on: its earlier ends are over. */
+  begin(run: string): void {
+    this.taken.delete(run)
+  }
+
   fail(run: string, error: unknown): void {
     this.end({ run, status: 'failed', error: toWireError(error) })
   }
@@ -50,6 +61,7 @@ export class RunEnds {
   }
 
   private end(end: RunEnd): void {
+    this.taken.add(end.run)
     if (this.tryToStore(end)) return
     this.waiting.add(end)
     this.timer ??= setInterval(() => this.tryAgain(), this.everyMs)

@@ -1,17 +1,21 @@
 import { higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
 import type { RunsTable } from '../../src-preload/contract/comparison'
+import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
 
 /** Any number of runs against a baseline: what differs between them, and every plan, task and metric with its delta. */
 export function compareRuns(context: Context, texts: readonly string[], baselineText?: string): RunsTable {
-  const ids = [...new Set(texts.map((t) => context.runs.resolveId(t)))]
-  const baseline = Math.max(0, baselineText === undefined ? 0 : ids.indexOf(context.runs.resolveId(baselineText)))
+  const ids = [...new Set(texts.map((t) => context.runs.record.resolveId(t)))]
+  const baseline = Math.max(
+    0,
+    baselineText === undefined ? 0 : ids.indexOf(context.runs.record.resolveId(baselineText)),
+  )
   const all = ids.map((id) => {
-    const run = context.runs.get(id)
-    const tasks = context.runs.tasks(id)
-    const plans = context.runs.plans(id)
+    const run = context.runs.record.get(id)
+    const tasks = context.runs.record.tasks(id)
+    const plans = context.runs.record.plans(id)
     const cells = new Map(
-      context.runs
+      context.runs.record
         .measurements(id)
         .map((m) => [JSON.stringify([plans[m.planOrdinal]?.plan, tasks[m.taskOrdinal]?.task]), m]),
     )
@@ -76,7 +80,7 @@ export function compareRuns(context: Context, texts: readonly string[], baseline
   }
 }
 
-function factsOf(runs: readonly ReturnType<Context['runs']['get']>[]): RunsTable['facts'] {
+function factsOf(runs: readonly StoredRun[]): RunsTable['facts'] {
   const facts: Record<string, readonly string[]> = {
     model: runs.map((r) => r.modelName),
     fingerprint: runs.map((r) => r.fingerprint.slice(0, 12)),

@@ -61,14 +61,14 @@ export class RunSamples {
 
   /** The definition of a run's task, as it was chosen. */
   async task(run: string, ordinal: number): Promise<Task> {
-    const choice = taskChoices(this.context.runs.get(run).experiment)[ordinal]
+    const choice = taskChoices(this.context.runs.record.get(run).experiment)[ordinal]
     if (!choice) throw new LabError('host.input', `the run ${run} has no task number ${ordinal}`, { run })
     return findTask(choice.task)
   }
 
   /** Scored documents of a plan on a task; kept while nothing new was measured. */
   scored(run: string, plan: number, task: number): ScoredSample[] {
-    const nDocs = this.context.runs.measuredDocuments(run, plan, task)
+    const nDocs = this.context.runs.record.measuredDocuments(run, plan, task)
     const key = JSON.stringify([run, plan, task, nDocs])
     const held = this.held.get(key) ?? this.results.scoredDocuments(run, plan, task)
     this.held.delete(key)

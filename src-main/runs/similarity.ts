@@ -18,7 +18,7 @@ export class SimilarityResults {
   /** Newest first; of equal measurements the newest. */
   list(): HiddenStatesEntry[] {
     const measured = new Map<string, HiddenStatesEntry>()
-    for (const m of this.context.runs.measuredBy(SIMILARITY)) {
+    for (const m of this.context.runs.readings.of(SIMILARITY)) {
       if (!measured.has(m.key)) measured.set(m.key, entryOf(m))
     }
     return [...measured.values(), ...this.context.archivedStates.list()]
@@ -31,8 +31,8 @@ export class SimilarityResults {
 
   private measured(id: string): HiddenStates | undefined {
     const [run = '', planOrdinal, taskOrdinal] = id.split(SEPARATOR)
-    const found = this.context.runs
-      .measuredBy(SIMILARITY)
+    const found = this.context.runs.readings
+      .of(SIMILARITY)
       .find((m) => m.run === run && m.planOrdinal === Number(planOrdinal) && m.taskOrdinal === Number(taskOrdinal))
     if (!found) return undefined
     const { nLayers } = this.context.models.describe(found.fingerprint)
@@ -42,10 +42,10 @@ export class SimilarityResults {
   }
 
   private means({ run, planOrdinal, taskOrdinal }: MeasuredReading, nStates: number): SimilarityValues {
-    const { fingerprint, precision, provider, numerics } = this.context.runs.get(run)
-    const schedule = this.context.runs.plans(run)[planOrdinal]?.schedule ?? ''
+    const { fingerprint, precision, provider, numerics } = this.context.runs.record.get(run)
+    const schedule = this.context.runs.record.plans(run)[planOrdinal]?.schedule ?? ''
     const [scorerId = -1] = this.context.scores.findScorers([{ fingerprint, schedule, precision, provider, numerics }])
-    const docSetId = this.context.runs.tasks(run)[taskOrdinal]?.docSetId ?? -1
+    const docSetId = this.context.runs.record.tasks(run)[taskOrdinal]?.docSetId ?? -1
     const sum = new Float64Array(similarityWidth(nStates))
     let n = 0
     for (const { requestIds } of this.context.documents.readSet(docSetId)) {

@@ -2,7 +2,6 @@ import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { FIGURES } from '@/features/figures/catalogue'
-import { PRESETS } from '@/features/designer/presets'
 import { useTakePreset } from '@/features/designer/use-presets'
 import {
   iconAdd,
@@ -18,7 +17,7 @@ import {
   iconRuns,
   iconStop,
 } from '@/shared/ui/icons'
-import { useDesigner } from '@/features/designer/designer-store'
+import { useExperiment } from '@/shared/data/experiment'
 import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
 import { usePreferences } from '@/shared/data/preferences'
@@ -39,10 +38,10 @@ export interface Command {
 export function useCommands(actions: { readonly openShortcuts: () => void }): ComputedRef<readonly Command[]> {
   const { t } = useI18n()
   const router = useRouter()
-  const [models, runs, designer, preferences, notices] = [
+  const [models, runs, design, preferences, notices] = [
     useModels(),
     useRuns(),
-    useDesigner(),
+    useExperiment(),
     usePreferences(),
     useNotices(),
   ]
@@ -71,15 +70,15 @@ export function useCommands(actions: { readonly openShortcuts: () => void }): Co
             group: t('command.run'),
             text: t('designer.start'),
             icon: iconPlay,
-            run: attempt(async () => router.push(`/runs/${await designer.start()}`)),
+            run: attempt(async () => router.push(`/runs/${await design.start()}`)),
           },
-          ...PRESETS.map((p) => ({
-            id: `preset ${p.figure}`,
+          ...FIGURES.map((p) => ({
+            id: `preset ${p.id}`,
             group: t('command.preset'),
             text: t('presets.title', { figure: p.label }),
-            more: t(`presets.${p.figure}`),
+            more: t(`presets.${p.id}`),
             icon: iconPresets,
-            run: () => takePreset(p.figure, true),
+            run: () => takePreset(p, true),
           })),
         ]
       : []),

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { openDatabase } from '../../src-main/store/database'
 import { DocumentStore } from '../../src-main/store/document-store'
 import { ModelStore } from '../../src-main/store/model-store'
-import { RunStore } from '../../src-main/store/run-store'
+import { runStore } from '../../src-main/store/run-store'
 import { ScoreStore } from '../../src-main/store/score-store'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import { test } from '../support/page'
@@ -17,7 +17,7 @@ test.beforeAll(async ({ home }) => {
   const db = await openDatabase(home)
   const [models, runs, scores, documents] = [
     new ModelStore(db),
-    new RunStore(db),
+    runStore(db),
     new ScoreStore(db),
     new DocumentStore(db),
   ]
@@ -38,7 +38,7 @@ test.beforeAll(async ({ home }) => {
   )
   db.transaction(() => {
     for (let r = 0; r < RUNS; r++) {
-      const id = runs.create({
+      const id = runs.record.create({
         name: `run ${r}`,
         fingerprint: model.fingerprint,
         modelName: model.name,
@@ -81,7 +81,7 @@ test.beforeAll(async ({ home }) => {
           nDocsTotal: 20,
         })),
       })
-      runs.saveMeasurements(
+      runs.record.saveMeasurements(
         id,
         plans.flatMap((_, planOrdinal) =>
           sets.map((_s, taskOrdinal) => ({
@@ -93,7 +93,7 @@ test.beforeAll(async ({ home }) => {
           })),
         ),
       )
-      runs.finish(id, 'done', { layerApplicationsNaive: 1, layerApplicationsComputed: 1, seconds: 1 })
+      runs.ownership.finish(id, 'done', { layerApplicationsNaive: 1, layerApplicationsComputed: 1, seconds: 1 })
     }
   })()
   db.close()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../src-main/store/database'
 import { ModelStore } from '../../src-main/store/model-store'
-import { RunStore } from '../../src-main/store/run-store'
+import { runStore } from '../../src-main/store/run-store'
 import { ScoreStore } from '../../src-main/store/score-store'
 import { DocumentStore } from '../../src-main/store/document-store'
 import { temporaryFolder } from '../support/tiny-model'
@@ -20,7 +20,7 @@ it('stays under 3 GB, and lists its runs in 100 ms', async () => {
   const db = await openDatabase(home)
   const [models, runs, scores, documents] = [
     new ModelStore(db),
-    new RunStore(db),
+    runStore(db),
     new ScoreStore(db),
     new DocumentStore(db),
   ]
@@ -66,7 +66,7 @@ it('stays under 3 GB, and lists its runs in 100 ms', async () => {
       tokenizer: { kind: 'x', vocabularySize: 1, addsBos: false, fingerprint: 't' },
       fingerprint,
     })
-    const id = runs.create({
+    const id = runs.record.create({
       name: `run ${r}`,
       fingerprint,
       modelName: fingerprint,
@@ -115,7 +115,7 @@ it('stays under 3 GB, and lists its runs in 100 ms', async () => {
     db.transaction(() => {
       for (const scorer of scorers) scores.add(scorer, all, values, greedy)
     })()
-    runs.saveMeasurements(
+    runs.record.saveMeasurements(
       id,
       schedules.flatMap((_, planOrdinal) =>
         sets.map((_s, taskOrdinal) => ({
@@ -127,14 +127,14 @@ it('stays under 3 GB, and lists its runs in 100 ms', async () => {
         })),
       ),
     )
-    runs.finish(id, 'done', { layerApplicationsNaive: 1, layerApplicationsComputed: 1, seconds: 1 })
+    runs.ownership.finish(id, 'done', { layerApplicationsNaive: 1, layerApplicationsComputed: 1, seconds: 1 })
   }
   db.pragma('wal_checkpoint(TRUNCATE)')
   const bytes = statSync(join(home, 'atelier.db')).size
   db.close()
   const again = await openDatabase(home)
   const start = performance.now()
-  const list = new RunStore(again).list()
+  const list = runStore(again).entries.entries()
   const ms = performance.now() - start
   console.log(`${(bytes / 1e9).toFixed(2)} GB, the list of ${list.length} runs in ${ms.toFixed(1)} ms`)
   expect(list).toHaveLength(RUNS)

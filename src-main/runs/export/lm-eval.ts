@@ -27,7 +27,7 @@ export async function exportRun(
   runText: string,
   folder: string,
 ): Promise<string[]> {
-  const { runs } = context
+  const runs = context.runs.record
   const run = reader.find(runText)
   const plans = runs.plans(run.id)
   const tasks = runs.tasks(run.id)

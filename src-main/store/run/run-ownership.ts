@@ -1,8 +1,9 @@
+import { hostname } from 'node:os'
 import { LabError, type Sentence, type WireError } from '../../../src-preload/contract/errors'
 import type { RunCost, RunProgress, RunStatus } from '../../../src-preload/contract/run'
 import { transact, type Database } from '../database'
 import { thisOwner, type Owner } from '../owner'
-import { presentStatus, readRow } from './run-row'
+import { presentStatus, readRow, type RunRow } from './run-row'
 
 /** What another process asks of the one that computes a run. */
 export type RunControl = 'pause' | 'cancel'
@@ -56,6 +57,17 @@ export class RunOwnership {
         .prepare('UPDATE run SET status = ?, owner = NULL, finished_at = ?, cost = ?, error = ? WHERE id = ?')
         .run(status, new Date().toISOString(), JSON.stringify(total), error === null ? null : JSON.stringify(error), id)
     })
+  }
+
+  /** Whether another living process of this computer computes a run: its cores and its memory are taken then. */
+  isComputedElsewhere(): boolean {
+    const own = JSON.stringify(thisOwner())
+    return this.db
+      .prepare<[string], Pick<RunRow, 'status' | 'owner' | 'heartbeat_at'>>(
+        `SELECT status, owner, heartbeat_at FROM run WHERE status = 'running' AND owner IS NOT NULL AND owner <> ?`,
+      )
+      .all(own)
+      .some((row) => presentStatus(row) === 'running' && (JSON.parse(row.owner ?? '{}') as Owner).host === hostname())
   }
 
   setStatus(id: string, status: RunStatus): void {

@@ -1,4 +1,5 @@
-import { decides, METRICS, type MetricName } from '../metrics'
+import { decides, type MetricName } from '../metrics'
+import { spansDecades, type ShownMetric } from './shown-metric'
 
 /** Numbers as every host writes them. Pure; `locale` is a BCP 47 tag. */
 
@@ -18,19 +19,22 @@ export const count = (n: number, locale: string): string => signs(formatter(loca
 export const fixed = (n: number, digits: number, locale: string): string =>
   signs(formatter(locale, digits, digits).format(n))
 
-type Shown = MetricName | 'normalised'
-const spansDecades = (metric: Shown): boolean => metric !== 'normalised' && METRICS[metric].scale === 'log'
+/** `3.69e5`: what is too large, or too small, to be written out. */
+export const magnitudeText = (value: number, digits: number): string => value.toExponential(digits).replace('e+', 'e')
 
-/** Three decimals; a perplexity has two, none from 1,000, and is 3.69e5 above 10^5. Not finite: an en dash. */
-export function metricText(value: number | null | undefined, metric: Shown, locale: string): string {
+/**
+ * Three decimals; of a metric that spans decades (perplexity) two, none from 1,000, and 3.69e5 above 10^5. Not finite: an en
+ * dash.
+ */
+export function metricText(value: number | null | undefined, metric: ShownMetric, locale: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–'
   if (!spansDecades(metric)) return fixed(value, 3, locale)
-  if (value >= 1e5) return value.toExponential(2).replace('e+', 'e')
+  if (value >= 1e5) return magnitudeText(value, 2)
   return value >= 1000 ? count(value, locale) : fixed(value, 2, locale)
 }
 
 /** A standard error, without the leading zero: `.058`. */
-export function errorText(value: number | null | undefined, metric: Shown, locale: string): string {
+export function errorText(value: number | null | undefined, metric: ShownMetric, locale: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return ''
   return spansDecades(metric) ? metricText(value, metric, locale) : fixed(value, 3, locale).replace(/^(\u2212?)0/, '$1')
 }

@@ -29,15 +29,18 @@ function compares(own: number | null, text: string): boolean {
   const [, sign = '', digits] = /^([<>]=?)?(-?\d*\.?\d+)$/.exec(text.replace('\u2212', '-')) ?? []
   if (digits === undefined || own === null) return false
   const n = Number(digits)
-  return sign === '>'
-    ? own > n
-    : sign === '<'
-      ? own < n
-      : sign === '>='
-        ? own >= n
-        : sign === '<='
-          ? own <= n
-          : own === n
+  switch (sign) {
+    case '>':
+      return own > n
+    case '<':
+      return own < n
+    case '>=':
+      return own >= n
+    case '<=':
+      return own <= n
+    default:
+      return own === n
+  }
 }
 
 export function parseQuery(query: string): Filter {
@@ -55,15 +58,26 @@ export function parseQuery(query: string): Filter {
   return (run) => tests.every((test) => test(run))
 }
 
-export type SortKey = 'startedAt' | 'name' | 'model' | 'status' | 'nPlans' | 'nDocs' | 'acc' | 'delta'
-const sortValue = (run: RunListEntry, key: SortKey): number | string =>
-  key === 'acc' ? (run.headline.full ?? -Infinity) : key === 'delta' ? (deltaOf(run) ?? -Infinity) : run[key]
-export type GroupKey = 'none' | 'model' | 'status' | 'tag'
+/** What the table can be sorted by; the first one unless chosen otherwise. */
+export const SORT_KEYS = ['startedAt', 'name', 'model', 'status', 'nPlans', 'nDocs', 'acc', 'delta'] as const
+export type SortKey = (typeof SORT_KEYS)[number]
+const SORT_VALUES: Readonly<Record<SortKey, (run: RunListEntry) => number | string>> = {
+  startedAt: (r) => r.startedAt,
+  name: (r) => r.name,
+  model: (r) => r.model,
+  status: (r) => r.status,
+  nPlans: (r) => r.nPlans,
+  nDocs: (r) => r.nDocs,
+  acc: (r) => r.headline.full ?? -Infinity,
+  delta: (r) => deltaOf(r) ?? -Infinity,
+}
+export const GROUP_KEYS = ['none', 'model', 'status', 'tag'] as const
+export type GroupKey = (typeof GROUP_KEYS)[number]
 
 export function sorted(runs: readonly RunListEntry[], key: SortKey, descending: boolean): RunListEntry[] {
   const sign = descending ? -1 : 1
   return [...runs].sort((a, b) => {
-    const [x, y] = [sortValue(a, key), sortValue(b, key)]
+    const [x, y] = [SORT_VALUES[key](a), SORT_VALUES[key](b)]
     return (
       sign *
       (typeof x === 'number' && typeof y === 'number' ? (x === y ? 0 : x - y) : String(x).localeCompare(String(y)))
@@ -88,3 +102,10 @@ export function grouped(runs: readonly RunListEntry[], by: GroupKey): readonly T
     ...list.map((run): TableRow => ({ kind: 'run', run })),
   ])
 }
+
+/** Tags as a person types them: between commas. */
+export const tagsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean)

@@ -9,6 +9,7 @@ export const colorsOf = (theme: Theme): ChartColors => CHART_COLORS[theme]
 export const AXIS_SIZE = 11.5
 export const SERIES_WIDTH = 2.25
 export const MEDIAN_WIDTH = 2.5
+export const THIN_WIDTH = 1
 export const SYMBOL_SIZE = 8
 /** Fonts by name, in single quotes (they end up in attributes): charts are also drawn where the page's style sheet does not reach. */
 export const CHART_FONT =
@@ -23,8 +24,11 @@ export function lineColor(mark: MarkName, tintIndex: number, theme: Theme): stri
     : tint(MARKS[mark][theme], CHART_COLORS[theme].surface, TINTS[tintIndex] ?? 0.5)
 }
 
+/** Lengths of a line's dashes and gaps; empty for a solid one. */
+export const dashesOf = (index: number): readonly number[] => DASHES[index % DASHES.length] ?? []
+
 export const dashOf = (index: number): number[] | 'solid' => {
-  const dash = DASHES[index % DASHES.length] as readonly number[]
+  const dash = dashesOf(index)
   return dash.length === 0 ? 'solid' : [...dash]
 }
 
@@ -37,4 +41,26 @@ export const textStyle = (theme: Theme): { fontFamily: string; color: string; fo
   fontFamily: CHART_FONT,
   color: CHART_COLORS[theme].ink2,
   fontSize: AXIS_SIZE,
+})
+
+/** What an axis is called, in the middle beside it; `gap` in pixels. */
+export const axisName = (
+  name: string,
+  gap: number,
+  theme: Theme,
+): {
+  name: string
+  nameLocation: 'middle'
+  nameGap: number
+  nameTextStyle: { color: string; fontSize: number }
+} => ({
+  name,
+  nameLocation: 'middle',
+  nameGap: gap,
+  nameTextStyle: { color: CHART_COLORS[theme].ink2, fontSize: AXIS_SIZE },
+})
+
+/** Lines across the plot, at the steps of an axis. */
+export const splitLine = (theme: Theme): { lineStyle: { color: string; type: number[] } } => ({
+  lineStyle: { color: CHART_COLORS[theme].line, type: [2, 3] },
 })

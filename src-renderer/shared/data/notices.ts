@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { LabError } from '@contract/errors'
+import type { LabError } from '@contract/errors'
+import { labErrorOf } from './lab-error-of'
 
 export interface Notice {
   readonly id: number
@@ -19,10 +20,7 @@ export const useNotices = defineStore('notices', () => {
   }
 
   function fail(cause: unknown): void {
-    const error =
-      cause instanceof LabError
-        ? cause
-        : new LabError('internal', cause instanceof Error ? cause.message : String(cause))
+    const error = labErrorOf(cause)
     notices.value = [...notices.value.slice(-2), { id: next++, text: error.message, error }]
   }
 

@@ -1,18 +1,31 @@
 import { useI18n } from 'vue-i18n'
-import type { Line } from '@/shared/series/lines'
+import type { Line, LineNote } from '@/shared/series/line'
 
 /** What a line is called, in the page's language. */
-export function useLineNames(): { readonly nameOf: (line: Line) => string; readonly noteOf: (line: Line) => string } {
+export function useLineNames() {
   const { t } = useI18n()
-  return {
-    nameOf: ({ name }) =>
-      name.kind === 'variant' ? t(`variant.${name.text}`) : name.kind === 'median' ? t('figures.median') : name.text,
-    noteOf: ({ name, nSeeds }) => {
-      if (nSeeds > 1) return t('figures.seeds', { n: nSeeds }, nSeeds)
-      if (name.note === undefined) return ''
-      if (name.kind === 'model') return t('count.layers', { n: name.note }, Number(name.note))
-      const best = /^best of (\d+) n$/.exec(name.note)
-      return best ? t('figures.bestOf', { n: best[1] }) : name.note
-    },
+  function nameOf({ name }: Line): string {
+    switch (name.kind) {
+      case 'variant':
+        return t(`variant.${name.text}`)
+      case 'median':
+        return t('figures.median')
+      case 'task':
+      case 'model':
+        return name.text
+    }
   }
+  function noteText(note: LineNote): string {
+    switch (note.kind) {
+      case 'layers':
+        return t('count.layers', { n: note.n }, note.n)
+      case 'best of n':
+        return t('figures.bestOf', { n: note.n })
+      case 'n':
+        return `n = ${note.values.join(', ')}`
+    }
+  }
+  const noteOf = ({ name, nSeeds }: Line): string =>
+    nSeeds > 1 ? t('figures.seeds', { n: nSeeds }, nSeeds) : name.note ? noteText(name.note) : ''
+  return { nameOf, noteOf }
 }

@@ -1,5 +1,7 @@
-import { ref, shallowRef, watch, type Ref } from 'vue'
+import { shallowRef, watch, type Ref } from 'vue'
+import type { DecidingMetric } from '@contract/metrics'
 import type { RunDetail } from '@contract/run'
+import { useLatest } from '@/shared/composables/use-latest'
 import { useNotices } from '@/shared/data/notices'
 import { useRuns } from '@/shared/data/runs'
 import type { Source } from '@/shared/series/source'
@@ -11,45 +13,39 @@ import type { Source } from '@/shared/series/source'
 export function useSources(
   ids: Ref<readonly string[]>,
   normalised: Ref<boolean>,
-  metrics: Ref<Readonly<Record<string, 'acc' | 'acc_norm'>>>,
+  metrics: Ref<Readonly<Record<string, DecidingMetric>>>,
   floors: Ref<Readonly<Record<string, number>>>,
 ) {
-  const runs = useRuns()
-  const notices = useNotices()
+  const [runs, notices] = [useRuns(), useNotices()]
   const sources = shallowRef<readonly Source[]>([])
-  const isLoading = ref(false)
+  const { ask, isAsking } = useLatest()
   const finished = new Map<string, RunDetail>()
-  let asked = 0
   let failed = ''
 
-  async function load(): Promise<void> {
-    const mine = ++asked
-    const wanted = [...ids.value]
-    isLoading.value = sources.value.length === 0
-    try {
-      const missing = wanted.filter((id) => !finished.has(id))
-      const details = missing.length === 0 ? [] : await runs.details(missing)
-      for (const d of details) if (d.entry.status === 'done') finished.set(d.entry.run, d)
-      const all = wanted.flatMap((id) => finished.get(id) ?? details.find((d) => d.entry.run === id) ?? [])
-      const made = await Promise.all(
-        all.map(async (run): Promise<Source> => ({
-          run,
-          normalised: normalised.value ? await runs.normalised(run.entry.run, metrics.value, floors.value) : null,
-        })),
-      )
-      if (mine !== asked) return
-      sources.value = made
-      failed = ''
-    } catch (error) {
-      // said once, not at every refresh
-      if (mine === asked && failed !== (error as Error).message) {
-        failed = (error as Error).message
-        notices.fail(error)
-      }
-    } finally {
-      if (mine === asked) isLoading.value = false
-    }
+  async function detailsOf(wanted: readonly string[]): Promise<readonly RunDetail[]> {
+    const missing = wanted.filter((id) => !finished.has(id))
+    const details = missing.length === 0 ? [] : await runs.details(missing)
+    for (const d of details) if (d.entry.status === 'done') finished.set(d.entry.run, d)
+    return wanted.flatMap((id) => finished.get(id) ?? details.find((d) => d.entry.run === id) ?? [])
   }
+  const sourceOf = async (run: RunDetail): Promise<Source> => ({
+    run,
+    normalised: normalised.value ? await runs.normalised(run.entry.run, metrics.value, floors.value) : null,
+  })
+  const load = (): Promise<void> =>
+    ask(
+      async () => Promise.all((await detailsOf([...ids.value])).map(sourceOf)),
+      (made) => {
+        sources.value = made
+        failed = ''
+      },
+      // said once, not at every refresh
+      (cause) => {
+        const text = cause instanceof Error ? cause.message : String(cause)
+        if (text !== failed) notices.fail(cause)
+        failed = text
+      },
+    )
   watch([() => ids.value.join(), normalised, metrics, floors], () => void load(), { immediate: true, deep: true })
   watch(
     () => runs.version,
@@ -57,5 +53,5 @@ export function useSources(
       if (ids.value.some((id) => !finished.has(id))) void load()
     },
   )
-  return { sources, isLoading, reload: load }
+  return { sources, isLoading: isAsking }
 }

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { MetricName } from '@contract/metrics'
 import { LOCALES, type Language } from '@/locales/i18n'
 import * as numbers from '@contract/format/numbers'
+import type { ShownMetric } from '@contract/format/shown-metric'
 
 const DIVISIONS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 60],
@@ -24,14 +25,11 @@ export function useFormat() {
     count: (n: number) => numbers.count(n, tag.value),
     fixed: (n: number, digits: number) => numbers.fixed(n, digits, tag.value),
     percent: (share: number) => `${numbers.fixed(100 * share, 0, tag.value)}\u2009%`,
-    metric: (value: number | null | undefined, metric: MetricName | 'normalised') =>
-      numbers.metricText(value, metric, tag.value),
-    error: (value: number | null | undefined, metric: MetricName | 'normalised') =>
-      numbers.errorText(value, metric, tag.value),
+    metric: (value: number | null | undefined, metric: ShownMetric) => numbers.metricText(value, metric, tag.value),
+    error: (value: number | null | undefined, metric: ShownMetric) => numbers.errorText(value, metric, tag.value),
     spread: (value: number | null, stderr: number | null, metric: MetricName, n: number) =>
       numbers.spread(value, stderr, metric, n, tag.value),
-    delta: (value: number, metric: MetricName | 'normalised') =>
-      numbers.signed(value, numbers.metricText(value, metric, tag.value)),
+    delta: (value: number, metric: ShownMetric) => numbers.signed(value, numbers.metricText(value, metric, tag.value)),
     bytes: (n: number) => numbers.bytesText(n, tag.value),
     parameters: (n: number) => numbers.parametersText(n, tag.value),
     p: (p: number | null) => numbers.pText(p, tag.value),

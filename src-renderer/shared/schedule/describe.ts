@@ -36,7 +36,7 @@ function phrase(stretch: Stretch, words: StripWords): string {
     case 'range':
       return stretch.to > stretch.from ? words.layers(stretch.from, stretch.to) : words.down(stretch.from, stretch.to)
     case 'layer':
-      return stretch.times > 1 ? words.times(stretch.layer, stretch.times) : words.one(stretch.layer)
+      return stretch.length > 1 ? words.times(stretch.layer, stretch.length) : words.one(stretch.layer)
   }
 }
 

@@ -15,7 +15,7 @@ function unitText(stretch: Stretch): string {
     case 'range':
       return `${stretch.from}..${stretch.to}`
     case 'layer':
-      return `${stretch.layer}${timesText(stretch.times)}`
+      return `${stretch.layer}${timesText(stretch.length)}`
   }
 }
 

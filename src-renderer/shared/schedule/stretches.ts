@@ -43,11 +43,12 @@ export function shuffledFrom(items: readonly Item[], start: number): number {
   return 0
 }
 
-/** How a sequence is read: three or more neighbours as a range, one layer as often as it stands in a row, groups. */
-export type Stretch =
+/** How a sequence is read: three or more neighbours as a range, one layer as often as it stands in a row, groups. `length`: in items. */
+export type Stretch = { readonly length: number } & (
   | { readonly kind: 'group'; readonly group: GroupItem }
   | { readonly kind: 'range'; readonly from: number; readonly to: number }
-  | { readonly kind: 'layer'; readonly layer: number; readonly times: number }
+  | { readonly kind: 'layer'; readonly layer: number }
+)
 
 const SHORTEST_RANGE = 3
 
@@ -56,22 +57,17 @@ export function stretchesOf(items: readonly Item[]): readonly Stretch[] {
   let readTo = 0
   for (const [i, item] of items.entries()) {
     if (i < readTo) continue
-    if (item.kind === 'group') {
-      stretches.push({ kind: 'group', group: item })
-      continue
-    }
-    const [length, stretch] = ofCells(items, i, item)
+    const stretch: Stretch = item.kind === 'group' ? { kind: 'group', group: item, length: 1 } : ofCells(items, i, item)
     stretches.push(stretch)
-    readTo = i + length
+    readTo = i + stretch.length
   }
   return stretches
 }
 
-function ofCells(items: readonly Item[], start: number, first: CellItem): readonly [length: number, Stretch] {
+function ofCells(items: readonly Item[], start: number, first: CellItem): Stretch {
   const length = consecutive(items, start)
   const last = items[start + length - 1]
   if (length >= SHORTEST_RANGE && last?.kind === 'cell')
-    return [length, { kind: 'range', from: first.layer, to: last.layer }]
-  const times = repeated(items, start)
-  return [times, { kind: 'layer', layer: first.layer, times }]
+    return { kind: 'range', from: first.layer, to: last.layer, length }
+  return { kind: 'layer', layer: first.layer, length: repeated(items, start) }
 }

@@ -94,7 +94,7 @@ async function demo(lab: Lab, options: { readonly device?: string; readonly cach
 async function draw(lab: Lab, run: string): Promise<string> {
   const { plans } = await lab.normalised.get({ run, metrics: {}, floors: {} })
   const sums = new Map<string, Map<number, { sum: number; n: number }>>()
-  lab.context.runs.plans(run).forEach(({ plan, affectedLayers }, i) => {
+  lab.context.runs.record.plans(run).forEach(({ plan, affectedLayers }, i) => {
     const parsed = parsePlan(plan)
     const value = plans[i]?.median?.value
     if (!parsed.ok || parsed.plan.kind !== 'variant' || affectedLayers === null || value === undefined) return

@@ -25,7 +25,7 @@ export function runsCommand(): Command {
     .option('--all', 'archived runs too')
     .action((options: Options) =>
       withLab(options, (lab) => {
-        const list = lab.context.runs.list({ archived: options.all === true })
+        const list = lab.context.runs.entries.entries({ archived: options.all === true })
         if (options.json === true) return printJson(list)
         if (list.length === 0) return print('There are no runs yet. atelier run --help shows how to make one.')
         print(

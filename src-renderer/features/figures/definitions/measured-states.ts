@@ -15,3 +15,13 @@ export function statesTask(tasks: readonly TaskEntry[]): string {
   const atHand = tasks.filter((x) => x.nDocs !== null)
   return (atHand.find((x) => x.task === 'lambada_openai') ?? atHand[0])?.task ?? ''
 }
+
+/**
+ * Positions between which the middle layers of a variant lie, for shading; null where it has none.
+ * @param s the variant's start @param nPositions states along its schedule, the embedding included
+ */
+export function middleOf(s: number, nPositions: number): readonly [number, number] | null {
+  const last = nPositions - 1
+  const outer = s + 1
+  return last - 2 * outer >= 0 ? [outer, last - outer + 1] : null
+}

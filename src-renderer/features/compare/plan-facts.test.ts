@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { madeSource } from '../../../test/support/figure-source'
+import { differingFacts } from './plan-facts'
+
+const { run } = madeSource(['full', 'skip(s=2)', '0..11 0'], () => 1)
+const side = (plan: number) => ({ run, plan: run.plans[plan] })
+
+it('tells in what two plans differ, and nothing of what is the same', () => {
+  expect(differingFacts(side(0), side(0))).toEqual([])
+  expect(differingFacts(side(0), side(1))).toEqual([
+    { name: 'designer.plan', a: 'full', b: 'skip(s=2)' },
+    { name: 'designer.applications', a: '12', b: '5' },
+    { name: 'designer.affected', a: '0', b: '7' },
+  ])
+})
+it('a plan that is gone has no facts', () =>
+  expect(differingFacts({ run: undefined, plan: undefined }, side(0)).map((f) => f.a)).toEqual(Array(5).fill('–')))

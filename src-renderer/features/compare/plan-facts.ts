@@ -1,0 +1,28 @@
+import type { RunDetail } from '@contract/run'
+
+/** In what two plans, and the runs that they are of, differ. */
+export interface PlanSide {
+  readonly run: RunDetail | undefined
+  readonly plan: RunDetail['plans'][number] | undefined
+}
+
+export interface PlanFact {
+  /** A key of the locales. */
+  readonly name: string
+  readonly a: string
+  readonly b: string
+}
+
+const FACTS: readonly (readonly [name: string, read: (side: PlanSide) => string | number | null | undefined])[] = [
+  ['designer.plan', (s) => s.plan?.plan],
+  ['designer.applications', (s) => s.plan?.layerApplications],
+  ['designer.affected', (s) => s.plan?.affectedLayers],
+  ['runs.name', (s) => s.run?.entry.name],
+  ['run.model', (s) => s.run?.model.name],
+]
+
+export const differingFacts = (a: PlanSide, b: PlanSide): readonly PlanFact[] =>
+  FACTS.flatMap(([name, read]) => {
+    const [x, y] = [a, b].map((side) => String(read(side) ?? '–'))
+    return x === undefined || y === undefined || x === y ? [] : [{ name, a: x, b: y }]
+  })

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { madeSource } from '../../../test/support/figure-source'
+import { firstSide, readSide, samePlan, secondSide, sideText } from './sides'
+
+const { run: one } = madeSource(['skip(s=2)', 'full', 'reverse(s=2)'], () => 1, { fingerprint: 'one' })
+const { run: two } = madeSource(['full', 'reverse(s=2)'], () => 1, { fingerprint: 'two' })
+const runs = [one, two]
+
+describe('the sides of a comparison', () => {
+  it('are read from the address where there is such a plan', () => {
+    expect(readSide('r-two:1', runs)).toEqual({ run: 'r-two', plan: 1 })
+    expect(readSide(sideText({ run: 'r-one', plan: 2 }), runs)).toEqual({ run: 'r-one', plan: 2 })
+    for (const text of ['', 'r-two', 'r-two:9', 'r-two:x', 'gone:0']) expect(readSide(text, runs)).toBeNull()
+  })
+  it('else the full model, and the same plan of another run', () => {
+    const a = firstSide(one)
+    expect(a).toEqual({ run: 'r-one', plan: 1 })
+    expect(secondSide(one, a, runs)).toEqual({ run: 'r-two', plan: 0 })
+    expect(samePlan(two, 'reverse(s=2)')).toEqual({ run: 'r-two', plan: 1 })
+    expect(samePlan(two, 'skip(s=2)')).toEqual({ run: 'r-two', plan: 0 })
+  })
+  it('or another plan of the same run, while there is one', () => {
+    expect(secondSide(one, { run: 'r-one', plan: 1 }, [one])).toEqual({ run: 'r-one', plan: 0 })
+    expect(secondSide(one, { run: 'r-one', plan: 0 }, [one])).toEqual({ run: 'r-one', plan: 1 })
+    const { run: single } = madeSource(['full'], () => 1)
+    expect(secondSide(single, firstSide(single), [single])).toEqual(firstSide(single))
+  })
+})

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { resolvePlans } from '@contract/plan/resolve'
+import { lineChart } from '@/shared/charts/line-chart'
+import { countPlans } from '@/shared/plan/resolved-plans'
+import { fullIndex, type Source } from '@/shared/series/source'
+import { madeSource, NORMALISED, RAW } from '../../../../test/support/figure-source'
+import { en } from '@/locales/en'
+import { FIGURES } from '../catalogue'
+import { axisOf, axisText, type FigureDefinition } from './definition'
+
+const DEPTHS = [1, 2, 16, 30]
+const value = (plan: number, task: number): number => 1 / (1 + plan) + task / 100
+
+/** The plans of a figure that a model of so many layers can have; a shallow one cannot have all variants. */
+const plansOf = (figure: FigureDefinition, nLayers: number, quick: boolean): string[] =>
+  figure.plans(nLayers, quick).filter((p) => resolvePlans(p, nLayers).ok)
+const sourceFor = (figure: FigureDefinition, nLayers: number): Source =>
+  madeSource(plansOf(figure, nLayers, true), value, { nLayers })
+
+const cases = FIGURES.flatMap((figure) => DEPTHS.map((nLayers) => [figure.id, nLayers, figure] as const))
+
+describe('every figure', () => {
+  it('has an id, an export and texts of its own', () => {
+    expect(new Set(FIGURES.map((f) => f.id)).size).toBe(FIGURES.length)
+    const { figures, presets } = en as unknown as Record<'figures' | 'presets', Record<string, unknown>>
+    for (const { id } of FIGURES) {
+      expect(figures[id]).toMatchObject({ short: expect.any(String), title: expect.any(String) })
+      expect(presets[id]).toEqual(expect.any(String))
+    }
+  })
+  it.each(cases)(
+    '%s of %i layers: measures the full model, and all of it is more than a quick look',
+    (_, T, figure) => {
+      const [quick, whole] = [true, false].map((q) => countPlans(plansOf(figure, T, q), T))
+      if (T > 2) expect(whole!).toBeGreaterThanOrEqual(quick!)
+      expect(figure.plans(T, true)).toContain('full')
+      expect(fullIndex(sourceFor(figure, T).run)).toBe(0)
+      if (T >= 16) for (const p of figure.plans(T, false)) expect(resolvePlans(p, T).ok, p).toBe(true)
+    },
+  )
+  it.each(cases)('%s of %i layers: grows from nothing to all that its run has', (_, T, figure) => {
+    const source = sourceFor(figure, T)
+    const empty: Source = { run: { ...source.run, measurements: [] }, normalised: null }
+    expect(figure.live.lines([empty], RAW).lines).toEqual([])
+    const { lines, xPlanned } = figure.live.lines([source], RAW)
+    for (const p of lines.flatMap((l) => l.points)) expect(xPlanned).toContain(p.x)
+  })
+})
+
+/** What a source says of a plan, by its index. */
+const stored = (source: Source, task: string) => (p: { readonly ref: { readonly plan: number } }) =>
+  source.run.measurements.find((m) => m.plan === p.ref.plan && source.run.tasks[m.task]?.task === task)?.metrics.acc
+    ?.value
+
+describe('figures with lines', () => {
+  const lines = cases.flatMap(([id, T, figure]) => (figure.kind === 'lines' ? [[id, T, figure] as const] : []))
+  it.each(lines)('%s of %i layers: every point is what its source says, within its axis', (_, T, figure) => {
+    const source = sourceFor(figure, T)
+    const x = axisOf(figure, 'layers') === 'share' ? ('share' as const) : ('layers' as const)
+    for (const look of [RAW, NORMALISED].map((l) => ({ ...l, x }))) {
+      const panels = [...figure.panels([source], look), ...(figure.multiples?.([source], look) ?? [])]
+      for (const { figure: drawn } of panels) {
+        for (const line of drawn.lines) {
+          const task = line.name.kind === 'task' ? line.name.text : look.choice.task
+          for (const p of line.points) {
+            expect(p.x).toBeGreaterThanOrEqual(0)
+            expect(p.x).toBeLessThanOrEqual(drawn.xMax)
+            if (p.n === 1 && task !== 'median') expect(p.y).toBe(stored(source, task)(p))
+          }
+        }
+        expect(
+          lineChart(drawn, {
+            theme: 'light',
+            words: { x: '', y: '', full: '', floor: '' },
+            errors: true,
+            log: false,
+            formatY: String,
+          }).series,
+        ).toBeInstanceOf(Array)
+      }
+      if (T >= 16) expect(panels.length).toBeGreaterThan(0)
+    }
+  })
+  it.each(lines.filter(([, T]) => T === 16))('%s: paints all variants of its plans', (_, T, figure) => {
+    const names = figure.panels([sourceFor(figure, T)], NORMALISED).flatMap((p) => p.figure.lines.map((l) => l.key))
+    for (const variant of figure.variants)
+      expect(names.some((key) => key.startsWith(variant) || key === 'f')).toBe(true)
+  })
+  it('the axis is its own, or the chosen one', () => {
+    const axes = new Map(lines.map(([id, , figure]) => [id, axisOf(figure, 'share')]))
+    expect(Object.fromEntries(axes)).toEqual({
+      '2': 'layer',
+      '4-9': 'share',
+      '11': 'share',
+      '12': 'share',
+      '17': 'share',
+    })
+    expect(axisText('layers', 30)).toEqual({ key: 'figures.affectedOf', values: { n: 30 } })
+  })
+})
+
+describe('the heatmap', () => {
+  const maps = cases.flatMap(([id, T, figure]) => (figure.kind === 'heatmap' ? [[id, T, figure] as const] : []))
+  it.each(maps)('%s of %i layers: a cell a plan, with its value', (_, T, figure) => {
+    const source = sourceFor(figure, T)
+    const { cells } = figure.cells([source], RAW.choice)
+    const looped = source.run.plans.filter((p) => p.affectedLayers !== null && p.plan.startsWith('looped-parallel'))
+    expect(cells).toHaveLength(looped.length)
+    for (const c of cells) expect(c.score.value).toBe(stored(source, 'a')(c.score))
+  })
+})
+
+describe('figures of hidden states', () => {
+  const entry = (id: number, plan: string, fingerprint: string) => ({
+    id: String(id),
+    plan,
+    fingerprint,
+    model: fingerprint,
+    schedule: '',
+    task: 'a',
+    nDocs: 16,
+    createdAt: '',
+  })
+  const [models, plans] = FIGURES.flatMap((f) => (f.kind === 'similarity' ? [f] : []))
+  it('one shows the newest of each model, the one at hand first', () => {
+    const entries = [entry(4, 'full', 'f'), entry(3, 'full', 'g'), entry(2, 'skip(s=1)', 'g'), entry(1, 'full', 'f')]
+    expect(models!.shown(entries, { fingerprint: 'g', plans: ['full'] }).map((e) => Number(e.id))).toEqual([3, 4])
+  })
+  it('the other each plan of the model at hand: the chosen start, else the newest', () => {
+    const entries = [
+      entry(6, 'skip(s=2)', 'f'),
+      entry(5, 'repeat-middle(s=2)', 'f'),
+      entry(4, 'full', 'f'),
+      entry(3, 'skip(s=1)', 'f'),
+      entry(2, 'full', 'g'),
+    ]
+    const shown = plans!.shown(entries, { fingerprint: 'f', plans: plans!.plansAt(1) })
+    expect(shown.map((e) => Number(e.id))).toEqual([3, 5, 4])
+    expect(plans!.shown(entries, { fingerprint: undefined, plans: [] })).toEqual([])
+  })
+  it.each(DEPTHS)('of %i layers: plans that can be measured', (T) => {
+    for (const p of models!.plans(T, true)) expect(resolvePlans(p, T).ok, p).toBe(true)
+    if (T > 2) for (const p of plans!.plans(T, true)) expect(resolvePlans(p, T).ok, p).toBe(true)
+  })
+})

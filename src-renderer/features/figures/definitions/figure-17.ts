@@ -1,0 +1,28 @@
+import { starts } from '@contract/plan/figure-plans'
+import { byTask } from './by-task'
+import { QUICK_DOCUMENTS, type LinesDefinition } from './definition'
+
+const ITERATIONS = [2, 3] as const
+
+/** The middle layers looped, a panel a number of iterations. */
+export const FIGURE_17: LinesDefinition = {
+  kind: 'lines',
+  id: '17',
+  label: '17',
+  number: '17',
+  plans: (nLayers, quick) => ['full', `loop-middle(s=${starts(nLayers, quick)},n=2..3)`],
+  quickDocuments: QUICK_DOCUMENTS,
+  live: { lines: (sources, look) => byTask(sources, 'loop-middle', look), x: 'figures.affectedLayers' },
+  variants: ['loop-middle'],
+  isOf: (variants) => variants.has('loop-middle'),
+  runs: 'one',
+  isByTask: true,
+  panels: (sources, look) =>
+    ITERATIONS.flatMap((n) => {
+      const figure = byTask(sources, 'loop-middle', look, n)
+      const title = { key: 'figures.17.panel', values: { n } }
+      return figure.lines.length > 0 ? [{ key: `n${n}`, variant: 'loop-middle', title, figure }] : []
+    }),
+  axis: 'chosen',
+  legend: { lines: 'tasks', isByArea: false },
+}

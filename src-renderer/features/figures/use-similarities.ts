@@ -1,0 +1,86 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { HiddenStates } from '@contract/hidden-states'
+import { useLatest } from '@/shared/composables/use-latest'
+import { useModels } from '@/shared/data/models'
+import { useNotices } from '@/shared/data/notices'
+import { usePreferences } from '@/shared/data/preferences'
+import { useStates } from '@/shared/data/states'
+import { useTasks } from '@/shared/data/tasks'
+import { similarityFigure, type SimilarityFigure } from '@/shared/series/similarity'
+import type { SimilarityDefinition } from './definitions/definition'
+import { middleStart, STATES_DOCUMENTS, statesTask } from './definitions/measured-states'
+
+export interface SimilarityPanel {
+  readonly states: HiddenStates
+  readonly figure: SimilarityFigure
+}
+
+/** What a figure of hidden states would measure, and how its measurement goes. */
+export function useSimilarityMeasurement(definition: () => SimilarityDefinition) {
+  const { t } = useI18n()
+  const [states, models, tasks, notices] = [useStates(), useModels(), useTasks(), useNotices()]
+  const atHand = computed(() => tasks.tasks.filter((x) => x.nDocs !== null))
+  const task = ref('')
+  watch(
+    atHand,
+    (list) => {
+      if (!list.some((x) => x.task === task.value)) task.value = statesTask(list)
+    },
+    { immediate: true },
+  )
+  const limit = ref(STATES_DOCUMENTS)
+  const chosenStart = ref<number | null>(null)
+  const nLayers = computed(() => models.current?.nLayers ?? 0)
+  const lastStart = computed(() => Math.floor((nLayers.value - 2) / 2))
+  const start = computed({
+    get: () => Math.min(chosenStart.value ?? middleStart(nLayers.value), lastStart.value),
+    set: (s) => (chosenStart.value = s),
+  })
+  const plans = computed(() => definition().plansAt(start.value))
+
+  const model = computed(() => models.current)
+  const isMeasuring = computed(() => states.measuring !== null)
+  const progress = computed(() => (states.progress ? t('figures.measuring', states.progress) : t('status.queued')))
+  const measure = (): Promise<unknown> =>
+    notices.attempt(() =>
+      states.measure({
+        name: t('presets.nameStates', { figure: definition().number }),
+        model: model.value?.name ?? '',
+        plans: plans.value,
+        task: task.value,
+        limit: limit.value,
+      }),
+    )
+  const cancel = (): Promise<unknown> => notices.attempt(() => states.cancel())
+  return { model, atHand, task, limit, start, lastStart, plans, isMeasuring, progress, measure, cancel }
+}
+
+/** What is measured of a figure, a panel each. */
+export function useSimilarityPanels(definition: () => SimilarityDefinition, plans: () => readonly string[]) {
+  const [states, models, notices, preferences] = [useStates(), useModels(), useNotices(), usePreferences()]
+  const { ask } = useLatest()
+  const fingerprint = computed(() => models.current?.fingerprint)
+  const wanted = computed(() => definition().shown(states.entries, { fingerprint: fingerprint.value, plans: plans() }))
+  const measured = shallowRef<readonly HiddenStates[]>([])
+  watch(
+    () => wanted.value.map((e) => e.id),
+    (ids) =>
+      ask(
+        async () => (ids.length === 0 ? [] : states.get(ids)),
+        (found) => (measured.value = found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))),
+        notices.fail,
+      ),
+    { immediate: true },
+  )
+  const withoutFirst = computed(() => preferences.shown('withoutFirst', false))
+  const layersOf = (st: HiddenStates): number =>
+    models.models.find((m) => m.fingerprint === st.fingerprint)?.nLayers ?? Math.max(1, st.positions.length - 1)
+  const panels = computed<readonly SimilarityPanel[]>(() =>
+    measured.value.map((st) => {
+      const title = definition().panels === 'models' ? st.model : st.plan
+      return { states: st, figure: similarityFigure(st, title, layersOf(st), withoutFirst.value) }
+    }),
+  )
+  return { panels, withoutFirst }
+}

@@ -1,0 +1,2 @@
+/** What of a run is edited as a text. */
+export type RunDialog = 'rename' | 'note' | 'tag'

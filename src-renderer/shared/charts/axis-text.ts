@@ -1,0 +1,19 @@
+import { magnitudeText } from '@contract/format/numbers'
+import { spansDecades, type ShownMetric } from '@contract/format/shown-metric'
+
+const LARGE = 1e4
+
+/**
+ * A value beside its tick: short, since there is little room.
+ * @param fixed a number with so many decimals, in the page's language
+ */
+export function axisValueText(
+  value: number,
+  metric: ShownMetric,
+  small: boolean,
+  fixed: (value: number, digits: number) => string,
+): string {
+  if (spansDecades(metric)) return value >= LARGE ? magnitudeText(value, 0) : String(value)
+  if (small) return String(Number(value.toFixed(2))).replace(/^0(?=\.)/, '')
+  return fixed(value, Math.round(value * 100) % 10 === 0 ? 1 : 2)
+}

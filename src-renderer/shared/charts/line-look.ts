@@ -1,0 +1,28 @@
+import type { Theme } from '@/theme/tokens'
+import type { YRange } from './ranges'
+
+export interface LineChartWords {
+  readonly x: string
+  readonly y: string
+  readonly full: string
+  readonly floor: string
+}
+
+export interface LineChartLook {
+  readonly theme: Theme
+  readonly words: LineChartWords
+  readonly errors: boolean
+  readonly log: boolean
+  /** Line keys that are hidden, and the one that the others step back for. */
+  readonly hidden?: ReadonlySet<string>
+  readonly emphasised?: string | null
+  readonly small?: boolean
+  /** Whether ticks stand where a point is still to come. */
+  readonly planned?: boolean
+  /** Whether x counts in percent. */
+  readonly percent?: boolean
+  readonly normalised?: boolean
+  /** The y axis of panels that stand side by side. */
+  readonly range?: YRange
+  readonly formatY: (value: number) => string
+}

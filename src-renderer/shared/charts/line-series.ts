@@ -1,0 +1,116 @@
+import type { CustomSeriesOption, LineSeriesOption } from 'echarts'
+import type { Line, Point } from '@/shared/series/line'
+import type { LineChartLook } from './line-look'
+import {
+  colorsOf,
+  dashOf,
+  isHollowMark,
+  lineColor,
+  MEDIAN_WIDTH,
+  SERIES_WIDTH,
+  symbolOf,
+  SYMBOL_SIZE,
+  THIN_WIDTH,
+} from './look'
+import { painterOf } from './painter'
+
+const DIMMED = 0.2
+const THIN_OPACITY = 0.75
+
+/** A line with its marks, its error bars and its band. */
+export function lineSeries(line: Line, look: LineChartLook): (LineSeriesOption | CustomSeriesOption)[] {
+  const color = lineColor(line.mark, line.tint, look.theme)
+  const stepsBack = look.emphasised != null && look.emphasised !== line.key
+  const opacity = stepsBack ? DIMMED : 1
+  const isThin = line.weight === 'thin'
+  return [
+    ...(line.hasBand && !stepsBack ? [band(line, color)] : []),
+    ...(look.errors && !isThin && !look.small ? [errorBars(line, color, opacity, look.log)] : []),
+    {
+      type: 'line',
+      name: line.key,
+      id: line.key,
+      z: isThin ? 2 : 4,
+      data: marks(line, color, opacity, look),
+      showSymbol: !isThin,
+      symbolSize: look.small ? 0 : SYMBOL_SIZE,
+      connectNulls: false,
+      lineStyle: {
+        color,
+        width: widthOf(line, look),
+        type: dashOf(line.dash),
+        opacity: isThin ? Math.min(opacity, THIN_OPACITY) : opacity,
+      },
+      emphasis: { disabled: true },
+    },
+  ]
+}
+
+function widthOf(line: Line, look: LineChartLook): number {
+  if (line.weight === 'thin') return THIN_WIDTH
+  if (line.name.kind === 'median') return MEDIAN_WIDTH
+  return look.small ? 2 : SERIES_WIDTH
+}
+
+/** The points in their order: null where a log axis has no place for one. Hollow where not all documents are measured. */
+function marks(line: Line, color: string, opacity: number, look: LineChartLook): LineSeriesOption['data'] {
+  const { surface } = colorsOf(look.theme)
+  return line.points.map((p) => {
+    const isHollow = isHollowMark(line.mark) || p.isPartial
+    return {
+      value: [p.x, look.log && p.y <= 0 ? null : p.y],
+      symbol: symbolOf(line.mark),
+      itemStyle: { color: isHollow ? surface : color, borderColor: color, borderWidth: isHollow ? 2 : 0, opacity },
+    }
+  })
+}
+
+/** The spread over seeds as one polygon. */
+function band(line: Line, color: string): CustomSeriesOption {
+  const spread = line.points.flatMap(({ x, low, high }) => (low === null || high === null ? [] : [{ x, low, high }]))
+  return {
+    type: 'custom',
+    silent: true,
+    z: 1,
+    name: `${line.key} band`,
+    data: spread.length > 0 ? [0] : [],
+    clip: true,
+    renderItem: (_, api) => {
+      const { at } = painterOf(api)
+      const above = spread.map((p) => [...at(p.x, p.high)])
+      const below = spread.map((p) => [...at(p.x, p.low)])
+      return {
+        type: 'polygon',
+        shape: { points: [...above, ...below.reverse()] },
+        style: { fill: color, opacity: 0.15 },
+      }
+    },
+  }
+}
+
+const CAP = 3
+
+function errorBars(line: Line, color: string, opacity: number, log: boolean): CustomSeriesOption {
+  const ends = ({ x, y, error }: Point): number[][] =>
+    error === null || error <= 0 || (log && y - error <= 0) ? [] : [[x, y - error, y + error]]
+  return {
+    type: 'custom',
+    silent: true,
+    z: 3,
+    name: `${line.key} errors`,
+    clip: true,
+    data: line.points.flatMap(ends),
+    renderItem: (_, api) => {
+      const { at, value } = painterOf(api)
+      const [x, low] = at(value(0), value(1))
+      const [, high] = at(value(0), value(2))
+      const style = { stroke: color, lineWidth: 1, opacity: 0.7 * opacity, fill: 'none' }
+      const strokes = [
+        { x1: x, y1: low, x2: x, y2: high },
+        { x1: x - CAP, y1: low, x2: x + CAP, y2: low },
+        { x1: x - CAP, y1: high, x2: x + CAP, y2: high },
+      ]
+      return { type: 'group', children: strokes.map((shape) => ({ type: 'line', shape, style })) }
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import type { EChartsOption } from 'echarts'
+import { magnitudeText } from '@contract/format/numbers'
+import type { Theme } from '@/theme/tokens'
+import { AXIS_SIZE, axisName, colorsOf, splitLine, textStyle } from './look'
+import { STATES_GRID } from './similarity-chart'
+
+export interface VarianceSeries {
+  readonly name: string
+  readonly color: string
+  readonly symbol: string
+  readonly positions: readonly string[]
+  readonly values: readonly number[]
+  /** Positions of the middle, to be shaded; null where there is none. */
+  readonly middle: readonly [number, number] | null
+}
+
+export interface VarianceLook {
+  readonly theme: Theme
+  readonly axis: string
+  readonly y: string
+  readonly range: readonly [low: number, high: number]
+}
+
+const valueText = (v: number): string => (v >= 1e4 || v < 1e-2 ? magnitudeText(v, 0) : String(Number(v.toPrecision(2))))
+
+/** Variance of the hidden states by position, on a log axis. */
+export function varianceChart(series: VarianceSeries, look: VarianceLook): EChartsOption {
+  const c = colorsOf(look.theme)
+  const label = { color: c.ink2, fontSize: AXIS_SIZE }
+  return {
+    animation: false,
+    textStyle: textStyle(look.theme),
+    grid: { ...STATES_GRID, top: 12 },
+    xAxis: {
+      ...axisName(look.axis, 30, look.theme),
+      type: 'category',
+      data: [...series.positions],
+      axisLine: { lineStyle: { color: c.lineStrong } },
+      axisTick: { show: false },
+      axisLabel: { ...label, hideOverlap: true },
+    },
+    yAxis: {
+      ...axisName(look.y, 44, look.theme),
+      type: 'log',
+      min: look.range[0],
+      max: look.range[1],
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: splitLine(look.theme),
+      axisLabel: { ...label, formatter: valueText },
+    },
+    series: [
+      {
+        type: 'line',
+        id: 'variance',
+        name: series.name,
+        data: series.values.map((v) => (v > 0 ? v : null)),
+        symbol: series.symbol,
+        symbolSize: 6,
+        showSymbol: true,
+        itemStyle: { color: series.color },
+        lineStyle: { color: series.color, width: 2 },
+        emphasis: { disabled: true },
+        ...(series.middle ? { markArea: shaded(series.middle, c.ink) } : {}),
+      },
+    ],
+  }
+}
+
+const shaded = ([from, to]: readonly [number, number], color: string): object => ({
+  silent: true,
+  itemStyle: { color, opacity: 0.06 },
+  data: [[{ xAxis: from }, { xAxis: to }]],
+})

@@ -1,0 +1,68 @@
+import { watchDebounced } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { LabError } from '@contract/errors'
+import type { ExperimentPreview } from '@contract/experiment'
+import { request } from '@/api/bridge'
+import { useLatest } from '@/shared/composables/use-latest'
+import { combinePreviews } from '@/shared/design/combine-previews'
+import { useDraft } from './draft'
+import { useExperiment } from './experiment'
+import { labErrorOf } from './lab-error-of'
+import { useModels } from './models'
+import { useRuns } from './runs'
+
+const PREVIEW_AFTER_MS = 200
+
+/** What the experiment would do: its documents, work, sharing, time and memory. */
+export const usePreview = defineStore('preview', () => {
+  const [draft, design, models, runs] = [useDraft(), useExperiment(), useModels(), useRuns()]
+  const preview = shallowRef<ExperimentPreview | null>(null)
+  const error = shallowRef<LabError | null>(null)
+  const latest = useLatest()
+
+  watchDebounced(
+    [() => design.experiments, () => design.isValid, () => models.current?.fingerprint, () => runs.queue.running],
+    () => void look(),
+    { debounce: PREVIEW_AFTER_MS, immediate: true },
+  )
+  async function look(): Promise<void> {
+    if (design.experiments.length === 0 || !design.isValid || design.misfit) {
+      latest.forget()
+      ;[preview.value, error.value] = [null, null]
+      return
+    }
+    await latest.ask(
+      async (isNewest) => {
+        const told: ExperimentPreview[] = []
+        for (const experiment of design.experiments)
+          if (isNewest()) told.push(await request('experiments.preview', { experiment }))
+        return combinePreviews(told)
+      },
+      (combined) => ([preview.value, error.value] = [combined, null]),
+      (cause) => ([preview.value, error.value] = [null, labErrorOf(cause)]),
+    )
+  }
+
+  /**
+   * What plans that are not in the experiment yet would cost, on its tasks or those that a preset would take; null where
+   * there is no model or task.
+   */
+  function previewOf(
+    plans: readonly string[],
+    limit: number | null = draft.now.limit,
+  ): Promise<ExperimentPreview> | null {
+    if (models.current === null || design.presetTasks.length === 0) return null
+    return request('experiments.preview', {
+      experiment: {
+        model: models.current.name,
+        plans: [...plans],
+        tasks: design.presetTasks.map((x) => x.task),
+        ...(limit === null ? {} : { limit }),
+        device: draft.now.device,
+      },
+    })
+  }
+
+  return { preview, error, previewOf }
+})

@@ -1,0 +1,55 @@
+import type { VariantName } from '@contract/plan/syntax'
+import type { Draft } from './draft'
+
+/** A change of the draft, and what the history says of it: a message key and its parameters. */
+export interface DraftChange {
+  readonly patch: Partial<Draft>
+  readonly what: string
+  readonly params?: Readonly<Record<string, string | number>>
+  /** Joins the step before it, where that was of the same kind and just made: typing is one step. */
+  readonly merge?: boolean
+}
+
+export const chooseVariant = (variant: VariantName, name: string): DraftChange => ({
+  patch: { variant },
+  what: 'step.choose',
+  params: { variant: name },
+  merge: true,
+})
+
+/** @param merge false for what is no typing */
+export const setVariantText = (draft: Draft, plan: string, merge = true): DraftChange => ({
+  patch: { variants: { ...draft.variants, [draft.variant]: plan } },
+  what: 'step.variant',
+  params: { plan },
+  merge,
+})
+
+/** Null where the plan is empty or there already. */
+export function addPlan(draft: Draft, text: string): DraftChange | null {
+  const plan = text.trim()
+  if (plan === '' || draft.plans.includes(plan)) return null
+  return { patch: { plans: [...draft.plans, plan] }, what: 'step.addPlan', params: { plan } }
+}
+
+export const removePlan = (draft: Draft, plan: string): DraftChange => ({
+  patch: { plans: draft.plans.filter((p) => p !== plan) },
+  what: 'step.removePlan',
+  params: { plan },
+})
+
+export function toggleTask(draft: Draft, task: string): DraftChange {
+  const others = draft.tasks.filter((x) => x.task !== task)
+  const params = { task }
+  return others.length < draft.tasks.length
+    ? { patch: { tasks: others }, what: 'step.removeTask', params }
+    : { patch: { tasks: [...others, { task }] }, what: 'step.addTask', params }
+}
+
+export function toggleModel(draft: Draft, model: string): DraftChange {
+  const others = draft.also.filter((m) => m !== model)
+  const params = { model }
+  return others.length < draft.also.length
+    ? { patch: { also: others }, what: 'step.removeModel', params }
+    : { patch: { also: [...others, model] }, what: 'step.addModel', params }
+}

@@ -1,0 +1,54 @@
+import { LabError } from '@contract/errors'
+import { experimentSchema, type Experiment } from '@contract/experiment'
+import type { Draft } from './draft'
+import type { DraftChange } from './draft-changes'
+
+/** The draft's experiment on a model; null where it has no plan or task yet. */
+export function experimentOn(model: string, draft: Draft): Experiment | null {
+  if (draft.plans.length === 0 || draft.tasks.length === 0) return null
+  const parsed = experimentSchema.safeParse({
+    ...(draft.name === '' ? {} : { name: draft.name }),
+    model,
+    plans: [...draft.plans],
+    tasks: draft.tasks.map((x) => (x.data === undefined ? x.task : x)),
+    ...documentsOf(draft),
+    device: draft.device,
+    tags: [...draft.tags],
+    note: draft.note,
+  })
+  return parsed.success ? parsed.data : null
+}
+
+/** Which documents of each task: the first, some at random, or all. */
+export function documentsOf({ limit, sample }: Draft): Pick<Experiment, 'limit' | 'sample'> {
+  if (sample !== null) return { sample }
+  return limit === null ? {} : { limit }
+}
+
+/** An experiment as the command line writes it. Throws `host.usage` with what is wrong. */
+export function readExperiment(body: unknown): Experiment {
+  const parsed = experimentSchema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue?.path.join('.') ?? ''
+  throw new LabError('host.usage', `The file is no experiment: ${where} ${issue?.message ?? ''}`, {})
+}
+
+/** Takes an experiment up as the draft's. */
+export const openExperiment = (e: Experiment): DraftChange => ({
+  patch: {
+    name: e.name ?? '',
+    plans: e.plans,
+    tasks: e.tasks.map((x) =>
+      typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) },
+    ),
+    limit: e.limit ?? null,
+    sample: e.sample ?? null,
+    device: e.device,
+    also: [],
+    note: e.note,
+    tags: e.tags,
+  },
+  what: 'step.open',
+  params: { name: e.name ?? '' },
+})

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { madeSource, NORMALISED } from '../../../test/support/figure-source'
+import type { Line } from './line'
+import { area, halfPoint } from './line-summaries'
+import { variantLine } from './variant-line'
+
+const made = variantLine([madeSource(['skip(s=2)'], () => 1)], 'skip', NORMALISED)!
+const line = (...points: readonly (readonly [number, number])[]): Line => ({
+  ...made,
+  points: points.map(([x, y]) => ({ ...made.points[0]!, x, y })),
+})
+const falling = line([1, 1], [3, 0.75], [5, 0.25])
+
+it('the half point lies between the last point above and the first below', () => {
+  expect(halfPoint(falling, 1)).toBeCloseTo(4)
+  expect(halfPoint(falling, null)).toBeNull()
+  expect(halfPoint(line([1, 1], [3, 0.75]), 1)).toBeNull()
+  expect(halfPoint(line([1, 0.1], [3, 0]), 1)).toBeNull()
+})
+it('the area is the mean over what was measured', () => {
+  expect(area(falling)).toBeCloseTo((0.875 * 2 + 0.5 * 2) / 4)
+  expect(area(line([1, 1]))).toBeNull()
+})

@@ -1,0 +1,55 @@
+import { stringify } from 'csv-stringify/browser/esm/sync'
+
+/** Exactly the shown data of a figure, as a table: for CSV, JSON and LaTeX. */
+export interface Table {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+type Cell = string | number | null
+
+/** RFC 4180, with tabs for what a spreadsheet takes from the clipboard; an empty cell for what is not defined. */
+export const toCsv = ({ columns, rows }: Table, separator: ',' | '\t' = ','): string =>
+  stringify([[...columns], ...rows.map((r) => [...r])], { delimiter: separator, record_delimiter: 'windows' })
+
+export const toJson = ({ columns, rows }: Table): string =>
+  JSON.stringify(
+    rows.map((r) => Object.fromEntries(columns.map((c, i) => [c, r[i] ?? null]))),
+    null,
+    1,
+  )
+
+const LATEX: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+}
+
+const latexText = (text: string): string => text.replace(/[\\&%$#_{}~^]/g, (c) => LATEX[c] ?? `\\${c}`)
+
+/** Numbers to four significant digits. */
+function latexCell(cell: Cell): string {
+  if (cell === null) return '--'
+  return typeof cell === 'number' ? String(Number(cell.toPrecision(4))) : latexText(cell)
+}
+
+/** A booktabs table. */
+export function toLatex({ columns, rows }: Table, caption: string): string {
+  const isNumeric = (column: number): boolean => rows.every((r) => typeof r[column] !== 'string')
+  const line = (cells: readonly Cell[]): string => `${cells.map(latexCell).join(' & ')} \\\\`
+  return [
+    '% \\usepackage{booktabs}',
+    '\\begin{table}',
+    '\\centering',
+    `\\caption{${latexText(caption)}}`,
+    `\\begin{tabular}{${columns.map((_, i) => (isNumeric(i) ? 'r' : 'l')).join('')}}`,
+    '\\toprule',
+    line(columns),
+    '\\midrule',
+    ...rows.map(line),
+    '\\bottomrule',
+    '\\end{tabular}',
+    '\\end{table}',
+    '',
+  ].join('\n')
+}
