@@ -3,8 +3,7 @@ import type { Sentence, WireError } from './errors'
 import type { Measurement, MeasurementRow } from './measurement'
 import type { TaskRow } from './task'
 
-export const RUN_STATUSES = ['queued', 'running', 'paused', 'done', 'cancelled', 'interrupted', 'failed'] as const
-export type RunStatus = (typeof RUN_STATUSES)[number]
+export type RunStatus = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 'interrupted' | 'failed'
 
 export interface RunSummary {
   readonly run: string
