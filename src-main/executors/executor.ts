@@ -25,7 +25,7 @@ export interface Job extends Work {
 }
 
 /** Whose result a reading is. */
-export interface ReadRequest {
+interface ReadRequest {
   readonly document: WorkDocument
   /** Index among the document's requests. */
   readonly request: number

@@ -12,7 +12,7 @@ export function nativeFolder(): string {
   return join(dirname(dirname(entry)), 'bin', 'napi-v6', process.platform, process.arch)
 }
 
-export const CUDA_PROVIDER =
+const CUDA_PROVIDER =
   process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
 
 export const hasCudaProvider = (): boolean => existsSync(join(nativeFolder(), CUDA_PROVIDER))

@@ -1,36 +1,20 @@
-import Sqlite from 'better-sqlite3'
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { newDatabase, newRun } from '../../test/support/store'
-import { DATABASE_FILE, type Database } from '../store/database'
+import { fillDisk, lock, newDatabase, newRun } from '../../test/support/store'
+import type { Database } from '../store/database'
 import { runStore, type RunStore } from '../store/run-store'
 import { Heartbeat } from './heartbeat'
 import { RunEnds } from './run-ends'
 import { LabError } from '../../src-preload/contract/errors'
 
-let home: string
 let db: Database
 let runs: RunStore
 let run: string
 beforeEach(async () => {
-  ;({ home, db } = await newDatabase())
+  ;({ db } = await newDatabase())
   runs = runStore(db)
   run = runs.record.create(newRun(db))
 })
-
-/** Nothing can be added to the file any more, as on a full disk. */
-const fill = (): void => {
-  db.prepare('UPDATE run SET note = ?').run('x'.repeat(1_000))
-  db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`)
-}
-/** Another program writes, and does not end. */
-const lock = (): Sqlite.Database => {
-  db.pragma('busy_timeout = 10')
-  const other = new Sqlite(join(home, DATABASE_FILE))
-  other.exec('BEGIN IMMEDIATE')
-  return other
-}
 
 const progress = {
   run: '',
@@ -45,7 +29,8 @@ const progress = {
 
 describe('a heartbeat', () => {
   it('that meets a full disk stops the run instead of the host', async () => {
-    fill()
+    db.prepare('UPDATE run SET note = ?').run('x'.repeat(1_000))
+    fillDisk(db)
     const heartbeat = new Heartbeat(runs.ownership, run, 10)
     heartbeat.show(progress)
     await setTimeout(100)
@@ -55,12 +40,12 @@ describe('a heartbeat', () => {
   })
 
   it('that meets a locked database does so too', async () => {
-    const other = lock()
+    const unlock = lock(db)
     const heartbeat = new Heartbeat(runs.ownership, run, 10)
     await setTimeout(200)
     expect(heartbeat.signal.reason).toMatchObject({ code: 'store.busy' })
     expect(() => heartbeat.end()).toThrowError(expect.objectContaining({ code: 'store.busy' }) as Error)
-    other.close()
+    unlock()
   })
 
   it('passes on what another process asks for', async () => {
@@ -74,12 +59,12 @@ describe('a heartbeat', () => {
 
 describe('the end of a run', () => {
   it('is stored as soon as the store takes it again', async () => {
-    const other = lock()
+    const unlock = lock(db)
     const ends = new RunEnds(runs.ownership, 20)
     const error = ends.interrupt(run, new LabError('store.busy', 'held'))
     expect(error).toMatchObject({ code: 'store.busy', data: { run, resumable: true } })
     expect(runs.record.get(run).status).toBe('running')
-    other.close()
+    unlock()
     await setTimeout(200)
     expect(runs.record.get(run)).toMatchObject({ status: 'interrupted', error: { code: 'store.busy' } })
     ends.close()

@@ -9,7 +9,7 @@ import type { Encoding } from '../library/encode-document'
 import { taskChoices, type PreparedTask, type TaskChoice } from '../library/tasks'
 
 /** A schedule of a run; several plans may come to the same one. */
-export interface RunSchedule {
+interface RunSchedule {
   readonly canonical: string
   readonly layers: Schedule
   readonly applications: number

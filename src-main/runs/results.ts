@@ -1,6 +1,7 @@
 import type { Measurement } from '../../src-preload/contract/measurement'
 import type { RunCost, RunResult } from '../../src-preload/contract/run'
 import type { Sample } from '../../src-preload/contract/sample'
+import { NOT_SCORED } from '../metrics/normalised-score'
 import type { ScoredDocument } from '../metrics/scored-document'
 import type { SetDocument } from '../store/document-store'
 import type { StoredRun } from '../store/run/run-row'
@@ -13,9 +14,6 @@ export interface ScoredSample {
   readonly documentId: number
   readonly scored: ScoredDocument
 }
-
-/** A mark of a document that is not scored. */
-export const NO_MARK = 2
 
 /** Reads what runs have measured. */
 export class RunResults {
@@ -74,7 +72,7 @@ export class RunResults {
   }
 
   /**
-   * A mark for every document of every task, plan by plan; `NO_MARK` where a document is not scored.
+   * A mark for every document of every task, plan by plan; `NOT_SCORED` where a document is not scored.
    *
    * @param mark of one scored document of a task
    */
@@ -84,9 +82,9 @@ export class RunResults {
     return (plan) =>
       sets.map((documents, t) => {
         const scorerId = scorers[plan]
-        if (scorerId === undefined) return new Uint8Array(documents.length).fill(NO_MARK)
+        if (scorerId === undefined) return new Uint8Array(documents.length).fill(NOT_SCORED)
         const scored = readScores(this.context.scores, scorerId, documents)
-        return Uint8Array.from(scored, (s) => (s === null ? NO_MARK : mark(t, s)))
+        return Uint8Array.from(scored, (s) => (s === null ? NOT_SCORED : mark(t, s)))
       })
   }
 

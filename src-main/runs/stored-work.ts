@@ -4,7 +4,7 @@ import type { ScorerKey } from '../store/score-store'
 import { countDocuments, type PreparedRun } from './preparation'
 
 /** The only precision for now: weights of any type are computed in float32. */
-export const PRECISION = 'fp32'
+const PRECISION = 'fp32'
 
 /** What the results of each schedule of a run are kept under. */
 export const scorerKeys = ({ model, schedules }: PreparedRun, provider: string): ScorerKey[] =>

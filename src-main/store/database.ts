@@ -123,7 +123,7 @@ export function transact<T>(db: Database, work: () => T): T {
 }
 
 /** SQLite's errors as sentences: what happened, what to do. Other errors pass through. */
-export function asStoreError(error: unknown, file: string): unknown {
+function asStoreError(error: unknown, file: string): unknown {
   const code = (error as { code?: unknown } | null)?.code
   if (error instanceof LabError || typeof code !== 'string') return error
   const because = { cause: error }

@@ -1,3 +1,4 @@
+import { valueAt } from '../system/value-at'
 import { transact, type Database } from './database'
 
 /** Everything but the request that a score depends on. */
@@ -99,7 +100,7 @@ export class ScoreStore {
       const data = this.statements.readBlock.get(scorerId, block)?.data
       if (!data) continue
       for (const i of members) {
-        const slot = (requestIds[i] as number) % SLOTS
+        const slot = valueAt(requestIds, i) % SLOTS
         if (!bit(data, slot)) continue
         out.present[i] = 1
         out.greedy[i] = bit(data, SLOTS + slot)
@@ -115,10 +116,10 @@ export class ScoreStore {
       for (const [block, members] of byBlock(requestIds)) {
         const data = this.statements.readBlock.get(scorerId, block)?.data ?? Buffer.alloc(BLOCK_BYTES)
         for (const i of members) {
-          const slot = (requestIds[i] as number) % SLOTS
+          const slot = valueAt(requestIds, i) % SLOTS
           setBit(data, slot, true)
           setBit(data, SLOTS + slot, greedy[i] === 1)
-          data.writeFloatLE(loglikelihoods[i] as number, 2 * BITMAP_BYTES + 4 * slot)
+          data.writeFloatLE(valueAt(loglikelihoods, i), 2 * BITMAP_BYTES + 4 * slot)
         }
         this.statements.writeBlock.run(scorerId, block, data)
       }
@@ -138,9 +139,9 @@ function byBlock(requestIds: readonly number[]): Map<number, number[]> {
   return blocks
 }
 
-const bit = (data: Buffer, i: number): 0 | 1 => (((data[i >> 3] as number) >> (i & 7)) & 1) as 0 | 1
+const bit = (data: Buffer, i: number): 0 | 1 => (((valueAt(data, i >> 3) >> (i & 7)) & 1) === 1 ? 1 : 0)
 
 function setBit(data: Buffer, i: number, on: boolean): void {
-  const byte = data[i >> 3] as number
+  const byte = valueAt(data, i >> 3)
   data[i >> 3] = on ? byte | (1 << (i & 7)) : byte & ~(1 << (i & 7))
 }

@@ -1,6 +1,6 @@
 import type { MetricName } from './metrics'
 
-/** Normalised scores of a run (semantics.md, Scores): per plan and task, and the median over tasks, with bootstrap errors. */
+/** Normalised scores of a run (docs/semantics.md, Scores): per plan and task, and the median over tasks, with bootstrap errors. */
 export interface NormalisedRun {
   readonly run: string
   readonly metrics: readonly (MetricName | null)[]

@@ -3,10 +3,9 @@ import type { Sentence, WireError } from './errors'
 import type { Measurement, MeasurementRow } from './measurement'
 import type { TaskRow } from './task'
 
-export const RUN_STATUSES = ['queued', 'running', 'paused', 'done', 'cancelled', 'interrupted', 'failed'] as const
-export type RunStatus = (typeof RUN_STATUSES)[number]
+export type RunStatus = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 'interrupted' | 'failed'
 
-export interface RunSummary {
+interface RunSummary {
   readonly run: string
   readonly name: string
   readonly status: RunStatus
@@ -75,7 +74,7 @@ export interface RunResult {
   readonly cost: RunCost
 }
 
-export interface PlanRow {
+interface PlanRow {
   readonly plan: string
   /** Canonical form. */
   readonly schedule: string

@@ -6,7 +6,6 @@ import { SettingStore } from '../../src-main/store/setting-store'
 
 export const MODEL = 'painter-16'
 export const N_LAYERS = 16
-export const SUITE = ['arithmetic', 'knowledge', 'recall', 'reference', 'sense']
 
 /** A data folder whose page opens in English, light, without the guided tour. */
 export async function quietHome(home: string): Promise<string> {

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { RunRecords, type NewRun } from '../../src-main/store/run/run-records'
+import type { NewRun } from '../../src-main/store/run/run-records'
 import { openDatabase, type Database } from '../../src-main/store/database'
 import { DocumentStore } from '../../src-main/store/document-store'
 import { ModelStore } from '../../src-main/store/model-store'
@@ -103,10 +103,4 @@ export function lock(db: Database): () => void {
   const other = new Sqlite(db.name)
   other.exec('BEGIN IMMEDIATE')
   return () => void other.close()
-}
-
-/** Stores a run without plans, computed by this process, with its model; returns its id. */
-export function storeRun(db: Database, change: Partial<NewRun> = {}): string {
-  new ModelStore(db).remember(modelInfo())
-  return new RunRecords(db).create({ ...newRun(db), ...change })
 }

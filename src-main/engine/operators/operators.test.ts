@@ -43,7 +43,7 @@ async function run(
   const call = positions ? [valueInfo(CALL.positions, 'int64', ['batch', 'seq'])] : []
   const graph = g.finish('test', [...infos, ...call], [valueInfo('y', 'float32', ['n', 'd'])])
   const session = await ort.InferenceSession.create(encodeModel(graph))
-  const feeds = Object.fromEntries(
+  const feeds: Record<string, ort.Tensor> = Object.fromEntries(
     Object.entries(inputs).map(([name, { data, dims }]) => [name, new ort.Tensor('float32', data, dims)]),
   )
   if (positions) feeds[CALL.positions] = new ort.Tensor('int64', BigInt64Array.from(positions, BigInt), [batch, seq])

@@ -15,9 +15,6 @@ export interface WeightCache {
 const ALIGNMENT = 64
 const DISK_RESERVE_BYTES = 500_000_000
 
-export const float32Bytes = (model: FrozenModel): number =>
-  model.graph.weights.reduce((sum, w) => sum + w.shape.reduce((a, b) => a * b, 4), 0)
-
 /**
  * Finds a float32 file for every weight: the model's own files where they hold float32, else a file in the cache, made now
  * if it is not there. Returns null where neither is possible (cache too small, disk full): then the weights go to the

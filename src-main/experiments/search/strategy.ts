@@ -9,7 +9,7 @@ export interface MeasuredPlan {
 }
 
 /** What a strategy knows when it is asked. */
-export interface SearchState {
+interface SearchState {
   readonly nLayers: number
   /** All plans of the run so far, every one of them measured. */
   readonly measured: readonly MeasuredPlan[]

@@ -4,7 +4,7 @@ import { float16 } from './half'
  * Dequantisation of ggml's block formats, in the float32 steps of the Python package gguf (gguf-py/gguf/quants.py), so
  * that the results are equal to the bit.
  */
-export interface BlockFormat {
+interface BlockFormat {
   /** Values in a block. */
   readonly values: number
   /** Bytes of a block. */

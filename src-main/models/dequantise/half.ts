@@ -1,3 +1,5 @@
+import { valueAt } from '../../system/value-at'
+
 /** IEEE binary16 bits to a number, exactly. */
 export function float16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1
@@ -19,7 +21,7 @@ function float16Table(): Float32Array {
 export function decodeFloat16(bytes: Uint8Array, out: Float32Array): void {
   const values = float16Table()
   for (let i = 0; i < out.length; i++) {
-    out[i] = values[(bytes[2 * i] as number) | ((bytes[2 * i + 1] as number) << 8)] as number
+    out[i] = valueAt(values, valueAt(bytes, 2 * i) | (valueAt(bytes, 2 * i + 1) << 8))
   }
 }
 
@@ -27,7 +29,7 @@ export function decodeFloat16(bytes: Uint8Array, out: Float32Array): void {
 export function decodeBfloat16(bytes: Uint8Array, out: Float32Array): void {
   const bits = new Uint32Array(out.buffer, out.byteOffset, out.length)
   for (let i = 0; i < out.length; i++) {
-    bits[i] = ((bytes[2 * i] as number) << 16) | ((bytes[2 * i + 1] as number) << 24)
+    bits[i] = (valueAt(bytes, 2 * i) << 16) | (valueAt(bytes, 2 * i + 1) << 24)
   }
 }
 
@@ -53,6 +55,6 @@ export function hasNaNBits(type: string, bytes: Uint8Array): boolean {
 }
 
 function anyAbove(bits: Uint32Array | Uint16Array, mask: number, infinity: number): boolean {
-  for (let i = 0; i < bits.length; i++) if (((bits[i] as number) & mask) > infinity) return true
+  for (let i = 0; i < bits.length; i++) if ((valueAt(bits, i) & mask) > infinity) return true
   return false
 }

@@ -4,7 +4,7 @@ import { LabError } from '../../../src-preload/contract/errors'
 import { isTensorType, storedBytes } from '../dequantise/tensor-types'
 import { checkLayout, type TensorEntry } from './tensor-entry'
 
-export type GgufValue = string | number | boolean | readonly GgufValue[]
+type GgufValue = string | number | boolean | readonly GgufValue[]
 export type GgufMetadata = Readonly<Record<string, GgufValue>>
 
 export interface GgufFile {

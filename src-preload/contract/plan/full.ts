@@ -1,7 +1,7 @@
 import { canonicalText, type Schedule } from './schedule'
 
 /** The schedule of the unmodified model: every layer once, in order. */
-export const fullSchedule = (nLayers: number): Schedule => Array.from({ length: nLayers }, (_, layer) => layer)
+const fullSchedule = (nLayers: number): Schedule => Array.from({ length: nLayers }, (_, layer) => layer)
 
 /** Its canonical text: `0..T-1`, but `0` and `0 1` for one layer and two. */
 export const fullText = (nLayers: number): string => canonicalText(fullSchedule(nLayers))

@@ -17,7 +17,7 @@ import { VARIANTS, VARIANT_NAMES } from './variants'
 export type Parsed = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly fault: PlanFault }
 
 /**
- * Parses the plan notation of semantics.md, grids included. Pure; linear in the text. The first fault of the syntax is
+ * Parses the plan notation of docs/plans.md, grids included. Pure; linear in the text. The first fault of the syntax is
  * returned; faults that depend on the model come from `resolve.ts`.
  */
 export function parsePlan(text: string): Parsed {
@@ -61,7 +61,7 @@ function tokenize(text: string): Token[] {
     const at = token.lastIndex
     const match = token.exec(text)
     if (!match) {
-      const found = String.fromCodePoint(text.codePointAt(at) as number)
+      const found = String.fromCodePoint(text.codePointAt(at) ?? 0)
       throw new Fault('plan.character', `${JSON.stringify(found)} has no meaning in a plan`, at + 1, { found })
     }
     const g = match.groups ?? {}

@@ -26,7 +26,7 @@ export function simplify(schedule: Schedule): Block[] {
 }
 
 /**
- * The canonical text of a schedule (semantics.md, plan notation). Two plans with the same canonical text are the same
+ * The canonical text of a schedule (docs/plans.md). Two plans with the same canonical text are the same
  * schedule: runs of three or more consecutive layers become ranges, from the left; then equal neighbours merge with `*`.
  */
 export function canonicalText(schedule: Schedule): string {
@@ -56,7 +56,7 @@ function rangesFromLeft(schedule: Schedule): string[] {
     }
     const length = consecutiveFrom(schedule, i)
     if (length >= 3) {
-      units.push(`${block}..${schedule[i + length - 1] as number}`)
+      units.push(`${block}..${String(schedule[i + length - 1])}`)
       i += length
     } else {
       units.push(String(block))

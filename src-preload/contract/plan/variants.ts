@@ -8,7 +8,7 @@ export type VariantParams = Readonly<Partial<Record<ParamName, number>>>
 interface VariantRule {
   /** Required parameters, in the order in which they are written. */
   readonly params: readonly ParamName[]
-  /** Number of affected layers M (paper, section 3; semantics: M = T - 2s - 1). */
+  /** Number of affected layers M (paper, section 3: M = T - 2s - 1). */
   readonly affectedLayers: (nLayers: number, p: VariantParams) => number
   readonly expand: (nLayers: number, p: VariantParams) => Block[]
 }

@@ -21,7 +21,6 @@ export const routes = {
 
 export type RouteName = keyof typeof routes
 export type RouteInput<N extends RouteName> = z.input<(typeof routes)[N]['input']>
-export type RouteArguments<N extends RouteName> = z.output<(typeof routes)[N]['input']>
 export type RouteOutput<N extends RouteName> = (typeof routes)[N]['output']
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError }
