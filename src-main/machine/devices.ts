@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { LabError, type Sentence } from '../../src-preload/contract/errors'
 import { EngineClient, type SpawnEngine } from '../engine/process/engine-client'
-import { deviceName, type Device } from '../engine/runtime/device'
+import { deviceName, parseDevice, type Device } from '../../src-preload/contract/device'
 import { profileOf } from '../engine/runtime/device-profile'
 import { hasCudaProvider, libraryAdvice, missingCudaLibraries } from './cuda-libraries'
 
@@ -25,28 +25,19 @@ export const gpuDevices = (): string[] => {
  * works and says why where it does not; an explicit `cuda` that does not work is refused: there is no silent fall-back.
  */
 export async function chooseDevice(wanted: string, spawn: SpawnEngine): Promise<DeviceChoice> {
-  if (wanted === 'cpu')
-    return {
-      device: { kind: 'cpu' },
-      why: { code: 'device.asked', message: 'cpu, as asked for', data: { device: 'cpu' } },
-    }
-  const index = Number(/:(\d+)$/.exec(wanted)?.[1] ?? 0)
-  const device: Device = { kind: 'cuda', index }
-  const trouble = await cudaTrouble(device, spawn)
+  const asked = parseDevice(wanted)
+  const device = asked ?? { kind: 'cuda', index: 0 }
   const name = deviceName(device)
-  if (trouble === null)
-    return {
-      device,
-      why:
-        wanted === 'auto'
-          ? { code: 'device.works', message: `${name}, which works here`, data: { device: name } }
-          : { code: 'device.asked', message: `${name}, as asked for`, data: { device: name } },
-    }
-  if (wanted === 'auto')
-    return {
-      device: { kind: 'cpu' },
-      why: { ...trouble, message: `cpu, because CUDA cannot be used: ${trouble.message}` },
-    }
+  const trouble = device.kind === 'cpu' ? null : await cudaTrouble(device, spawn)
+  if (trouble === null) {
+    return asked
+      ? { device, why: { code: 'device.asked', message: `${name}, as asked for`, data: { device: name } } }
+      : { device, why: { code: 'device.works', message: `${name}, which works here`, data: { device: name } } }
+  }
+  if (asked === null) {
+    const message = `cpu, because CUDA cannot be used: ${trouble.message}`
+    return { device: { kind: 'cpu' }, why: { ...trouble, message } }
+  }
   throw new LabError(
     'engine.device',
     `${wanted} cannot be used: ${trouble.message}; atelier doctor tells more, --device cpu runs on the processor`,

@@ -1,3 +1,4 @@
+import { deviceName, type Device } from '../../src-preload/contract/device'
 import { statfsSync, statSync } from 'node:fs'
 import { freemem, totalmem, cpus } from 'node:os'
 import { join } from 'node:path'
@@ -80,11 +81,12 @@ async function examineCuda({ spawnEngine }: Pick<Needs, 'spawnEngine'>): Promise
         source: libraryAdvice(library),
       }),
     )
-  const trouble = await cudaTrouble({ kind: 'cuda', index: 0 }, spawnEngine)
+  const device: Device = { kind: 'cuda', index: 0 }
+  const trouble = await cudaTrouble(device, spawnEngine)
   findings.push(
     trouble === null
-      ? finding('cuda:0', true, 'doctor.cuda-works', 'works')
-      : { what: 'cuda:0', ok: false, text: trouble },
+      ? finding(deviceName(device), true, 'doctor.cuda-works', 'works')
+      : { what: deviceName(device), ok: false, text: trouble },
   )
   return findings
 }

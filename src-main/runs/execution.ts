@@ -1,5 +1,5 @@
 import type { RunCost, RunProgress, RunStatus } from '../../src-preload/contract/run'
-import { deviceName, type Device } from '../engine/runtime/device'
+import { deviceName, type Device } from '../../src-preload/contract/device'
 import { modelCost } from '../engine/model/model-cost'
 import type { ExecutionReport, Executor, Job, ReadingSink } from '../executors/executor'
 import type { Context } from '../home/context'

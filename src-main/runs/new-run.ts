@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
 import type { ResolvedPlan } from '../../src-preload/contract/plan/resolve'
-import { deviceName } from '../engine/runtime/device'
+import { deviceName } from '../../src-preload/contract/device'
 import { NUMERICS_VERSION } from '../engine/numerics'
 import { VERSIONS, type Context } from '../home/context'
 import type { DeviceChoice } from '../machine/devices'

@@ -1,8 +1,5 @@
-export interface ModelInfo {
-  readonly name: string
-  readonly path: string
-  readonly format: 'safetensors' | 'gguf'
-  readonly family: string
+/** The sizes of a transformer, in the field's names (dimensions in elements, nCtx in tokens). */
+export interface ModelShape {
   readonly nLayers: number
   readonly dModel: number
   readonly nHeads: number
@@ -11,6 +8,13 @@ export interface ModelInfo {
   readonly dMlp: number
   readonly dVocab: number
   readonly nCtx: number
+}
+
+export interface ModelInfo extends ModelShape {
+  readonly name: string
+  readonly path: string
+  readonly format: 'safetensors' | 'gguf'
+  readonly family: string
   readonly precision: string
   readonly parameters: number
   readonly bytesOnDisk: number

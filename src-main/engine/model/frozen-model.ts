@@ -1,19 +1,8 @@
+import type { ModelShape } from '../../../src-preload/contract/model'
 import type { GraphBuilder, Value } from '../graph/graph-builder'
 import type { AttentionPattern } from './attention-pattern'
 import type { LayerPart } from './layer-parts'
 import type { Positions } from './positions'
-
-/** The sizes of a transformer, in the field's names (dimensions in elements, nCtx in tokens). */
-export interface ModelShape {
-  readonly nLayers: number
-  readonly dModel: number
-  readonly nHeads: number
-  readonly nKvHeads: number
-  readonly dHead: number
-  readonly dMlp: number
-  readonly dVocab: number
-  readonly nCtx: number
-}
 
 /** Which part of the model a tensor belongs to: a layer's index, or one of the ends. */
 export type ModelPart = number | 'embed' | 'head'

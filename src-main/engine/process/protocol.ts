@@ -2,7 +2,7 @@ import type { Schedule } from '../../../src-preload/contract/plan/schedule'
 import type { WireError } from '../../../src-preload/contract/errors'
 import type { Readings } from '../readouts/readout'
 import type { Row } from '../rows/row'
-import type { Device } from '../runtime/device'
+import type { Device } from '../../../src-preload/contract/device'
 import type { WeightLayout } from '../runtime/runtime'
 import type { WeightCache } from '../runtime/weight-files'
 

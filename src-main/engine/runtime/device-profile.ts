@@ -1,5 +1,5 @@
 import type { AttentionOperator } from '../graph/graph-builder'
-import type { Device } from './device'
+import type { Device } from '../../../src-preload/contract/device'
 import { cpuProfile } from './onnx/cpu'
 import { cudaProfile } from './onnx/cuda'
 

@@ -1,6 +1,6 @@
 import type { FrozenModel } from '../model/frozen-model'
 import type { LayerPart } from '../model/layer-parts'
-import type { Device } from './device'
+import type { Device } from '../../../src-preload/contract/device'
 
 /**
  * How the weights reach the runtime:

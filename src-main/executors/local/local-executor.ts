@@ -1,7 +1,7 @@
 import type { EngineModel } from '../../engine/process/protocol'
 import type { SpawnEngine } from '../../engine/process/engine-client'
 import { findReadout } from '../../engine/readouts/registry'
-import { deviceName } from '../../engine/runtime/device'
+import { deviceName } from '../../../src-preload/contract/device'
 import { profileOf } from '../../engine/runtime/device-profile'
 import type { WeightCache } from '../../engine/runtime/weight-files'
 import { buildDag } from '../../engine/schedule/dag'

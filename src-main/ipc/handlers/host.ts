@@ -1,3 +1,4 @@
+import { deviceName } from '../../../src-preload/contract/device'
 import { freemem, totalmem } from 'node:os'
 import { toWireError } from '../../../src-preload/contract/errors'
 import type { HostInfo } from '../../../src-preload/contract/host'
@@ -47,7 +48,7 @@ export function hostHandlers({ context, previews }: Needs, host: HostAbilities):
 async function presentDevice({ context, previews }: Needs): Promise<HostInfo['device']> {
   try {
     const { device, why } = await previews.chooseDevice(context.settings.settings().device)
-    return { name: device.kind === 'cpu' ? 'cpu' : `cuda:${device.index}`, why }
+    return { name: deviceName(device), why }
   } catch (error) {
     return { name: 'cpu', why: toWireError(error) }
   }

@@ -1,8 +1,6 @@
-import type { LabErrorData } from '../errors'
 import {
   MAX_NESTING,
   MAX_TEXT_LENGTH,
-  planFault,
   type Branch,
   type ParamName,
   type ParamValue,
@@ -12,6 +10,8 @@ import {
   type Unit,
   type VariantName,
 } from './syntax'
+import { nearest } from './nearest'
+import { describe, Fault, TokenReader, type TokenKind } from './tokens'
 import { VARIANTS, VARIANT_NAMES } from './variants'
 
 export type Parsed = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly fault: PlanFault }
@@ -37,59 +37,7 @@ export function parsePlan(text: string): Parsed {
   }
 }
 
-class Fault extends Error {
-  readonly fault: PlanFault
-  constructor(code: PlanFault['code'], sentence: string, column: number, data: LabErrorData = {}) {
-    super(sentence)
-    this.fault = planFault(code, sentence, column, data)
-  }
-}
-
-type TokenKind = 'integer' | 'name' | '..' | '*' | '(' | ')' | '|' | ',' | '=' | '{' | '}' | '_' | 'space' | 'end'
-interface Token {
-  readonly kind: TokenKind
-  readonly text: string
-  readonly column: number
-}
-
-const TOKEN = /(?<integer>-?\d+)|(?<name>[A-Za-z][A-Za-z-]*)|(?<dots>\.\.)|(?<punctuation>[*()|,={}_])|(?<space>\s+)/uy
-
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = []
-  const token = new RegExp(TOKEN)
-  while (token.lastIndex < text.length) {
-    const at = token.lastIndex
-    const match = token.exec(text)
-    if (!match) {
-      const found = String.fromCodePoint(text.codePointAt(at) ?? 0)
-      throw new Fault('plan.character', `${JSON.stringify(found)} has no meaning in a plan`, at + 1, { found })
-    }
-    const g = match.groups ?? {}
-    const kind: TokenKind = g.integer
-      ? 'integer'
-      : g.name
-        ? 'name'
-        : g.dots
-          ? '..'
-          : g.space
-            ? 'space'
-            : (match[0] as TokenKind)
-    tokens.push({ kind, text: match[0], column: at + 1 })
-  }
-  tokens.push({ kind: 'end', text: '', column: text.length + 1 })
-  return tokens
-}
-
-const describe = (t: Token): string => (t.kind === 'end' ? 'the end of the plan' : JSON.stringify(t.text))
-
-class Parser {
-  private readonly tokens: Token[]
-  private next = 0
-
-  constructor(text: string) {
-    this.tokens = tokenize(text)
-  }
-
+class Parser extends TokenReader {
   plan(): Plan {
     this.skipSpace()
     if (this.peek().kind === 'end') throw new Fault('plan.empty', 'the plan is empty: write a variant or layers', 1)
@@ -211,8 +159,7 @@ class Parser {
     for (;;) {
       this.skipSpace()
       if (closers.includes(this.peek().kind) && steps.length > 0) return steps
-      const before = this.tokens[this.next - 1]
-      if (steps.length > 0 && before && before.kind !== 'space') {
+      if (steps.length > 0 && this.before() !== 'space') {
         throw new Fault('plan.space', 'a space is needed between two steps', this.peek().column)
       }
       steps.push(this.step(depth))
@@ -305,39 +252,6 @@ class Parser {
     }
     return { kind: 'steps', steps: this.steps(depth, ['|', ')', 'end']), column: token.column }
   }
-
-  // --- tokens ---------------------------------------------------------------------------------------------------------
-
-  private peek(): Token {
-    return this.tokens[this.next] as Token
-  }
-
-  private take(): Token {
-    const token = this.peek()
-    if (token.kind !== 'end') this.next++
-    return token
-  }
-
-  private takeIf(kind: TokenKind): boolean {
-    if (this.peek().kind !== kind) return false
-    this.next++
-    return true
-  }
-
-  private expect(kind: TokenKind, what = JSON.stringify(kind)): Token {
-    const token = this.peek()
-    if (token.kind !== kind) throw this.unexpected(token, what)
-    this.next++
-    return token
-  }
-
-  private skipSpace(): void {
-    while (this.peek().kind === 'space') this.next++
-  }
-
-  private unexpected(token: Token, wanted: string): Fault {
-    return new Fault('plan.syntax', `expected ${wanted}, found ${describe(token)}`, token.column)
-  }
 }
 
 function isSingleLayer(branch: Branch | undefined): boolean {
@@ -347,18 +261,4 @@ function isSingleLayer(branch: Branch | undefined): boolean {
     branch.steps[0]?.count === 1 &&
     branch.steps[0].unit.kind === 'layer'
   )
-}
-
-/** The candidate that shares most letter pairs with `word`, if any is near. */
-function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const pairs = (w: string): Set<string> => new Set(Array.from({ length: w.length - 1 }, (_, i) => w.slice(i, i + 2)))
-  const mine = pairs(word.toLowerCase())
-  let best: string | undefined
-  let bestScore = 0.35
-  for (const candidate of candidates) {
-    const theirs = pairs(candidate)
-    const score = (2 * [...mine].filter((p) => theirs.has(p)).length) / (mine.size + theirs.size || 1)
-    if (score > bestScore) [best, bestScore] = [candidate, score]
-  }
-  return best
 }

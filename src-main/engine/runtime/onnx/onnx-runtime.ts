@@ -1,7 +1,7 @@
 import * as ort from 'onnxruntime-node'
 import type { FrozenModel } from '../../model/frozen-model'
 import { embedGraph, layersGraph, lmHeadGraph, probeGraph, type GraphSettings } from '../../model/model-graphs'
-import type { Device } from '../device'
+import type { Device } from '../../../../src-preload/contract/device'
 import { profileOf } from '../device-profile'
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime'
 import { OnnxModel } from './onnx-model'

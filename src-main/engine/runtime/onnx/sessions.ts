@@ -3,7 +3,7 @@ import { LabError } from '../../../../src-preload/contract/errors'
 import type { FrozenModel, ModelGraph, ModelPart } from '../../model/frozen-model'
 import { bytesOf, type WeightProvider } from '../../graph/graph-builder'
 import { ELEMENT_TYPE } from '../../graph/onnx-schema'
-import type { Device } from '../device'
+import type { Device } from '../../../../src-preload/contract/device'
 import { profileOf } from '../device-profile'
 import type { LoadOptions } from '../runtime'
 

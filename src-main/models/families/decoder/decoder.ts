@@ -1,6 +1,7 @@
 import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
 import type { AttentionPattern } from '../../../engine/model/attention-pattern'
-import type { LayerForward, ModelGraph, ModelShape, WeightSpec } from '../../../engine/model/frozen-model'
+import type { ModelShape } from '../../../../src-preload/contract/model'
+import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
 import { silu } from '../../../engine/operators/activations'
 import { attention } from '../../../engine/operators/attention'
 import { add, mul } from '../../../engine/operators/elementwise'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ModelShape } from '../../../engine/model/frozen-model'
+import type { ModelShape } from '../../../../src-preload/contract/model'
 import { LabError } from '../../../../src-preload/contract/errors'
 
 /**
