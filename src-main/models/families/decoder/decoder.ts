@@ -40,31 +40,40 @@ export function decoderGraph(options: DecoderOptions): ModelGraph {
     positions: { kind: 'rotary', inverseFrequencies },
     attention: patterns,
     embed: (g, ids) => embedding(g, EMBEDDING, ids),
-    parts: { block: decoderBlock(options, patterns) },
+    parts: decoderParts(options, patterns),
     heads: { lm: (g, hidden) => linear(g, rmsNorm(g, hidden, FINAL_NORM, epsilon), tied ? EMBEDDING : HEAD) },
   }
 }
 
-function decoderBlock({ shape, epsilon, biases }: DecoderOptions, patterns: readonly AttentionPattern[]): LayerForward {
-  return (g: GraphBuilder, layer: number, hidden: Value): Value => {
-    const at = (name: string): string => `model.layers.${layer}.${name}`
-    const project = (x: Value, name: string, bias: boolean): Value =>
-      linear(g, x, at(`${name}.weight`), bias ? at(`${name}.bias`) : undefined)
+/** The block in its two halves: each adds what it computes to the state that it is given. */
+function decoderParts({ shape, epsilon, biases }: DecoderOptions, patterns: readonly AttentionPattern[]): DecoderParts {
+  const weight = (layer: number, name: string): string => `model.layers.${layer}.${name}`
+  const project = (g: GraphBuilder, layer: number, x: Value, name: string, bias: boolean): Value =>
+    linear(g, x, weight(layer, `${name}.weight`), bias ? weight(layer, `${name}.bias`) : undefined)
 
-    const x = rmsNorm(g, hidden, at('input_layernorm.weight'), epsilon)
-    const q = project(x, 'self_attn.q_proj', biases.qkv)
-    const k = project(x, 'self_attn.k_proj', biases.qkv)
-    const v = project(x, 'self_attn.v_proj', biases.qkv)
+  const attentionPart: LayerForward = (g, layer, hidden) => {
+    const x = rmsNorm(g, hidden, weight(layer, 'input_layernorm.weight'), epsilon)
+    const q = project(g, layer, x, 'self_attn.q_proj', biases.qkv)
+    const k = project(g, layer, x, 'self_attn.k_proj', biases.qkv)
+    const v = project(g, layer, x, 'self_attn.v_proj', biases.qkv)
     const pattern = patterns[layer] ?? { kind: 'causal', window: null }
     const attended = attention(g, q, k, v, { heads: shape, pattern, rotate: true })
-    const middle = add(g, hidden, project(attended, 'self_attn.o_proj', biases.output))
-
-    const y = rmsNorm(g, middle, at('post_attention_layernorm.weight'), epsilon)
-    const gate = silu(g, project(y, 'mlp.gate_proj', biases.mlp))
-    const gated = mul(g, gate, project(y, 'mlp.up_proj', biases.mlp))
-    return add(g, middle, project(gated, 'mlp.down_proj', biases.mlp))
+    return add(g, hidden, project(g, layer, attended, 'self_attn.o_proj', biases.output))
+  }
+  const mlpPart: LayerForward = (g, layer, hidden) => {
+    const x = rmsNorm(g, hidden, weight(layer, 'post_attention_layernorm.weight'), epsilon)
+    const gate = silu(g, project(g, layer, x, 'mlp.gate_proj', biases.mlp))
+    const gated = mul(g, gate, project(g, layer, x, 'mlp.up_proj', biases.mlp))
+    return add(g, hidden, project(g, layer, gated, 'mlp.down_proj', biases.mlp))
+  }
+  return {
+    block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
+    attention: attentionPart,
+    mlp: mlpPart,
   }
 }
+
+type DecoderParts = Readonly<Record<'block' | 'attention' | 'mlp', LayerForward>>
 
 function decoderWeights({ shape, biases, tied }: DecoderOptions): WeightSpec[] {
   const { nLayers, dModel, nHeads, nKvHeads, dHead, dMlp, dVocab } = shape
