@@ -76,6 +76,12 @@ describe('an engine process', () => {
     expect(await next).toEqual([full])
   })
 
+  it('runs batches that are asked for at the same time one after the other', async () => {
+    await open('repeat-model(n=20)', 'reverse(s=0)', 'parallel(s=0)')
+    const alone = [await run({ wanted: [0] }), await run({ wanted: [1] }), await run({ wanted: [2] })]
+    expect(await Promise.all([0, 1, 2].map((n) => run({ wanted: [n] })))).toEqual(alone)
+  })
+
   it('is given more schedules while it runs a batch, and its graph keeps the numbers', async () => {
     await open('repeat-model(n=60)', 'full')
     const long = client.run(

@@ -31,9 +31,13 @@ type Tell = (news: EngineNews) => void
 
 const TELL_EVERY_MS = 200
 
-/** The engine's side of the protocol: holds one model, runs one batch at a time. */
+/**
+ * The engine's side of the protocol: holds one model, runs one batch at a time. A batch that comes while another is still
+ * ending (cancelled, or given up by its caller) waits for it: both would write into the same hidden states.
+ */
 export class EngineServer {
   private held: Held | undefined
+  private lastTurn: Promise<unknown> = Promise.resolve()
   private readonly cancelled = new Set<number>()
   private readonly buffers = new StateBuffers()
 
@@ -57,17 +61,23 @@ export class EngineServer {
   private async answer(message: Exclude<ToEngine, { call: 'cancel' }>, tell: Tell): Promise<Answer> {
     switch (message.call) {
       case 'open':
-        return this.open(message.input, tell)
+        return this.inTurn(() => this.open(message.input, tell))
       case 'extend':
         return this.extend(message.input)
       case 'calibrate':
-        return this.calibrate(message.input)
+        return this.inTurn(() => this.calibrate(message.input))
       case 'run':
-        return this.run(message.input, tell, () => this.cancelled.has(message.id))
+        return this.inTurn(() => this.run(message.input, tell, () => this.cancelled.has(message.id)))
       case 'probe':
         await this.host.createRuntime(message.input).probe()
         return null
     }
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.lastTurn.then(work)
+    this.lastTurn = turn.catch(() => undefined)
+    return turn
   }
 
   private async open(wanted: EngineModel, tell: Tell): Promise<OpenedEngine> {
