@@ -3,7 +3,7 @@ import { openContext } from '../home/context'
 import { ExperimentPreviews } from '../runs/preview'
 import { HubDownloads } from '../library/hub-downloads'
 import { ModelService } from '../library/models'
-import { NormalisedRuns } from '../runs/normalised-runs'
+import { CommonScoresOfRuns } from '../runs/common-scores'
 import { PairedComparisons } from '../runs/paired-comparison'
 import { RunQueue } from '../runs/queue'
 import { RunSamples } from '../runs/samples'
@@ -36,7 +36,7 @@ export async function openLab(home: string, spawnEngine: SpawnEngine): Promise<L
     queue,
     previews: new ExperimentPreviews(context, models, tasks),
     samples,
-    normalised: new NormalisedRuns(context, results),
+    commonScores: new CommonScoresOfRuns(context, results),
     comparisons: new PairedComparisons(context, samples),
     similarity: new SimilarityResults(context),
     downloads,

@@ -3,7 +3,7 @@ import type { Context } from '../home/context'
 import type { ExperimentPreviews } from '../runs/preview'
 import type { HubDownloads } from '../library/hub-downloads'
 import type { ModelService } from '../library/models'
-import type { NormalisedRuns } from '../runs/normalised-runs'
+import type { CommonScoresOfRuns } from '../runs/common-scores'
 import type { PairedComparisons } from '../runs/paired-comparison'
 import type { RunQueue } from '../runs/queue'
 import type { RunSamples } from '../runs/samples'
@@ -23,7 +23,7 @@ export interface Lab {
   readonly queue: RunQueue
   readonly previews: ExperimentPreviews
   readonly samples: RunSamples
-  readonly normalised: NormalisedRuns
+  readonly commonScores: CommonScoresOfRuns
   readonly comparisons: PairedComparisons
   readonly similarity: SimilarityResults
   readonly downloads: HubDownloads

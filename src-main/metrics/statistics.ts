@@ -1,5 +1,5 @@
 /** Sums go from the first value to the last: stored scores stay equal to the last bit. */
-export function sum(values: Iterable<number>): number {
+function sum(values: Iterable<number>): number {
   let total = 0
   for (const v of values) total += v
   return total

@@ -1,7 +1,6 @@
 import type { Measurement } from '../../src-preload/contract/measurement'
 import type { RunCost, RunResult } from '../../src-preload/contract/run'
 import type { Sample } from '../../src-preload/contract/sample'
-import { NOT_SCORED } from '../metrics/normalised-score'
 import type { ScoredDocument } from '../metrics/scored-document'
 import type { SetDocument } from '../store/document-store'
 import type { StoredRun } from '../store/run/run-row'
@@ -69,23 +68,6 @@ export class RunResults {
     const task = this.context.runs.record.tasks(run)[taskOrdinal]
     if (scorerId === undefined || !task) return []
     return this.samplesOf(scorerId, this.context.documents.readSet(task.docSetId))
-  }
-
-  /**
-   * A mark for every document of every task, plan by plan; `NOT_SCORED` where a document is not scored.
-   *
-   * @param mark of one scored document of a task
-   */
-  marks(run: string, mark: (task: number, scored: ScoredDocument) => number): (plan: number) => Uint8Array[] {
-    const sets = this.context.runs.record.tasks(run).map((t) => this.context.documents.readSet(t.docSetId))
-    const scorers = this.scorerIds(run)
-    return (plan) =>
-      sets.map((documents, t) => {
-        const scorerId = scorers[plan]
-        if (scorerId === undefined) return new Uint8Array(documents.length).fill(NOT_SCORED)
-        const scored = readScores(this.context.scores, scorerId, documents)
-        return Uint8Array.from(scored, (s) => (s === null ? NOT_SCORED : mark(t, s)))
-      })
   }
 
   /** What the results of a run's plans are kept under, in the order of the plans. */

@@ -4,11 +4,12 @@ import type { Lab } from '../lab'
 import type { HandlersOf } from '../router'
 import { done } from './done'
 
-type Needs = Pick<Lab, 'context' | 'comparisons'>
+type Needs = Pick<Lab, 'context' | 'comparisons' | 'commonScores'>
 
-export function compareHandlers({ context, comparisons }: Needs): HandlersOf<typeof compareRoutes> {
+export function compareHandlers({ context, comparisons, commonScores }: Needs): HandlersOf<typeof compareRoutes> {
   return {
     'compare.runs': ({ runs, baseline }) => compareRuns(context, runs, baseline),
+    'compare.scores': (query) => commonScores.get(query),
     'compare.paired': ({ a, b }) => comparisons.compare(a, b),
     'compare.documents': (query) => comparisons.documents(query),
     'comparisons.list': () => context.shelf.comparisons(),

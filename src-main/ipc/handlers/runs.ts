@@ -5,9 +5,9 @@ import type { Lab } from '../lab'
 import type { HandlersOf } from '../router'
 import { done } from './done'
 
-type Needs = Pick<Lab, 'context' | 'results' | 'queue' | 'samples' | 'normalised'>
+type Needs = Pick<Lab, 'context' | 'results' | 'queue' | 'samples'>
 
-export function runsHandlers({ context, results, queue, samples, normalised }: Needs): HandlersOf<typeof runsRoutes> {
+export function runsHandlers({ context, results, queue, samples }: Needs): HandlersOf<typeof runsRoutes> {
   const id = (run: string): string => context.runs.record.resolveId(run)
   const { labels } = context.runs
   return {
@@ -23,7 +23,6 @@ export function runsHandlers({ context, results, queue, samples, normalised }: N
     'runs.delete': ({ runs: wanted }) => done(labels.delete(wanted.map(id))),
     'runs.restore': ({ runs: wanted }) => done(labels.restore(wanted)),
     'runs.samples': (query) => samples.page({ ...query, run: id(query.run) }),
-    'runs.normalised': ({ run, ...choice }) => normalised.get({ run: id(run), ...choice }),
     'runs.export': ({ run, folder }) => exportRun(context, results, run, folder),
     'queue.get': () => queue.state(),
     'queue.release': () => done(queue.release()),

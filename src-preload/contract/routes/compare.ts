@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commonScoresSchema, type CommonScores } from '../common-scores'
 import {
   comparedDocumentsSchema,
   sideSchema,
@@ -12,6 +13,7 @@ import { id, name, nothing, returns, route, run, runs } from './route'
 /** Comparisons of saved runs. */
 export const compareRoutes = {
   'compare.runs': route(z.strictObject({ runs, baseline: run }), returns<RunsTable>()),
+  'compare.scores': route(commonScoresSchema, returns<CommonScores>()),
   'compare.paired': route(z.strictObject({ a: sideSchema, b: sideSchema }), returns<PairedComparison>()),
   'compare.documents': route(comparedDocumentsSchema, returns<ComparedDocuments>()),
   'comparisons.list': route(nothing, returns<readonly SavedComparison[]>()),

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import { experimentSchema } from '../experiment'
-import { DECIDING_METRICS } from '../metrics'
-import type { NormalisedRun } from '../normalised'
 import type { QueueState } from '../queue'
 import type { RunDetail, RunListEntry, RunResult } from '../run'
 import { sampleQuerySchema, type SamplePage } from '../sample'
@@ -31,14 +29,6 @@ export const runsRoutes = {
   'runs.delete': route(z.strictObject({ runs }), returns<null>()),
   'runs.restore': route(z.strictObject({ runs }), returns<null>()),
   'runs.samples': route(sampleQuerySchema, returns<SamplePage>()),
-  'runs.normalised': route(
-    z.strictObject({
-      run,
-      metrics: z.record(z.string(), z.enum(DECIDING_METRICS)).default({}),
-      floors: z.record(z.string(), z.number().min(0).max(0.99)).default({}),
-    }),
-    returns<NormalisedRun>(),
-  ),
   'runs.export': route(z.strictObject({ run, folder: path }), returns<readonly string[]>()),
   'queue.get': route(nothing, returns<QueueState>()),
   'queue.release': route(nothing, returns<null>()),

@@ -1,22 +1,29 @@
-import { PRIMARY_METRIC, primaryMetric, type MetricName } from '@contract/metrics'
+import { PRIMARY_METRIC, type MetricName } from '@contract/metrics'
 import type { VariantName } from '@contract/plan/syntax'
 import type { RunDetail } from '@contract/run'
 import { allVariants } from '@/shared/series/all-variants'
-import { guidesOf, mostLayers } from '@/shared/series/frame'
-import type { Line, LineFigure, LineLook } from '@/shared/series/line'
-import { metricsOf, type Source } from '@/shared/series/source'
+import { byModel } from '@/shared/series/by-model'
+import type { LineLook } from '@/shared/series/line'
+import { MEDIAN, tasksIn, type Scored, type ScoredBy } from '@/shared/series/scored'
+import { letterOf, subjectsOf, type Subject } from '@/shared/series/subject'
 import { SWEPT, variantLine } from '@/shared/series/variant-line'
+import type { FigureWanted } from '@/shared/series/wanted'
 
 /** Curves of several runs, over one another or side by side. The first run is what the others are compared with. */
 
-const N_DASHES = 6
-const MOST_TINT = 3
-
 export interface CurvePanel {
   readonly key: string
+  /** null: the lines are of several runs. */
+  readonly subject: Subject | null
   readonly title: string
-  readonly figure: LineFigure
+  readonly wanted: FigureWanted
 }
+
+/** Each run for itself, though two of them may be of one model: a line is a run here, named by it. */
+export const runSubjects = (runs: readonly RunDetail[]): readonly Subject[] =>
+  runs.flatMap((run, i) =>
+    subjectsOf([run]).map((s) => ({ ...s, key: run.entry.run, name: run.entry.name, letter: letterOf(i) })),
+  )
 
 /** What a person chose; '' and null where nothing is chosen yet. */
 export interface CurveChoice {
@@ -25,65 +32,55 @@ export interface CurveChoice {
   readonly metric: MetricName | null
 }
 
-/** A task that the runs have. */
-export const rawTask = (tasks: readonly string[], chosen: string): string =>
-  tasks.includes(chosen) ? chosen : (tasks[0] ?? '')
-
-const rawMetric = (metrics: readonly MetricName[], chosen: MetricName | null): MetricName =>
-  chosen !== null && metrics.includes(chosen) ? chosen : (primaryMetric(metrics) ?? PRIMARY_METRIC)
+export const scoredBy = ({ score, metric }: CurveChoice): ScoredBy => ({
+  score,
+  metric: metric ?? PRIMARY_METRIC,
+  floors: {},
+  bestOf: 'halves',
+})
 
 /** By the number of affected layers where all models are equally deep, else by their share. */
-export function curveLook(runs: readonly RunDetail[], tasks: readonly string[], chosen: CurveChoice): LineLook {
-  const task = rawTask(tasks, chosen.task)
-  const isSameDepth = new Set(runs.map((r) => r.model.nLayers)).size === 1
-  return {
-    choice:
-      chosen.score === 'normalised'
-        ? { score: 'normalised', task: chosen.task || 'median', metric: PRIMARY_METRIC }
-        : { score: 'raw', task, metric: rawMetric(metricsOf(runs, task), chosen.metric) },
-    x: isSameDepth ? 'layers' : 'share',
-    band: 'sd',
-    loops: 'best',
-    floors: {},
-  }
+export const curveAxis = (runs: readonly RunDetail[]): Pick<LineLook, 'x' | 'loops'> => ({
+  x: new Set(runs.map((r) => r.model.nLayers)).size === 1 ? 'layers' : 'share',
+  loops: 'best',
+})
+
+/** As far as the runs have what was chosen: a task that all of them were run on. */
+export function curveLook(scored: Scored, chosen: CurveChoice): LineLook {
+  const tasks = tasksIn(scored)
+  const { score } = scored.by
+  const named = tasks.find((t) => t.task === chosen.task)
+  const shown = named ?? (score === 'raw' ? tasks[0] : undefined)
+  const task = shown?.task ?? (score === 'raw' ? '' : MEDIAN)
+  const metric = shown?.metric ?? tasks[0]?.metric ?? PRIMARY_METRIC
+  return { ...curveAxis(scored.runs), choice: { score, task, metric }, band: 'sd' }
 }
 
-/** Swept variants that any of the runs has measured. */
-export const presentVariants = (sources: readonly Source[], look: LineLook): readonly VariantName[] =>
-  SWEPT.filter((v) => sources.some((s) => variantLine([s], v, look) !== null))
-
-const xMaxOf = (sources: readonly Source[], look: LineLook): number => (look.x === 'share' ? 100 : mostLayers(sources))
+/** Swept variants that any of the runs has been asked for. */
+export const presentVariants = (subjects: readonly Subject[]): readonly VariantName[] =>
+  SWEPT.filter((v) => subjects.some((s) => variantLine(s, v, { x: 'layers', loops: 'best' }) !== null))
 
 /** One variant, a line a run. */
-export function overlaid(sources: readonly Source[], variant: VariantName, look: LineLook): LineFigure {
-  const lines = sources.flatMap((source, i): Line[] => {
-    const { entry, model } = source.run
-    const line = variantLine([source], variant, look)
-    if (!line) return []
-    return [
-      {
-        ...line,
-        key: entry.run,
-        name: { kind: 'model', text: entry.name, note: { kind: 'layers', n: model.nLayers } },
-        dash: i % N_DASHES,
-        tint: Math.min(MOST_TINT, i),
-        hasBand: line.hasBand && i === 0,
-      },
-    ]
-  })
-  return {
-    lines,
-    ...guidesOf(sources, look),
-    xMax: xMaxOf(sources, look),
-    xPlanned: [],
-    nLayers: mostLayers(sources.slice(0, 1)),
-  }
+export const overlaid = (
+  subjects: readonly Subject[],
+  variant: VariantName,
+  title: string,
+  axis: Pick<LineLook, 'x' | 'loops'>,
+): CurvePanel => {
+  const wanted = byModel(subjects, variant, axis)
+  // one band: more of them hide one another
+  const lines = wanted.lines.map((line, i) => ({ ...line, hasBand: line.hasBand && i === 0 }))
+  return { key: 'overlaid', subject: null, title, wanted: { ...wanted, lines } }
 }
 
 /** All variants, a panel a run, with one x axis. */
-export const beside = (sources: readonly Source[], look: LineLook): readonly CurvePanel[] =>
-  sources.map((source) => ({
-    key: source.run.entry.run,
-    title: source.run.entry.name,
-    figure: { ...allVariants([source], look), xMax: xMaxOf(sources, look) },
+export function beside(subjects: readonly Subject[], axis: Pick<LineLook, 'x' | 'loops'>): readonly CurvePanel[] {
+  const panels = subjects.map((subject): CurvePanel => ({
+    key: subject.key,
+    subject,
+    title: subject.name,
+    wanted: allVariants(subject, axis),
   }))
+  const xMax = Math.max(1, ...panels.map((p) => p.wanted.xMax))
+  return panels.map((p) => ({ ...p, wanted: { ...p.wanted, xMax } }))
+}

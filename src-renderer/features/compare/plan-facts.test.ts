@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { madeSource } from '../../../test/support/figure-source'
+import { madeRun } from '../../../test/support/figure-source'
 import { differingFacts } from './plan-facts'
 
-const { run } = madeSource(['full', 'skip(s=2)', '0..11 0'], () => 1)
+const run = madeRun(['full', 'skip(s=2)', '0..11 0'], () => 1)
 const side = (plan: number) => ({ run, plan: run.plans[plan] })
 
 it('tells in what two plans differ, and nothing of what is the same', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunsTable } from '@contract/comparison'
-import { madeSource } from '../../../test/support/figure-source'
+import { madeRun } from '../../../test/support/figure-source'
 import { notComparable, orderOf, pairOf, rowsOf, toneOfDelta, whyNot } from './runs-table'
 
 const row = (plan: string, task: string, values: (number | null)[]) => ({ plan, task, metric: 'acc', values })
@@ -35,10 +35,9 @@ describe('the table of compared runs', () => {
     expect(whyNot(table, 'one', 'sense')).toBeNull()
   })
   it('leads to a pair where both runs have the plan', () => {
-    const runs = ['one', 'two'].map((fingerprint, i) =>
-      madeSource(i === 0 ? ['full', 'skip(s=2)'] : ['full'], () => 1, { fingerprint }),
+    const details = ['one', 'two'].map((fingerprint, i) =>
+      madeRun(i === 0 ? ['full', 'skip(s=2)'] : ['full'], () => 1, { fingerprint }),
     )
-    const details = runs.map((s) => s.run)
     const pair = (plan: string, run: string) => pairOf(details, plan, 'r-one', run)
     expect(pair('full', 'r-two')).toEqual([
       { run: 'r-one', plan: 0 },

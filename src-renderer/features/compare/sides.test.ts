@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { madeSource } from '../../../test/support/figure-source'
+import { madeRun } from '../../../test/support/figure-source'
 import { firstSide, readSide, samePlan, secondSide, sideText } from './sides'
 
-const { run: one } = madeSource(['skip(s=2)', 'full', 'reverse(s=2)'], () => 1, { fingerprint: 'one' })
-const { run: two } = madeSource(['full', 'reverse(s=2)'], () => 1, { fingerprint: 'two' })
+const one = madeRun(['skip(s=2)', 'full', 'reverse(s=2)'], () => 1, { fingerprint: 'one' })
+const two = madeRun(['full', 'reverse(s=2)'], () => 1, { fingerprint: 'two' })
 const runs = [one, two]
 
 describe('the sides of a comparison', () => {
@@ -22,7 +22,7 @@ describe('the sides of a comparison', () => {
   it('or another plan of the same run, while there is one', () => {
     expect(secondSide(one, { run: 'r-one', plan: 1 }, [one])).toEqual({ run: 'r-one', plan: 0 })
     expect(secondSide(one, { run: 'r-one', plan: 0 }, [one])).toEqual({ run: 'r-one', plan: 1 })
-    const { run: single } = madeSource(['full'], () => 1)
+    const single = madeRun(['full'], () => 1)
     expect(secondSide(single, firstSide(single), [single])).toEqual(firstSide(single))
   })
 })

@@ -1,10 +1,21 @@
 import { expect, it } from 'vitest'
-import { madeSource, RAW } from '../../../test/support/figure-source'
-import { loopFigure } from '@/shared/series/loops'
+import { madeRun, madeScored, RAW } from '../../../test/support/figure-source'
+import { loopFigure, loopPlaces } from '@/shared/series/loops'
+import { subjectsOf } from '@/shared/series/subject'
 import { cellBeside, selectedCell } from './loop-selection'
 
 const plans = ['looped-parallel(s=3,n=2..3)', 'looped-parallel(s=4,n=2)']
-const figure = loopFigure([madeSource(plans, (p) => [0.4, 0.6, 0.5][p]!)], RAW.choice)
+const run = madeRun(plans, (p) => [0.4, 0.6, 0.5][p]!)
+const places = loopPlaces(subjectsOf([run])[0]!)
+const figure = loopFigure(
+  places,
+  madeScored(
+    [run],
+    places.map((p) => p.point),
+    RAW,
+  ),
+  RAW,
+)
 
 it('the best cell is selected, or the chosen one while it is there', () => {
   expect(selectedCell(figure, null, true)).toMatchObject({ m: 5, n: 3 })

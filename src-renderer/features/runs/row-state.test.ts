@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { RunDetail } from '@contract/run'
-import { madeSource } from '../../../test/support/figure-source'
+import { madeRun } from '../../../test/support/figure-source'
 import { rowState } from './row-state'
 import { stripOf } from './run-strip'
 
-const { run } = madeSource(['full', 'skip(s=2)'], () => 1)
+const run = madeRun(['full', 'skip(s=2)'], () => 1)
 const measured = (nDocs: number, nCached: number): RunDetail => ({
   ...run,
   measurements: run.measurements.map((m) => ({ ...m, nDocs, nCached })),

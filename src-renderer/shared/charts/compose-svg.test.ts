@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { allVariants } from '@/shared/series/all-variants'
-import { madeSource, NORMALISED } from '../../../test/support/figure-source'
+import { madeFigure, madeRun, NORMALISED } from '../../../test/support/figure-source'
 import { composeSvg, type Sheet } from './compose-svg'
 import { lineLegend, linePanels } from './line-sheet'
 import { textWidth, wrapped } from './svg-text'
 
-const figure = allVariants(
-  [madeSource(['full', 'skip(s=*)', 'looped-parallel(s=*,n=3)'], (p) => 1 - p / 15)],
-  NORMALISED,
-)
+const run = madeRun(['full', 'skip(s=*)', 'looped-parallel(s=*,n=3)'], (p) => 1 - p / 15)
+const figure = madeFigure([run], ([subject]) => allVariants(subject, NORMALISED), NORMALISED)
 const look = {
   words: { x: 'affected layers', y: 'score', full: 'full model', floor: 'random guess' },
   errors: true,
   log: false,
-  normalised: true,
-}
+  metric: 'normalised',
+} as const
 const sheet = (titles: readonly string[], change: Partial<Sheet> = {}): Sheet => ({
   title: 'Figure 11. <Scores>',
   badge: '20 documents per task',
@@ -23,11 +21,11 @@ const sheet = (titles: readonly string[], change: Partial<Sheet> = {}): Sheet =>
   columns: 2,
   legend: lineLegend(
     figure.lines,
-    (l) => l.key,
+    (l) => l.name.text,
     () => 'a note',
   ),
   panels: linePanels(
-    titles.map((title) => ({ title, figure })),
+    titles.map((title) => ({ title, figure, x: 'affected layers' })),
     { width: 860, height: 440 },
     look,
   ),

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { loopFigure } from '@/shared/series/loops'
-import { madeSource, RAW } from '../../../test/support/figure-source'
+import { loopFigure, loopPlaces } from '@/shared/series/loops'
+import { madeRun, madeScored, RAW } from '../../../test/support/figure-source'
+import { subjectsOf } from '@/shared/series/subject'
 import { heatmapChart } from './heatmap-chart'
 import { cellText, heatRange, scaleShare } from './heatmap-scale'
 import { paintSvg } from './paint-svg'
 
 const plans = ['parallel(s=3)', 'looped-parallel(s=3,n=2..3)', 'looped-parallel(s=4,n=2)']
-const figure = loopFigure([madeSource(plans, (p) => [0.4, 0.6, 0.5, 0.3][p]!)], RAW.choice)
+const run = madeRun(plans, (p) => [0.4, 0.6, 0.6, 0.3][p]!)
+const places = loopPlaces(subjectsOf([run])[0]!)
+const scored = madeScored(
+  [run],
+  places.map((p) => p.point),
+  RAW,
+)
+const figure = loopFigure(places, scored, RAW)
 const look = {
   theme: 'light' as const,
   words: { x: 'layers', y: 'iterations', parallel: '1' },
@@ -17,7 +25,7 @@ const look = {
 }
 
 describe('the heatmap', () => {
-  it('has a datum a cell, the best and the selected told, and one for what is missing', () => {
+  it('has a datum a cell, the best, its ties and the selected told, and one for what is missing', () => {
     const option = heatmapChart(figure, look)
     expect([option.xAxis, option.yAxis]).toMatchObject([
       { data: ['3', '5'], name: 'layers' },
@@ -25,10 +33,10 @@ describe('the heatmap', () => {
     ])
     const [{ data }] = option.series as [{ data: number[][] }]
     expect(data.slice(0, 4)).toEqual([
-      [1, 0, 0.4, 0, 0, 0],
-      [1, 1, 0.6, 1, 1, 0],
-      [1, 2, 0.5, 0, 0, 0],
-      [0, 1, 0.3, 1, 0, 0],
+      [1, 1, 0.6, 1, 1, 0, 0],
+      [1, 2, 0.6, 0, 0, 0, 1],
+      [0, 1, 0.3, 1, 0, 0, 0],
+      [1, 0, 0.4, 0, 0, 0, 0],
     ])
     expect(data.slice(4).map(([x, y, v]) => [x, y, Number.isNaN(v)])).toEqual([
       [0, 0, true],
@@ -37,7 +45,7 @@ describe('the heatmap', () => {
   })
   it('writes its values into the cells', () => {
     const svg = paintSvg(heatmapChart(figure, look), 400, 300)
-    for (const text of ['.40', '.60', '.50', '.30']) expect(svg).toContain(text)
+    for (const text of ['.40', '.60', '.30']) expect(svg).toContain(text)
     expect(svg).not.toContain('NaN')
   })
   it('has no cells where nothing is measured', () => {

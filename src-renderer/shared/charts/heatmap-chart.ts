@@ -20,7 +20,7 @@ const GAP = 1.5
 const MOST_WITH_TEXT = 30
 const NARROWEST_WITH_TEXT = 19
 
-/** M by iterations, the best n of each M in a red box drawn in the gap; missing cells hatched. */
+/** M by iterations, the best n of each M in a red box drawn in the gap, ties with a dot; missing cells hatched. */
 export function heatmapChart(figure: LoopFigure, look: HeatmapLook): EChartsOption {
   const axis = {
     type: 'category' as const,
@@ -43,16 +43,17 @@ export function heatmapChart(figure: LoopFigure, look: HeatmapLook): EChartsOpti
   }
 }
 
-/** A cell as a datum: column, row, value, and whether it is the best, selected, partial (0 or 1). */
+/** A cell as a datum: column, row, value, and whether it is the best, selected, partial, as good as the best (0 or 1). */
 function cellData(figure: LoopFigure, selected: HeatmapLook['selected']): number[][] {
   const flag = (is: boolean): number => (is ? 1 : 0)
-  const cells = figure.cells.map(({ m, n, score, isBest }) => [
+  const cells = figure.cells.map(({ m, n, point, rank }) => [
     figure.ms.indexOf(m),
     figure.ns.indexOf(n),
-    score.value,
-    flag(isBest),
+    point.y,
+    flag(rank === 'best'),
     flag(selected?.m === m && selected.n === n),
-    flag(score.isPartial),
+    flag(point.isPartial),
+    flag(rank === 'tie'),
   ])
   const isThere = (m: number, n: number): boolean => figure.cells.some((c) => c.m === m && c.n === n)
   const missing = figure.ms.flatMap((m, x) => figure.ns.flatMap((n, y) => (isThere(m, n) ? [] : [[x, y, NaN]])))
@@ -101,6 +102,7 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
         children: [
           { type: 'rect', shape, style: { fill, opacity: value(5) ? 0.75 : 1 } },
           ...(hasText && width > NARROWEST_WITH_TEXT ? [text] : []),
+          ...(value(6) ? [dot(box, inkOn(fill))] : []),
           ...(value(3) ? [frame(grown(box, 0.5), 10, c.bestBox, 2.25, 2)] : []),
           ...(value(4) ? [frame(grown(box, 3), 11, c.ink, 2, 4)] : []),
         ],
@@ -108,6 +110,13 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
     },
   } as CustomSeriesOption
 }
+
+/** As good as the boxed one. */
+const dot = ({ x, y, width }: Box, fill: string): object => ({
+  type: 'circle',
+  shape: { cx: x + width - 4.5, cy: y + 4.5, r: 1.6 },
+  style: { fill },
+})
 
 const hatched = (ground: string, color: string): object => ({
   fill: ground,

@@ -1,21 +1,25 @@
 import type { CustomSeriesOption, EChartsOption } from 'echarts'
 import { describe, expect, it } from 'vitest'
 import { allVariants } from '@/shared/series/all-variants'
-import type { LineFigure } from '@/shared/series/line'
-import { madeSource, N_LAYERS, NORMALISED } from '../../../test/support/figure-source'
+import type { RunDetail } from '@contract/run'
+import { legendKey, type LineFigure } from '@/shared/series/line'
+import { madeFigure, madeRun, N_LAYERS, NORMALISED } from '../../../test/support/figure-source'
 import { lineChart } from './line-chart'
 import type { LineChartLook } from './line-look'
 import { paintSvg } from './paint-svg'
 import { sharedRange, xStep, yRange } from './ranges'
 
 const plans = ['full', 'skip(s=*)', 'random(s=3..4,seed=0..2)']
-const figure = allVariants([madeSource(plans, (p) => 1 - p / 15)], NORMALISED)
+const figureOf = (run: RunDetail): LineFigure =>
+  madeFigure([run], ([subject]) => allVariants(subject, NORMALISED), NORMALISED)
+const figure = figureOf(madeRun(plans, (p) => 1 - p / 15))
+const [skip, random] = figure.lines
 const look: LineChartLook = {
   theme: 'light',
   words: { x: 'affected layers', y: 'score', full: 'full model', floor: 'random guess' },
   errors: true,
   log: false,
-  normalised: true,
+  metric: 'normalised',
   formatY: String,
 }
 interface Painted {
@@ -37,11 +41,11 @@ describe('lines as an option', () => {
     expect(namesOf(option)).toEqual([
       'full model',
       'random guess',
-      'skip errors',
-      'skip',
-      'random band',
-      'random errors',
-      'random',
+      `${skip!.key} errors`,
+      skip!.key,
+      `${random!.key} band`,
+      `${random!.key} errors`,
+      random!.key,
     ])
     expect([option.xAxis, option.yAxis]).toMatchObject([
       { name: 'affected layers', min: 0, max: N_LAYERS },
@@ -52,15 +56,17 @@ describe('lines as an option', () => {
     const [line] = figure.lines
     const points = line!.points.map((p, i) => ({ ...p, y: i === 0 ? 0 : p.y }))
     const option = lineChart({ ...figure, lines: [{ ...line!, points }] }, { ...look, log: true })
-    expect((valuesOf(option, 'skip')[0] as unknown[])[1]).toBeNull()
+    expect((valuesOf(option, skip!.key)[0] as unknown[])[1]).toBeNull()
     expect(namesOf(option)).not.toContain('random guess')
     expect(option.yAxis).toMatchObject({ type: 'log' })
   })
   it('leaves out what is hidden, and lets the others step back', () => {
-    const option = lineChart(figure, { ...look, hidden: new Set(['random']), emphasised: 'other' })
-    expect(namesOf(option)).toEqual(['full model', 'random guess', 'skip errors', 'skip'])
-    const skip = (option.series as { id?: string; lineStyle?: { opacity: number } }[]).find((s) => s.id === 'skip')
-    expect(skip!.lineStyle!.opacity).toBeLessThan(0.5)
+    const option = lineChart(figure, { ...look, hidden: new Set([legendKey(random!)]), emphasised: 'other' })
+    expect(namesOf(option)).toEqual(['full model', 'random guess', `${skip!.key} errors`, skip!.key])
+    const painted = (option.series as { id?: string; lineStyle?: { opacity: number } }[]).find(
+      (s) => s.id === skip!.key,
+    )
+    expect(painted!.lineStyle!.opacity).toBeLessThan(0.5)
   })
   it('small: no names, no marks, no error bars; ticks where points are to come', () => {
     const small = lineChart(figure, { ...look, small: true, planned: true })
@@ -82,13 +88,27 @@ describe('lines as an option', () => {
   })
 })
 
+describe('a line', () => {
+  it('breaks where a point was planned and not measured', () => {
+    const run = madeRun(['full', 'skip(s=*)'], (p) => (p === 3 ? NaN : 1))
+    const broken = figureOf(run)
+    expect(valuesOf(lineChart(broken, look), broken.lines[0]!.key)).toContainEqual([7, null])
+  })
+  it('stands a little beside the others, so that equal values are all seen', () => {
+    const offsets = seriesOf(lineChart(figure, look))
+      .filter((s) => s.id !== undefined)
+      .map((s) => (s.data[0] as { symbolOffset: number[] }).symbolOffset[0])
+    expect(new Set(offsets).size).toBe(figure.lines.length)
+  })
+})
+
 describe('what is painted', () => {
   /** Every coordinate of paths in an SVG that ECharts painted. */
   const coordinates = (svg: string): number[] =>
     [...svg.matchAll(/ d="([^"]+)"/g)].flatMap(([, d]) => (d!.match(/-?\d+(\.\d+)?/g) ?? []).map(Number))
   it.each([1, 2, 16, 30])('of %i layers stays inside its box', (nLayers) => {
-    const source = madeSource(['full', ...(nLayers > 2 ? ['skip(s=*)'] : [])], (p) => 1 - p / 40, { nLayers })
-    const svg = paintSvg(lineChart(allVariants([source], NORMALISED), look), 640, 400)
+    const run = madeRun(['full', ...(nLayers > 2 ? ['skip(s=*)'] : [])], (p) => 1 - p / 40, { nLayers })
+    const svg = paintSvg(lineChart(figureOf(run), look), 640, 400)
     expect(svg).toContain('full model')
     for (const v of coordinates(svg)) {
       expect(v).toBeGreaterThanOrEqual(-640)
@@ -98,7 +118,7 @@ describe('what is painted', () => {
   })
   it('error bars reach from one error below to one above', () => {
     const errors = lineChart(figure, look).series as CustomSeriesOption[]
-    const bars = errors.find((s) => s.name === 'skip errors')!.data as number[][]
+    const bars = errors.find((s) => s.name === `${skip!.key} errors`)!.data as number[][]
     for (const [i, p] of figure.lines[0]!.points.entries())
       expect(bars[i]).toEqual([p.x, p.y - p.error!, p.y + p.error!])
   })
@@ -111,17 +131,23 @@ describe('ranges', () => {
     floor: null,
     lines: [{ ...figure.lines[0]!, points: ys.map((y) => ({ ...figure.lines[0]!.points[0]!, y })) }],
   })
-  it('hold all values in round steps, from 0 up where nothing is below', () => {
-    expect(yRange(of(0.2, 0.93), {})).toEqual({ min: 0, max: 1, interval: 0.2 })
-    expect(yRange(of(-0.1, 0.5), { normalised: true }).min).toBeLessThan(0)
-    expect(yRange(of(3, 180), {}).max).toBeGreaterThanOrEqual(180)
-    expect(yRange(of(), {})).toEqual({ min: 0, max: 1, interval: 0.2 })
-    expect(yRange(of(NaN, Infinity), {})).toEqual({ min: 0, max: 1, interval: 0.2 })
+  const plain = { metric: 'acc', errors: false } as const
+  it('hold all values in equal steps, from 0 up where nothing is below, with 0 and 1 among the labels', () => {
+    expect(yRange(of(0.2, 0.93), plain)).toEqual({ min: 0, max: 1, interval: 0.2 })
+    expect(yRange(of(-0.1, 0.5), { ...plain, metric: 'normalised' })).toEqual({ min: -0.2, max: 1, interval: 0.2 })
+    expect(yRange(of(3, 180), { ...plain, metric: 'perplexity' }).max).toBeGreaterThanOrEqual(180)
+    expect(yRange(of(), plain)).toEqual({ min: 0, max: 1, interval: 0.2 })
+    expect(yRange(of(NaN, Infinity), plain)).toEqual({ min: 0, max: 1, interval: 0.2 })
+  })
+  it('hold the error bars, where they are drawn', () => {
+    const wide = { ...of(0.95), lines: [{ ...skip!, points: [{ ...skip!.points[0]!, y: 0.95, error: 0.1 }] }] }
+    expect(yRange(wide, plain).max).toBe(1)
+    expect(yRange(wide, { ...plain, errors: true }).max).toBeGreaterThanOrEqual(1.05)
   })
   it('are shared by panels', () => {
-    const { min, max } = sharedRange([of(0.1), of(7)], false)
+    const { min, max } = sharedRange([of(0.1), of(7)], { ...plain, metric: 'perplexity' })
     expect([min, max >= 7]).toEqual([0, true])
-    expect(sharedRange([], true)).toEqual({ min: 0, max: 1, interval: 0.2 })
+    expect(sharedRange([], plain)).toEqual({ min: 0, max: 1, interval: 0.2 })
   })
   it('x steps are few and round', () => {
     expect([1, 16, 30, 32, 80, 1000].map((n) => xStep(n, 9))).toEqual([1, 2, 4, 4, 10, 112])

@@ -1,5 +1,5 @@
 import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
-import type { LineFigure } from '@/shared/series/line'
+import { legendKey, type LineFigure } from '@/shared/series/line'
 import { guideSeries, plannedTicks } from './guide-series'
 import type { LineChartLook } from './line-look'
 import { lineSeries } from './line-series'
@@ -12,7 +12,7 @@ const SMALL_GRID = { left: 34, right: 8, top: 10, bottom: 24 }
 
 /** Lines with their guides as an ECharts option. */
 export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOption {
-  const shown = figure.lines.filter((l) => look.hidden?.has(l.key) !== true)
+  const shown = figure.lines.filter((l) => look.hidden?.has(legendKey(l)) !== true)
   return {
     animation: false,
     textStyle: textStyle(look.theme),
@@ -22,10 +22,14 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
     series: [
       ...guideSeries(figure, look),
       ...(look.planned && !look.small ? [plannedTicks(figure, look)] : []),
-      ...shown.flatMap((l) => lineSeries(l, look)),
+      ...shown.flatMap((l, i) => lineSeries(l, look, dodgeOf(i, shown.length))),
     ],
   }
 }
+
+const DODGE = 1.2
+/** How far a line's marks and bars stand beside their x, in pixels, so that those of equal values are all seen. */
+const dodgeOf = (i: number, n: number): number => (i - (n - 1) / 2) * DODGE
 
 const label = (look: LineChartLook): { color: string; fontSize: number; fontFamily: string } => ({
   color: colorsOf(look.theme).ink2,
@@ -53,6 +57,14 @@ function xAxis(figure: LineFigure, look: LineChartLook): XAXisComponentOption {
   }
 }
 
+/** A small chart has room for few steps: a multiple of them that still meets 0 and the ends. */
+function sparse(interval: number, min: number, max: number): number {
+  const steps = Math.round((max - min) / interval)
+  const below = Math.round(-min / interval)
+  const by = [1, 2, 4, 5].find((k) => steps / k <= 4 && steps % k === 0 && below % k === 0)
+  return interval * (by ?? steps)
+}
+
 function yAxis(figure: LineFigure, look: LineChartLook): YAXisComponentOption {
   const shared = {
     ...axisName(look.small ? '' : look.words.y, 44, look.theme),
@@ -63,6 +75,5 @@ function yAxis(figure: LineFigure, look: LineChartLook): YAXisComponentOption {
   }
   if (look.log) return { ...shared, type: 'log' }
   const { min, max, interval } = look.range ?? yRange(figure, look)
-  const isDense = look.small && (max - min) / interval > 3
-  return { ...shared, type: 'value', min, max, interval: isDense ? 2 * interval : interval }
+  return { ...shared, type: 'value', min, max, interval: look.small ? sparse(interval, min, max) : interval }
 }

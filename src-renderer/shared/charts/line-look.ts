@@ -1,4 +1,5 @@
 import type { Theme } from '@/theme/tokens'
+import type { ShownMetric } from '@contract/format/shown-metric'
 import type { YRange } from './ranges'
 
 interface LineChartWords {
@@ -13,7 +14,7 @@ export interface LineChartLook {
   readonly words: LineChartWords
   readonly errors: boolean
   readonly log: boolean
-  /** Line keys that are hidden, and the one that the others step back for. */
+  /** Legend keys that are hidden, and the one that the others step back for. */
   readonly hidden?: ReadonlySet<string>
   readonly emphasised?: string | null
   readonly small?: boolean
@@ -21,7 +22,8 @@ export interface LineChartLook {
   readonly planned?: boolean
   /** Whether x counts in percent. */
   readonly percent?: boolean
-  readonly normalised?: boolean
+  /** What the values are of: it decides the steps of the y axis. */
+  readonly metric: ShownMetric
   /** The y axis of panels that stand side by side. */
   readonly range?: YRange
   readonly formatY: (value: number) => string

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts'
-import type { Line, Point } from '@/shared/series/line'
+import { legendKey, type Line, type Point } from '@/shared/series/line'
 import type { LineChartLook } from './line-look'
 import {
   colorsOf,
@@ -17,21 +17,21 @@ import { painterOf } from './painter'
 const DIMMED = 0.2
 const THIN_OPACITY = 0.75
 
-/** A line with its marks, its error bars and its band. */
-export function lineSeries(line: Line, look: LineChartLook): (LineSeriesOption | CustomSeriesOption)[] {
+/** A line with its marks, its error bars and its band. @param dodge pixels beside x of marks and bars */
+export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSeriesOption | CustomSeriesOption)[] {
   const color = lineColor(line.mark, line.tint, look.theme)
-  const stepsBack = look.emphasised != null && look.emphasised !== line.key
+  const stepsBack = look.emphasised != null && look.emphasised !== legendKey(line)
   const opacity = stepsBack ? DIMMED : 1
   const isThin = line.weight === 'thin'
   return [
     ...(line.hasBand && !stepsBack ? [band(line, color)] : []),
-    ...(look.errors && !isThin && !look.small ? [errorBars(line, color, opacity, look.log)] : []),
+    ...(look.errors && !isThin && !look.small ? [errorBars(line, color, opacity, look.log, dodge)] : []),
     {
       type: 'line',
       name: line.key,
       id: line.key,
       z: isThin ? 2 : 4,
-      data: marks(line, color, opacity, look),
+      data: marks(line, color, opacity, look, dodge),
       showSymbol: !isThin,
       symbolSize: look.small ? 0 : SYMBOL_SIZE,
       connectNulls: false,
@@ -53,16 +53,26 @@ function widthOf(line: Line, look: LineChartLook): number {
 }
 
 /** The points in their order: null where a log axis has no place for one. Hollow where not all documents are measured. */
-function marks(line: Line, color: string, opacity: number, look: LineChartLook): LineSeriesOption['data'] {
+function marks(
+  line: Line,
+  color: string,
+  opacity: number,
+  look: LineChartLook,
+  dodge: number,
+): LineSeriesOption['data'] {
   const { surface } = colorsOf(look.theme)
-  return line.points.map((p) => {
+  const measured = line.points.map((p) => {
     const isHollow = isHollowMark(line.mark) || p.isPartial
     return {
+      x: p.x,
       value: [p.x, look.log && p.y <= 0 ? null : p.y],
       symbol: symbolOf(line.mark),
+      symbolOffset: [look.small ? 0 : dodge, 0],
       itemStyle: { color: isHollow ? surface : color, borderColor: color, borderWidth: isHollow ? 2 : 0, opacity },
     }
   })
+  const gaps = line.gaps.map((x) => ({ x, value: [x, null] }))
+  return [...measured, ...gaps].sort((a, b) => a.x - b.x).map(({ x: _, ...item }) => item)
 }
 
 /** The spread over seeds as one polygon. */
@@ -90,7 +100,7 @@ function band(line: Line, color: string): CustomSeriesOption {
 
 const CAP = 3
 
-function errorBars(line: Line, color: string, opacity: number, log: boolean): CustomSeriesOption {
+function errorBars(line: Line, color: string, opacity: number, log: boolean, dodge: number): CustomSeriesOption {
   const ends = ({ x, y, error }: Point): number[][] =>
     error === null || error <= 0 || (log && y - error <= 0) ? [] : [[x, y - error, y + error]]
   return {
@@ -98,11 +108,11 @@ function errorBars(line: Line, color: string, opacity: number, log: boolean): Cu
     silent: true,
     z: 3,
     name: `${line.key} errors`,
-    clip: true,
     data: line.points.flatMap(ends),
     renderItem: (_, api) => {
       const { at, value } = painterOf(api)
-      const [x, low] = at(value(0), value(1))
+      const [middle, low] = at(value(0), value(1))
+      const x = middle + dodge
       const [, high] = at(value(0), value(2))
       const style = { stroke: color, lineWidth: 1, opacity: 0.7 * opacity, fill: 'none' }
       const strokes = [

@@ -14,6 +14,7 @@ const BESIDE = { width: 420, height: 300 }
 export interface SheetPanel {
   readonly title: string
   readonly figure: LineFigure
+  readonly x: string
 }
 
 /** @param alone points of a chart that stands alone; several share their y axis instead. */
@@ -23,19 +24,19 @@ export function linePanels(
   look: Omit<LineChartLook, 'theme' | 'formatY' | 'range'>,
 ): Sheet['panels'] {
   const several = panels.length > 1
-  const { hidden, ...all } = look
   const range = sharedRange(
     panels.map((p) => p.figure),
-    look.normalised === true,
+    look,
   )
-  return panels.map(({ title, figure }) => ({
+  return panels.map(({ title, figure, x }) => ({
     title,
     ...(several ? BESIDE : alone),
     option: lineChart(figure, {
-      ...all,
+      ...look,
+      words: { ...look.words, x },
       theme: 'light',
       formatY: (v) => String(Number(v.toPrecision(3))),
-      ...(several ? { range } : hidden ? { hidden } : {}),
+      ...(several ? { range } : {}),
     }),
   }))
 }

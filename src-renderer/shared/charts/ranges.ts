@@ -1,4 +1,6 @@
-import type { LineFigure } from '@/shared/series/line'
+import { METRICS } from '@contract/metrics'
+import type { ShownMetric } from '@contract/format/shown-metric'
+import { legendKey, type LineFigure, type Point } from '@/shared/series/line'
 
 /** Ends and steps of axes. */
 
@@ -9,35 +11,56 @@ export interface YRange {
 }
 
 const UNIT: YRange = { min: 0, max: 1, interval: 0.2 }
+/** Steps of an axis of shares, on which 0 and 1 are labelled. */
+const SHARE_STEPS = [0.1, 0.2, 0.25, 0.5, 1, 2, 5]
+const MOST_STEPS = 8
 
 /** A round step that gives about `parts` labels. */
 export const xStep = (xMax: number, parts: number): number =>
   [1, 2, 4, 5, 8, 10, 16, 20, 25, 40, 50].find((s) => xMax / s <= parts) ?? Math.ceil(xMax / parts)
 
-/** A y axis that holds a figure's points, bands and guides, in round steps; from 0 up where nothing is below. */
-export function yRange(
-  figure: LineFigure,
-  look: { readonly hidden?: ReadonlySet<string>; readonly normalised?: boolean },
-): YRange {
-  const lines = figure.lines.filter((l) => look.hidden?.has(l.key) !== true)
+interface RangeLook {
+  readonly metric: ShownMetric
+  /** Whether error bars are drawn. */
+  readonly errors: boolean
+  /** Legend keys of lines that are hidden. */
+  readonly hidden?: ReadonlySet<string> | undefined
+}
+
+/** Whether values are shares of one, with 1 at the top. */
+const isShare = (metric: ShownMetric): boolean => metric === 'normalised' || METRICS[metric].unit === 'share'
+
+/** A y axis that holds a figure's points, bars, bands and guides, in equal steps; from 0 up where nothing is below. */
+export function yRange(figure: LineFigure, { metric, errors, hidden }: RangeLook): YRange {
+  const lines = figure.lines.filter((l) => hidden?.has(legendKey(l)) !== true)
   const values = [
-    ...lines.flatMap((l) => l.points.flatMap((p) => [p.low ?? p.y, p.high ?? p.y])),
+    ...lines.flatMap((l) => l.points.flatMap((p) => [p.low ?? p.y, p.high ?? p.y, ...(errors ? endsOf(p) : [])])),
     ...[figure.full, figure.floor].flatMap((v) => v ?? []),
   ].filter(Number.isFinite)
   if (values.length === 0) return UNIT
-  const [low, high] = [Math.min(0, ...values), Math.max(look.normalised === true ? 1 : 0, ...values)]
-  const rough = (high - low) / 5 || UNIT.interval
-  const nice = 10 ** Math.floor(Math.log10(rough))
-  const interval = [1, 2, 5, 10].map((k) => k * nice).find((u) => u >= rough * 0.8) ?? rough
+  const share = isShare(metric)
+  const [low, high] = [Math.min(0, ...values), Math.max(share ? 1 : 0, ...values)]
+  const interval = share ? shareStep(high - low) : niceStep(high - low)
   const up = (v: number): number => Math.ceil(v / interval - 1e-9) * interval
   return { min: low < 0 ? -up(-low) : 0, max: up(high), interval }
 }
 
+const endsOf = ({ y, error }: Point): readonly number[] => (error === null ? [] : [y - error, y + error])
+
+const shareStep = (extent: number): number =>
+  SHARE_STEPS.find((step) => extent / step <= MOST_STEPS) ?? niceStep(extent)
+
+function niceStep(extent: number): number {
+  const rough = extent / 5 || UNIT.interval
+  const nice = 10 ** Math.floor(Math.log10(rough))
+  return [1, 2, 5, 10].map((k) => k * nice).find((u) => u >= rough * 0.8) ?? rough
+}
+
 /** One axis for several panels. */
-export function sharedRange(figures: readonly LineFigure[], normalised: boolean): YRange {
+export function sharedRange(figures: readonly LineFigure[], look: RangeLook): YRange {
   const [first] = figures
   if (!first) return UNIT
   const full = figures.map((f) => f.full).find((v) => v !== null) ?? null
   const floor = figures.map((f) => f.floor).find((v) => v !== null) ?? null
-  return yRange({ ...first, full, floor, lines: figures.flatMap((f) => f.lines) }, { normalised })
+  return yRange({ ...first, full, floor, lines: figures.flatMap((f) => f.lines) }, look)
 }

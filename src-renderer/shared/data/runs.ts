@@ -1,7 +1,7 @@
 import { useTimeoutFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { DecidingMetric } from '@contract/metrics'
+import type { CommonScoresQuery } from '@contract/common-scores'
 import type { ExperimentInput } from '@contract/experiment'
 import type { RunListEntry, RunProgress, RunDetail } from '@contract/run'
 import type { QueueState } from '@contract/queue'
@@ -89,8 +89,7 @@ export const useRuns = defineStore('runs', () => {
     restore: (ids: readonly string[]) => after(request('runs.restore', { runs: [...ids] })),
     samples: (query: Partial<SampleQuery> & Pick<SampleQuery, 'run' | 'plan' | 'task'>) =>
       request('runs.samples', query),
-    normalised: (run: string, metrics: Record<string, DecidingMetric>, floors: Record<string, number>) =>
-      request('runs.normalised', { run, metrics, floors }),
+    scores: (query: CommonScoresQuery) => request('compare.scores', query),
     exportRun: (run: string, folder: string) => request('runs.export', { run, folder }),
   }
 })

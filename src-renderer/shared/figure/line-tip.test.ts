@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { allVariants } from '@/shared/series/all-variants'
-import { madeSource, NORMALISED } from '../../../test/support/figure-source'
+import { madeFigure, madeRun, NORMALISED } from '../../../test/support/figure-source'
 import { nearestX, rowsAt, TIP_WIDTH, tipPlace } from './line-tip'
 
-const { lines } = allVariants([madeSource(['skip(s=*)', 'reverse(s=3)'], (p) => 1 - p / 10)], NORMALISED)
+const run = madeRun(['skip(s=*)', 'reverse(s=3)'], (p) => 1 - p / 10)
+const { lines } = madeFigure([run], ([subject]) => allVariants(subject, NORMALISED), NORMALISED)
 
 describe('the tip of a chart', () => {
   it('is of the nearest x that has points', () => {
@@ -11,8 +12,8 @@ describe('the tip of a chart', () => {
     expect(nearestX([], 3)).toBeUndefined()
   })
   it('has a row a line that has a point there, the highest first', () => {
-    expect(rowsAt(lines, 5).map((r) => r.line.key)).toEqual(['skip', 'reverse'])
-    expect(rowsAt(lines, 7).map((r) => r.line.key)).toEqual(['skip'])
+    expect(rowsAt(lines, 5).map((r) => r.line.name.text)).toEqual(['skip', 'reverse'])
+    expect(rowsAt(lines, 7).map((r) => r.line.name.text)).toEqual(['skip'])
     expect(rowsAt(lines, 4)).toEqual([])
   })
   it.each([

@@ -11,9 +11,20 @@ export function usePointTexts(metric: () => ShownMetric) {
   const format = useFormat()
   const { nameOf } = useLineNames()
 
-  function spread({ error, n }: Point): string {
-    if (error === null || (error === 0 && n === 1)) return ''
-    return `± ${format.error(error, metric())}${n > 1 ? ` ${t('figures.sd')}` : ''}`
+  const spread = ({ error }: Point): string =>
+    error === null || error === 0 ? '' : `± ${format.error(error, metric())}`
+  /** What a point is of several plans. */
+  function among({ params, n, nOf, chosenOf }: Point): string {
+    if (chosenOf > 0) return t('figures.chosenOf', { n: params.n ?? '', of: chosenOf })
+    if (nOf > 1) return n < nOf ? t('figures.seedsOf', { n, of: nOf }, nOf) : t('figures.seeds', { n }, n)
+    return params.n === undefined ? '' : `n = ${params.n}`
+  }
+  /** How many documents the points of one x stand on. */
+  function documents(rows: readonly TipRow[]): string {
+    const counts = rows.map((r) => r.point.nDocs)
+    const [least, most] = [Math.min(...counts), Math.max(...counts)]
+    const n = least === most ? format.count(most) : `${format.count(least)}–${format.count(most)}`
+    return t('count.documents', { n }, most)
   }
   const spoken = (line: Line, point: Point): string =>
     t('figures.spoken', {
@@ -48,5 +59,5 @@ export function usePointTexts(metric: () => ShownMetric) {
     if (s === undefined) return format.fixed(x, 0)
     return t('figures.atM', { m: x, s, from: s + 1, to: nLayers - s - 1 })
   }
-  return { nameOf, spread, spoken, summary, origin, head }
+  return { nameOf, spread, among, documents, spoken, summary, origin, head }
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { madeSource, NORMALISED } from '../../../test/support/figure-source'
+import { madeFigure, madeRun, NORMALISED } from '../../../test/support/figure-source'
+import { allVariants } from './all-variants'
 import type { Line } from './line'
 import { area, halfPoint } from './line-summaries'
-import { variantLine } from './variant-line'
 
-const made = variantLine([madeSource(['skip(s=2)'], () => 1)], 'skip', NORMALISED)!
+const [made] = madeFigure([madeRun(['skip(s=2)'], () => 1)], ([s]) => allVariants(s, NORMALISED), NORMALISED).lines
 const line = (...points: readonly (readonly [number, number])[]): Line => ({
-  ...made,
-  points: points.map(([x, y]) => ({ ...made.points[0]!, x, y })),
+  ...made!,
+  points: points.map(([x, y]) => ({ ...made!.points[0]!, x, y })),
 })
 const falling = line([1, 1], [3, 0.75], [5, 0.25])
 

@@ -1,23 +1,35 @@
 import type { MarkName } from '@/theme/tokens'
 import type { ScoreChoice } from './score'
 import type { PlanRef } from './source'
+import type { Subject } from './subject'
 
 /** Figures with lines: what they are made of. */
+
+export interface PointParams {
+  readonly s?: number
+  readonly n?: number
+  readonly layer?: number
+}
 
 export interface Point {
   readonly x: number
   readonly y: number
-  /** Standard error of one plan; standard deviation over seeds. */
+  /** Standard error over documents. */
   readonly error: number | null
+  /** The spread over seeds. */
   readonly low: number | null
   readonly high: number | null
-  /** Plans that the point is the mean of: seeds. */
+  /** Plans that the point is the mean of, and those that it is to be: seeds. */
   readonly n: number
+  readonly nOf: number
+  /** Plans that the shown one is the best of; 0 where nothing was chosen. */
+  readonly chosenOf: number
   readonly nDocs: number
+  readonly nDocsOf: number
   readonly isStored: boolean
   readonly isPartial: boolean
   readonly plan: string
-  readonly params: { readonly s?: number; readonly n?: number; readonly layer?: number }
+  readonly params: PointParams
   readonly ref: PlanRef
 }
 
@@ -35,18 +47,27 @@ export type LineNote =
 
 export interface Line {
   readonly key: string
+  readonly subject: Subject
+  /** null: the one that is chosen. */
+  readonly task: string | null
   readonly name: LineName
   readonly mark: MarkName
   readonly weight: 'main' | 'thin'
   readonly dash: number
   readonly tint: number
   readonly points: readonly Point[]
+  /** Where a point is planned and not measured: the line breaks. */
+  readonly gaps: readonly number[]
   readonly hasBand: boolean
   readonly nPlans: number
   readonly nSeeds: number
 }
 
-export interface Guides {
+/** What a legend calls one row: the lines of all panels that have the same name. */
+export const legendKey = ({ name, subject }: Pick<Line, 'name' | 'subject'>): string =>
+  name.kind === 'model' ? subject.key : `${name.kind} ${name.text}`
+
+interface Guides {
   readonly full: number | null
   readonly floor: number | null
 }
@@ -68,10 +89,6 @@ export interface LineLook {
   readonly band: BandKind
   /** Iterations of looped parallel: the best for each M, or a fixed number. */
   readonly loops: 'best' | number
-  readonly floors: Readonly<Record<string, number>>
 }
-
-/** A look at another task. */
-export const lookAt = (look: LineLook, task: string): LineLook => ({ ...look, choice: { ...look.choice, task } })
 
 export const byNumber = (values: Iterable<number>): number[] => [...new Set(values)].sort((a, b) => a - b)

@@ -1,24 +1,44 @@
 import { expect, it } from 'vitest'
-import { madeSource, NORMALISED, RAW } from '../../../test/support/figure-source'
-import { loopFigure, loopTable } from './loops'
+import { madeRun, madeScored, NORMALISED, RAW } from '../../../test/support/figure-source'
+import type { LineLook } from './line'
+import { loopFigure, loopPlaces, loopTable, type LoopFigure } from './loops'
+import { subjectsOf } from './subject'
 
 const plans = ['parallel(s=3)', 'looped-parallel(s=3,n=2..3)', 'looped-parallel(s=4,n=2..3)']
-const source = madeSource(plans, (p) => [0.4, 0.6, 0.5, 0.3, 0.3][p]!)
+const run = madeRun(plans, (p) => [0.4, 0.6, 0.5, 0.3, 0.3][p]!)
+const [subject] = subjectsOf([run])
+const places = loopPlaces(subject!)
+const figureOf = (look: LineLook): LoopFigure =>
+  loopFigure(
+    places,
+    madeScored(
+      [run],
+      places.map((p) => p.point),
+      look,
+    ),
+    look,
+  )
 
-it('the best n for each M, ties all marked; parallel is n = 1', () => {
-  const figure = loopFigure([source], NORMALISED.choice)
+it('one best n for each M, the smallest of equal ones, and ties told apart from it; parallel is n = 1', () => {
+  const figure = figureOf(NORMALISED)
   expect(figure.ms).toEqual([3, 5])
   expect(figure.ns).toEqual([1, 2, 3])
-  expect(figure.cells.filter((c) => c.isBest).map((c) => [c.m, c.n])).toEqual([
-    [5, 2],
+  const ranked = (rank: string): number[][] => figure.cells.filter((c) => c.rank === rank).map((c) => [c.m, c.n])
+  expect(ranked('best').sort()).toEqual([
     [3, 2],
-    [3, 3],
+    [5, 2],
   ])
+  expect(ranked('tie')).toEqual([[3, 3]])
 })
 it('the best perplexity is the lowest', () => {
-  const { cells } = loopFigure([source], { ...RAW.choice, metric: 'perplexity' })
+  const { cells } = figureOf({ ...RAW, choice: { ...RAW.choice, metric: 'perplexity' } })
   const five = cells.filter((c) => c.m === 5)
-  expect(five.filter((c) => c.isBest).map((c) => c.n)).toEqual([2])
-  expect(Math.min(...five.map((c) => c.score.value))).toBe(five.find((c) => c.isBest)!.score.value)
+  expect(five.filter((c) => c.rank === 'best').map((c) => c.n)).toEqual([2])
+  expect(Math.min(...five.map((c) => c.point.y))).toBe(five.find((c) => c.rank === 'best')!.point.y)
 })
-it('the table has a row a cell', () => expect(loopTable(loopFigure([source], NORMALISED.choice)).rows).toHaveLength(5))
+it('the table has a row a cell, each with its model', () => {
+  const { columns, rows } = loopTable(figureOf(NORMALISED), subject!)
+  expect(rows).toHaveLength(5)
+  for (const row of rows) expect(row).toHaveLength(columns.length)
+  expect(rows[0]![0]).toBe('m')
+})

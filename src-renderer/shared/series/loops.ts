@@ -1,18 +1,21 @@
-import { byNumber } from './line'
-import { isHigherBetter, scoreOf, type Score, type ScoreChoice } from './score'
-import { plansOf, type PlanReading, type Source } from './source'
+import { byNumber, type LineLook, type Point } from './line'
+import { drawnPoint } from './drawn'
+import { isHigherBetter } from './score'
+import type { Scored } from './scored'
+import type { Subject } from './subject'
 import type { Table } from './table'
+import { plansAt, type PlanAt, type PointWanted } from './wanted'
 
-/** Parallel layers M by iterations n. */
+/** Parallel layers M by iterations n, of one subject. */
 export interface LoopCell {
   readonly m: number
   readonly n: number
   readonly s: number
   readonly plan: string
   readonly schedule: string
-  readonly score: Score
-  /** No other n does better for this M. */
-  readonly isBest: boolean
+  readonly point: Point
+  /** `best`: no smaller n does as well for this M, and no other better; `tie`: as well as the best one. */
+  readonly rank: 'best' | 'tie' | null
 }
 
 export interface LoopFigure {
@@ -21,55 +24,57 @@ export interface LoopFigure {
   readonly cells: readonly LoopCell[]
 }
 
-/** `parallel(s)` counts as n = 1. Of equal plans the one on the most documents; ties for the best are all marked. */
-export function loopFigure(sources: readonly Source[], choice: ScoreChoice): LoopFigure {
-  const cells = measuredCells(sources, choice)
-  const higher = isHigherBetter(choice)
-  const best = new Map<number, number>()
-  for (const { m, score } of cells) {
-    const held = best.get(m)
-    if (held === undefined || (higher ? score.value > held : score.value < held)) best.set(m, score.value)
-  }
-  return {
-    ms: byNumber(cells.map((c) => c.m)),
-    ns: byNumber(cells.map((c) => c.n)),
-    cells: cells.map((c) => ({ ...c, isBest: best.get(c.m) === c.score.value })),
-  }
+export interface LoopPlace {
+  readonly m: number
+  readonly n: number
+  readonly s: number
+  readonly at: PlanAt
+  readonly point: PointWanted
 }
 
-function measuredCells(sources: readonly Source[], choice: ScoreChoice): LoopCell[] {
-  const found = new Map<string, LoopCell>()
-  for (const source of sources) {
-    for (const reading of plansOf(source.run)) {
-      const at = placeOf(reading)
-      const score = at && scoreOf(source, reading.index, choice)
-      if (!score) continue
-      const key = `${at.m} ${at.n}`
-      const held = found.get(key)
-      if (held && held.score.nDocs >= score.nDocs) continue
-      found.set(key, { ...at, plan: reading.plan, schedule: reading.schedule, score, isBest: false })
-    }
+/** The cells that a subject was asked for. `parallel(s)` counts as n = 1. */
+export function loopPlaces(subject: Subject): readonly LoopPlace[] {
+  const found = new Map<string, LoopPlace>()
+  for (const at of [...plansAt(subject, 'looped-parallel'), ...plansAt(subject, 'parallel')]) {
+    const { affectedLayers: m, variant } = at.plan
+    const { s = 0, n = 1 } = variant?.params ?? {}
+    if (m === null || found.has(`${m} ${n}`)) continue
+    found.set(`${m} ${n}`, { m, n, s, at, point: { x: m, how: 'one', members: [at] } })
   }
   return [...found.values()]
 }
 
-function placeOf({ variant, affectedLayers }: PlanReading): Pick<LoopCell, 'm' | 'n' | 's'> | null {
-  if (variant === null || affectedLayers === null) return null
-  const { s = 0, n = 1 } = variant.params
-  if (variant.name === 'parallel') return { m: affectedLayers, n: 1, s }
-  return variant.name === 'looped-parallel' ? { m: affectedLayers, n, s } : null
+/** Those of them that are measured, the best n of each M marked: of equal ones the smallest. */
+export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: LineLook): LoopFigure {
+  const sign = isHigherBetter(look.choice) ? 1 : -1
+  const cells = places.flatMap((place) => {
+    const point = drawnPoint(place.point, look.choice.task, scores, look)
+    return point ? [{ place, point }] : []
+  })
+  const best = new Map<number, { readonly value: number; readonly n: number }>()
+  for (const { place, point } of cells) {
+    const value = sign * point.y
+    const held = best.get(place.m)
+    if (!held || value > held.value || (value === held.value && place.n < held.n))
+      best.set(place.m, { value, n: place.n })
+  }
+  return {
+    ms: byNumber(cells.map((c) => c.place.m)),
+    ns: byNumber(cells.map((c) => c.place.n)),
+    cells: cells.map(({ place: { m, n, s, at }, point }): LoopCell => {
+      const top = best.get(m)
+      const isTop = top !== undefined && sign * point.y === top.value
+      const rank = !isTop ? null : n === top.n ? 'best' : 'tie'
+      return { m, n, s, plan: at.plan.plan, schedule: at.plan.schedule, point, rank }
+    }),
+  }
 }
 
-export const loopTable = (figure: LoopFigure): Table => ({
-  columns: ['M', 'n', 'value', 'error', 'best', 'documents', 'plan', 'run'],
-  rows: figure.cells.map(({ m, n, score, isBest, plan }) => [
-    m,
-    n,
-    score.value,
-    score.error,
-    isBest ? 1 : 0,
-    score.nDocs,
-    plan,
-    score.ref.run,
+export const loopTable = (figure: LoopFigure, subject: Subject): Table => ({
+  columns: ['model', 'layers', 'M', 'n', 's', 'value', 'error', 'error_kind', 'best', 'documents', 'plan', 'run'],
+  rows: figure.cells.map(({ m, n, s, point, rank, plan }) => [
+    ...[subject.model.name, subject.model.nLayers, m, n, s, point.y, point.error],
+    point.error === null ? null : 'standard error over documents',
+    ...[rank, point.nDocs, plan, point.ref.run],
   ]),
 })

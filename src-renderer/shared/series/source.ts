@@ -3,15 +3,8 @@ import type { VariantName } from '@contract/plan/syntax'
 import type { VariantParams } from '@contract/plan/variants'
 import type { MeasurementRow } from '@contract/measurement'
 import type { MetricName } from '@contract/metrics'
-import type { NormalisedRun } from '@contract/normalised'
 import type { RunDetail } from '@contract/run'
 import { readVariant, type Choices } from '@/shared/plan/plan-text'
-
-/** What figures are made from: a saved run and, where it was asked for, its normalised scores. */
-export interface Source {
-  readonly run: RunDetail
-  readonly normalised: NormalisedRun | null
-}
 
 /** A plan of a run, and the task that a click opens. */
 export interface PlanRef {

@@ -1,10 +1,8 @@
 import type { VariantName } from '@contract/plan/syntax'
 import { markOf } from '@/theme/tokens'
-import type { Line, LineLook, LineName, Point } from './line'
-import { measured, pointAt, xOf } from './measured'
-import { isHigherBetter } from './score'
-import { groupedByX, meanOfSeeds, type PointGroup } from './seeds'
-import type { Source } from './source'
+import type { LineLook, LineName, XAxis } from './line'
+import type { Subject } from './subject'
+import { plansAt, pointsBy, type LineWanted, type PlanAt } from './wanted'
 
 /** Variants that are drawn by their affected layers, in the order of the list. */
 export const SWEPT: readonly VariantName[] = [
@@ -16,50 +14,51 @@ export const SWEPT: readonly VariantName[] = [
   'looped-parallel',
 ]
 
+/** Where a plan stands by the layers that it affects: their number, or their share in percent. */
+const placeOf =
+  (x: XAxis) =>
+  ({ run, plan }: PlanAt): number | null =>
+    plan.affectedLayers === null || x === 'layers'
+      ? plan.affectedLayers
+      : (100 * plan.affectedLayers) / run.model.nLayers
+
 /**
- * The line of one variant by affected layers: seeds averaged, looped parallel at its best n or a fixed one; null where nothing
- * of it is measured.
+ * The line of one variant of a subject by affected layers: seeds averaged, looped parallel at its best n or a fixed one; null
+ * where no plan of it was asked for.
+ *
+ * @param task null: the one that is chosen
  */
 export function variantLine(
-  sources: readonly Source[],
+  subject: Subject,
   variant: VariantName,
-  look: LineLook,
+  look: Pick<LineLook, 'x' | 'loops'>,
+  task: string | null = null,
   fixedN?: number,
-): Line | null {
-  const all = measured(sources, variant, look.choice)
+): LineWanted | null {
   const isLooped = variant === 'looped-parallel'
   const wantedN = fixedN ?? (isLooped && look.loops !== 'best' ? look.loops : undefined)
-  const points = all.flatMap((m) => {
-    const { affectedLayers } = m.plan
-    const isWanted = wantedN === undefined || m.plan.variant?.params.n === wantedN
-    return affectedLayers !== null && isWanted ? [pointAt(xOf(m.source, affectedLayers, look.x), m)] : []
-  })
-  if (points.length === 0) return null
+  const plans = plansAt(subject, variant).filter((p) => wantedN === undefined || p.plan.variant?.params.n === wantedN)
   const isSeeded = variant === 'random'
-  const groups = groupedByX(points)
-  const one = isSeeded ? (g: PointGroup) => meanOfSeeds(g, look.band) : bestBy(isHigherBetter(look.choice))
+  // M = 0 changes nothing: it is the full model's line, not a point of a variant
+  const points = pointsBy(plans, isSeeded ? 'mean' : 'best', placeOf(look.x)).filter((p) => p.x > 0)
+  if (points.length === 0) return null
   return {
-    key: variant + (wantedN ?? ''),
-    name: { kind: 'variant', text: variant, ...noteOf(variant, points, wantedN) },
+    key: [subject.key, variant, wantedN ?? '', task ?? ''].join(' ').trimEnd(),
+    subject,
+    name: { kind: 'variant', text: variant, ...noteOf(variant, plans, wantedN) },
     mark: markOf(variant),
     weight: 'main',
     dash: 0,
     tint: 0,
-    points: groups.map(one),
-    hasBand: isSeeded && groups.some((g) => g.length > 1),
-    nPlans: points.length,
-    nSeeds: isSeeded ? Math.max(...groups.map((g) => g.length)) : 0,
+    task,
+    points,
+    hasBand: isSeeded,
   }
 }
 
-const bestBy =
-  (higher: boolean) =>
-  (group: PointGroup): Point =>
-    group.reduce((a, b) => ((higher ? b.y > a.y : b.y < a.y) ? b : a))
-
 /** Which iterations a variant that loops was drawn with. */
-function noteOf(variant: VariantName, points: readonly Point[], wantedN: number | undefined): Pick<LineName, 'note'> {
-  const values = [...new Set(points.flatMap((p) => p.params.n ?? []))]
+function noteOf(variant: VariantName, plans: readonly PlanAt[], wantedN: number | undefined): Pick<LineName, 'note'> {
+  const values = [...new Set(plans.flatMap((p) => p.plan.variant?.params.n ?? []))]
   if (variant === 'looped-parallel' && wantedN === undefined && values.length > 1)
     return { note: { kind: 'best of n', n: values.length } }
   return variant === 'looped-parallel' || variant === 'loop-middle' ? { note: { kind: 'n', values } } : {}

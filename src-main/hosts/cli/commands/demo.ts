@@ -1,7 +1,9 @@
 import { Command } from 'commander'
+import type { CommonScoresQuery } from '../../../../src-preload/contract/common-scores'
 import type { Experiment } from '../../../../src-preload/contract/experiment'
 import type { RunProgress } from '../../../../src-preload/contract/run'
 import { LabError } from '../../../../src-preload/contract/errors'
+import { PRIMARY_METRIC } from '../../../../src-preload/contract/metrics'
 import { everyVariant, FIRST_LOOK_DOCUMENTS } from '../../../../src-preload/contract/plan/figure-plans'
 import { parsePlan } from '../../../../src-preload/contract/plan/parse'
 import type { Lab } from '../../../ipc/lab'
@@ -19,6 +21,8 @@ const LETTERS: readonly (readonly [string, string, string])[] = [
   ['parallel', 'p', 'parallel'],
   ['looped-parallel', 'l', 'looped parallel (n = 3)'],
 ]
+type Member = CommonScoresQuery['points'][number]['members'][number]
+
 const REDRAW_EVERY_MS = 3_000
 
 /** A quick figure 11 of the bundled model on the bundled suite, computed now and drawn while it is. */
@@ -93,21 +97,31 @@ async function demo(lab: Lab, options: { readonly device?: string; readonly cach
 }
 
 async function draw(lab: Lab, run: string): Promise<string> {
-  const { plans } = await lab.normalised.get({ run, metrics: {}, floors: {} })
-  const sums = new Map<string, Map<number, { sum: number; n: number }>>()
+  const points = new Map<string, Map<number, Member[]>>()
   lab.context.runs.record.plans(run).forEach(({ plan, affectedLayers }, i) => {
     const parsed = parsePlan(plan)
-    const value = plans[i]?.median?.value
-    if (!parsed.ok || parsed.plan.kind !== 'variant' || affectedLayers === null || value === undefined) return
-    const points = sums.get(parsed.plan.name) ?? new Map<number, { sum: number; n: number }>()
-    sums.set(parsed.plan.name, points)
-    const point = points.get(affectedLayers) ?? { sum: 0, n: 0 }
-    points.set(affectedLayers, { sum: point.sum + value, n: point.n + 1 })
+    if (!parsed.ok || parsed.plan.kind !== 'variant' || affectedLayers === null) return
+    const own = points.get(parsed.plan.name) ?? new Map<number, Member[]>()
+    points.set(parsed.plan.name, own.set(affectedLayers, [...(own.get(affectedLayers) ?? []), { run, plan: i }]))
+  })
+  const wanted = LETTERS.flatMap(([variant]) =>
+    [...(points.get(variant) ?? [])].map(([m, members]) => ({ variant, m, members })),
+  )
+  const { points: scored } = await lab.commonScores.get({
+    runs: [run],
+    score: 'normalised',
+    metric: PRIMARY_METRIC,
+    floors: {},
+    bestOf: 'halves',
+    points: wanted.map(({ members }) => ({ how: 'mean', members })),
   })
   const curves = LETTERS.map(([variant, letter, name]): Curve => ({
     letter,
     name,
-    points: [...(sums.get(variant) ?? [])].map(([m, { sum, n }]) => [m, sum / n] as const),
+    points: wanted.flatMap((w, i) => {
+      const value = scored[i]?.median?.value
+      return w.variant === variant && value !== undefined ? [[w.m, value] as const] : []
+    }),
   }))
   const xs = [...new Set(curves.flatMap((c) => c.points.map(([x]) => x)))].sort((a, b) => a - b)
   return drawCurves(curves, xs)

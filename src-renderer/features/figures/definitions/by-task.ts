@@ -1,45 +1,48 @@
 import type { VariantName } from '@contract/plan/syntax'
+import { toldApart } from '@/shared/series/by-model'
 import { frameOf } from '@/shared/series/frame'
-import { lookAt, type Line, type LineFigure, type LineLook } from '@/shared/series/line'
-import { tasksOf, type Source } from '@/shared/series/source'
+import { MEDIAN } from '@/shared/series/scored'
+import { tasksOf } from '@/shared/series/source'
+import type { Subject } from '@/shared/series/subject'
 import { SWEPT, variantLine } from '@/shared/series/variant-line'
-import type { Panel } from './definition'
+import type { FigureWanted, LineWanted } from '@/shared/series/wanted'
+import type { PanelLook, PanelWanted } from './definition'
 
-const N_DASHES = 6
-const MOST_TINT = 3
-
-/** One variant: a thin line a task and, of normalised scores, their median. Guides only where one holds for all lines. */
-export function byTask(sources: readonly Source[], variant: VariantName, look: LineLook, fixedN?: number): LineFigure {
-  const tasks = tasksOf(sources.map((s) => s.run))
-  const isNormalised = look.choice.score === 'normalised'
-  const frame = frameOf(sources, isNormalised ? look : lookAt(look, tasks[0] ?? ''), [variant])
-  const thin = tasks.flatMap((task, i): Line[] => {
-    const line = variantLine(sources, variant, lookAt(look, task), fixedN)
+/** One variant of one model: a thin line a task and, of normalised scores, their median. */
+export function byTask(subject: Subject, variant: VariantName, look: PanelLook, fixedN?: number): FigureWanted {
+  const tasks = tasksOf(subject.runs)
+  const isNormalised = look.score === 'normalised'
+  const thin = tasks.flatMap((task, i): LineWanted[] => {
+    const line = variantLine(subject, variant, look, task, fixedN)
     return line ? [taskLine(line, task, i)] : []
   })
-  const median = isNormalised ? variantLine(sources, variant, lookAt(look, 'median'), fixedN) : null
+  const median = isNormalised ? variantLine(subject, variant, look, MEDIAN, fixedN) : null
+  const frame = frameOf([subject], look.x, tasks[0] ?? null)
   return {
     ...frame,
-    ...(isNormalised || tasks.length === 1 ? {} : { full: null, floor: null }),
+    // guides only where one holds for all lines
+    guides: isNormalised || tasks.length === 1 ? frame.guides : null,
     lines: [...thin, ...(median ? [medianLine(median)] : [])],
   }
 }
 
-const taskLine = (line: Line, task: string, i: number): Line => ({
+const taskLine = (line: LineWanted, task: string, i: number): LineWanted => ({
   ...line,
-  key: `${line.key} ${task}`,
   name: { kind: 'task', text: task },
   weight: 'thin',
-  dash: i % N_DASHES,
-  tint: Math.min(MOST_TINT, Math.floor(i / 2)),
+  ...toldApart(i),
   hasBand: false,
 })
 
-const medianLine = (line: Line): Line => ({ ...line, name: { ...line.name, kind: 'median', text: 'median' } })
+const medianLine = (line: LineWanted): LineWanted => ({ ...line, name: { ...line.name, kind: 'median', text: MEDIAN } })
 
-/** A panel for each swept variant that is measured. */
-export const variantPanels = (sources: readonly Source[], look: LineLook): readonly Panel[] =>
-  SWEPT.flatMap((variant) => {
-    const figure = byTask(sources, variant, look)
-    return figure.lines.length > 0 ? [{ key: variant, variant, title: { key: `variant.${variant}` }, figure }] : []
-  })
+/** A panel for each swept variant and each model. */
+export const taskPanels = (subjects: readonly Subject[], look: PanelLook): readonly PanelWanted[] =>
+  SWEPT.flatMap((variant) =>
+    subjects.flatMap((subject) => {
+      const figure = byTask(subject, variant, look)
+      return figure.lines.length > 0
+        ? [{ key: `${variant} ${subject.key}`, subject, variant, title: { key: `variant.${variant}` }, figure }]
+        : []
+    }),
+  )

@@ -1,5 +1,5 @@
+import { MEDIAN, tasksIn, type Scored } from '@/shared/series/scored'
 import type { ScoreChoice } from '@/shared/series/score'
-import { tasksOf, type Source } from '@/shared/series/source'
 import type { Panel, Text } from './definition'
 
 /** What a picture of a figure tells below it, so that it can be read without the app. */
@@ -10,43 +10,81 @@ const listed = (values: readonly string[], between = ', '): string => [...new Se
 export const scoreName = ({ score, task, metric }: ScoreChoice): Text | string =>
   score === 'normalised' ? { key: 'figures.normalisedScore' } : `${task} ${metric}`
 
-const runsText = (sources: readonly Source[]): Text => ({
+/** Words of the page's language that a caption is made with. */
+export interface CaptionWords {
+  readonly layers: (n: number) => string
+  readonly documents: (n: string) => string
+  readonly date: string
+  readonly band: string
+  readonly count: (n: number) => string
+}
+
+const modelsOf = ({ subjects }: Scored, words: CaptionWords): string =>
+  subjects.map((s) => `${s.name} (${words.layers(s.model.nLayers)})`).join(', ')
+
+const conditionsOf = ({ runs }: Scored): string =>
+  listed(
+    runs.map((r) => `${r.device}, ${r.precision}`),
+    '; ',
+  )
+
+function documentsOf(scored: Scored, tasks: readonly string[], words: CaptionWords): string {
+  const counts = tasksIn(scored)
+    .filter((t) => tasks.includes(t.task))
+    .map((t) => t.nDocs)
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  return words.documents(least === most ? words.count(most) : `${words.count(least)}–${words.count(most)}`)
+}
+
+/** What the numbers are of: score, tasks, documents, models, where they were computed. */
+function subjectText(scored: Scored, { score, task, metric }: ScoreChoice, words: CaptionWords): Text {
+  const common = tasksIn(scored)
+  const tasks = task === MEDIAN ? common.map((t) => t.task) : [task]
+  const metrics = listed(common.flatMap((t) => (tasks.includes(t.task) ? (t.metric ?? []) : [])))
+  return {
+    key:
+      score === 'normalised'
+        ? task === MEDIAN
+          ? 'figures.captionMedian'
+          : 'figures.captionNormalised'
+        : 'figures.captionRaw',
+    values: {
+      metric: metrics || metric,
+      tasks: tasks.join(', '),
+      models: modelsOf(scored, words),
+      documents: documentsOf(scored, tasks, words),
+      device: conditionsOf(scored),
+    },
+  }
+}
+
+const runsText = ({ runs }: Scored, { date }: CaptionWords): Text => ({
   key: 'figures.captionRuns',
-  values: { runs: sources.map((s) => s.run.entry.run).join(', ') },
+  values: { runs: runs.map((r) => r.entry.run).join(', '), date },
 })
 
-const modelsOf = (sources: readonly Source[]): string => listed(sources.map((s) => s.run.model.name))
-
-/** @param words the name of the score and the date, in the page's language */
 export function lineCaption(
-  sources: readonly Source[],
+  scored: Scored,
+  choice: ScoreChoice,
   panels: readonly Panel[],
-  words: { readonly score: string; readonly date: string; readonly band: string },
+  errors: boolean,
+  words: CaptionWords,
 ): readonly Text[] {
-  const hasBand = panels.some((p) => p.figure.lines.some((l) => l.hasBand))
+  const lines = panels.flatMap((p) => p.figure.lines)
+  const points = lines.flatMap((l) => l.points)
+  const seeds = Math.max(0, ...lines.map((l) => l.nSeeds))
   return [
-    {
-      key: 'figures.caption',
-      values: {
-        models: modelsOf(sources),
-        tasks: tasksOf(sources.map((s) => s.run)).join(', '),
-        score: words.score,
-        device: listed(
-          sources.map((s) => `${s.run.device}, ${s.run.precision}`),
-          '; ',
-        ),
-        date: words.date,
-      },
-    },
-    ...(hasBand ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
-    runsText(sources),
+    subjectText(scored, choice, words),
+    ...(seeds > 1 ? [{ key: 'figures.captionSeeds', values: { n: seeds } }] : []),
+    ...(lines.some((l) => l.hasBand) ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
+    ...(points.some((p) => p.chosenOf > 0) ? [{ key: `figures.bestFoot.${scored.by.bestOf}` }] : []),
+    ...(errors && points.some((p) => p.error !== null) ? [{ key: 'figures.barsFoot' }] : []),
+    runsText(scored, words),
   ]
 }
 
-export const loopCaption = (
-  sources: readonly Source[],
-  words: { readonly score: string; readonly date: string },
-): readonly Text[] => [
-  { key: 'figures.heatmapCaption', values: { ...words, models: modelsOf(sources) } },
-  runsText(sources),
+export const loopCaption = (scored: Scored, choice: ScoreChoice, words: CaptionWords): readonly Text[] => [
+  subjectText(scored, choice, words),
+  { key: 'figures.captionLoops' },
+  runsText(scored, words),
 ]

@@ -2,9 +2,8 @@ import type { HiddenStatesEntry } from '@contract/hidden-states'
 import type { VariantName } from '@contract/plan/syntax'
 import { allVariants } from '@/shared/series/all-variants'
 import type { LineFigure, LineLook } from '@/shared/series/line'
-import type { LoopFigure } from '@/shared/series/loops'
-import type { ScoreChoice } from '@/shared/series/score'
-import type { Source } from '@/shared/series/source'
+import type { Subject } from '@/shared/series/subject'
+import type { FigureWanted } from '@/shared/series/wanted'
 
 /** The paper's figures that are drawn; catalogue.ts has a definition for each. Its texts are `figures.<id>` and `presets.<id>`. */
 export type FigureId = '2' | '3' | '4-9' | '10' | '11' | '12' | '15' | '17'
@@ -17,7 +16,7 @@ export interface Text {
 
 /** What a run draws while it goes on, in one plot. */
 export interface LiveFigure {
-  readonly lines: (sources: readonly Source[], look: LineLook) => LineFigure
+  readonly lines: (subject: Subject, look: Pick<LineLook, 'x' | 'loops'>) => FigureWanted
   /** What its x axis is called: a key of the locales. */
   readonly x: string
 }
@@ -47,12 +46,28 @@ interface ScoreFigure extends AnyFigure {
   readonly isByTask: boolean
 }
 
-export interface Panel {
+interface PanelHead {
   readonly key: string
+  /** The model that all of it is of; null where its lines are of several. */
+  readonly subject: Subject | null
   /** Whose mark it carries. */
   readonly variant: VariantName | null
   readonly title: Text
+}
+
+/** A panel before and after its scores are there. */
+export interface PanelWanted extends PanelHead {
+  readonly figure: FigureWanted
+}
+export interface Panel extends PanelHead {
   readonly figure: LineFigure
+}
+
+/** What decides which plans are asked for: not how their scores are shown. */
+export interface PanelLook extends Pick<LineLook, 'x' | 'loops'> {
+  readonly score: 'normalised' | 'raw'
+  /** A panel a model or, in figures that have both, a panel a variant with a line a model. */
+  readonly by: 'model' | 'variant'
 }
 
 /** `layer`: which layer; `layers`: how many are affected; `share`: how many percent of them. */
@@ -61,9 +76,11 @@ export type Axis = 'layer' | 'layers' | 'share'
 export interface LinesDefinition extends ScoreFigure {
   readonly kind: 'lines'
   /** One plot, or several side by side. */
-  readonly panels: (sources: readonly Source[], look: LineLook) => readonly Panel[]
+  readonly panels: (subjects: readonly Subject[], look: PanelLook) => readonly PanelWanted[]
   /** Small ones below the plot. */
-  readonly multiples?: (sources: readonly Source[], look: LineLook) => readonly Panel[]
+  readonly multiples?: (subjects: readonly Subject[], look: PanelLook) => readonly PanelWanted[]
+  /** Whether several models may be shown by variant. */
+  readonly hasVariantPanels: boolean
   /** Its own axis, or the one that a person chose. */
   readonly axis: Axis | 'chosen'
   readonly legend: {
@@ -74,7 +91,6 @@ export interface LinesDefinition extends ScoreFigure {
 
 export interface HeatmapDefinition extends ScoreFigure {
   readonly kind: 'heatmap'
-  readonly cells: (sources: readonly Source[], choice: ScoreChoice) => LoopFigure
 }
 
 /** What similarities are chosen for: the model at hand, and the plans that would be measured on it. */
@@ -105,15 +121,16 @@ export const QUICK_DOCUMENTS = 32
 export const axisOf = ({ axis }: LinesDefinition, chosen: 'layers' | 'share'): Axis =>
   axis === 'chosen' ? chosen : axis
 
-export function axisText(axis: Axis, nLayers: number): Text {
+/** @param nLayers null: of models of different depth */
+export function axisText(axis: Axis, nLayers: number | null): Text {
   switch (axis) {
     case 'layer':
       return { key: 'figures.layerN' }
     case 'share':
-      return { key: 'figures.shareAffected' }
+      return nLayers === null ? { key: 'figures.shareAffected' } : { key: 'figures.shareOf', values: { n: nLayers } }
     case 'layers':
-      return { key: 'figures.affectedOf', values: { n: nLayers } }
+      return nLayers === null
+        ? { key: 'figures.affectedLayers' }
+        : { key: 'figures.affectedOf', values: { n: nLayers } }
   }
 }
-
-export const exportName = (figure: FigureDefinition): string => `figure-${figure.id}`

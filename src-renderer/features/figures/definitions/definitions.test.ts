@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { resolvePlans } from '@contract/plan/resolve'
 import { lineChart } from '@/shared/charts/line-chart'
 import { countPlans } from '@/shared/plan/resolved-plans'
-import { fullIndex, type Source } from '@/shared/series/source'
-import { madeSource, NORMALISED, RAW } from '../../../../test/support/figure-source'
+import type { RunDetail } from '@contract/run'
+import { drawn } from '@/shared/series/drawn'
+import type { LineLook } from '@/shared/series/line'
+import { loopFigure, loopPlaces } from '@/shared/series/loops'
+import { fullIndex } from '@/shared/series/source'
+import { subjectsOf } from '@/shared/series/subject'
+import { madeFigure, madeRun, madeScored, NORMALISED, RAW } from '../../../../test/support/figure-source'
 import { en } from '@/locales/en'
 import { FIGURES } from '../catalogue'
-import { axisOf, axisText, type FigureDefinition } from './definition'
+import { axisOf, axisText, type FigureDefinition, type LinesDefinition, type PanelLook } from './definition'
 
 const DEPTHS = [1, 2, 16, 30]
 const value = (plan: number, task: number): number => 1 / (1 + plan) + task / 100
@@ -14,8 +19,8 @@ const value = (plan: number, task: number): number => 1 / (1 + plan) + task / 10
 /** The plans of a figure that a model of so many layers can have; a shallow one cannot have all variants. */
 const plansOf = (figure: FigureDefinition, nLayers: number, quick: boolean): string[] =>
   figure.plans(nLayers, quick).filter((p) => resolvePlans(p, nLayers).ok)
-const sourceFor = (figure: FigureDefinition, nLayers: number): Source =>
-  madeSource(plansOf(figure, nLayers, true), value, { nLayers })
+const runFor = (figure: FigureDefinition, nLayers: number): RunDetail =>
+  madeRun(plansOf(figure, nLayers, true), value, { nLayers })
 
 const cases = FIGURES.flatMap((figure) => DEPTHS.map((nLayers) => [figure.id, nLayers, figure] as const))
 
@@ -34,47 +39,58 @@ describe('every figure', () => {
       const [quick, whole] = [true, false].map((q) => countPlans(plansOf(figure, T, q), T))
       if (T > 2) expect(whole!).toBeGreaterThanOrEqual(quick!)
       expect(figure.plans(T, true)).toContain('full')
-      expect(fullIndex(sourceFor(figure, T).run)).toBe(0)
+      expect(fullIndex(runFor(figure, T))).toBe(0)
       if (T >= 16) for (const p of figure.plans(T, false)) expect(resolvePlans(p, T).ok, p).toBe(true)
     },
   )
   it.each(cases)('%s of %i layers: grows from nothing to all that its run has', (_, T, figure) => {
-    const source = sourceFor(figure, T)
-    const empty: Source = { run: { ...source.run, measurements: [] }, normalised: null }
-    if (figure.live === null) return expect(figure.kind).toBe('similarity')
-    expect(figure.live.lines([empty], RAW).lines).toEqual([])
-    const { lines, xPlanned } = figure.live.lines([source], RAW)
+    const run = runFor(figure, T)
+    const empty: RunDetail = { ...run, measurements: [] }
+    const { live } = figure
+    if (live === null) return expect(figure.kind).toBe('similarity')
+    expect(madeFigure([empty], ([subject]) => live.lines(subject, RAW), RAW).lines).toEqual([])
+    const { lines, xPlanned } = madeFigure([run], ([subject]) => live.lines(subject, RAW), RAW)
     for (const p of lines.flatMap((l) => l.points)) expect(xPlanned).toContain(p.x)
   })
 })
 
-/** What a source says of a plan, by its index. */
-const stored = (source: Source, task: string) => (p: { readonly ref: { readonly plan: number } }) =>
-  source.run.measurements.find((m) => m.plan === p.ref.plan && source.run.tasks[m.task]?.task === task)?.metrics.acc
-    ?.value
+/** What a run says of a plan, by its index. */
+const stored = (run: RunDetail, task: string) => (p: { readonly ref: { readonly plan: number } }) =>
+  run.measurements.find((m) => m.plan === p.ref.plan && run.tasks[m.task]?.task === task)?.metrics.acc?.value
+
+/** All panels of a figure of one run, as they are drawn. */
+function panelsOf(figure: LinesDefinition, runs: readonly RunDetail[], look: LineLook, by: PanelLook['by'] = 'model') {
+  const wanted = { ...look, score: look.choice.score, by }
+  const subjects = subjectsOf(runs)
+  const panels = [...figure.panels(subjects, wanted), ...(figure.multiples?.(subjects, wanted) ?? [])]
+  const points = panels.flatMap((p) => p.figure.lines.flatMap((l) => l.points))
+  const scored = madeScored(runs, points, look)
+  return panels.map((p) => ({ ...p, figure: drawn(p.figure, scored, look) }))
+}
 
 describe('figures with lines', () => {
   const lines = cases.flatMap(([id, T, figure]) => (figure.kind === 'lines' ? [[id, T, figure] as const] : []))
   it.each(lines)('%s of %i layers: every point is what its source says, within its axis', (_, T, figure) => {
-    const source = sourceFor(figure, T)
+    const run = runFor(figure, T)
     const x = axisOf(figure, 'layers') === 'share' ? ('share' as const) : ('layers' as const)
     for (const look of [RAW, NORMALISED].map((l) => ({ ...l, x }))) {
-      const panels = [...figure.panels([source], look), ...(figure.multiples?.([source], look) ?? [])]
-      for (const { figure: drawn } of panels) {
-        for (const line of drawn.lines) {
-          const task = line.name.kind === 'task' ? line.name.text : look.choice.task
+      const panels = panelsOf(figure, [run], look)
+      for (const { figure: painted } of panels) {
+        for (const line of painted.lines) {
+          const task = line.task ?? look.choice.task
           for (const p of line.points) {
             expect(p.x).toBeGreaterThanOrEqual(0)
-            expect(p.x).toBeLessThanOrEqual(drawn.xMax)
-            if (p.n === 1 && task !== 'median') expect(p.y).toBe(stored(source, task)(p))
+            expect(p.x).toBeLessThanOrEqual(painted.xMax)
+            if (p.n === 1 && task !== 'median') expect(p.y).toBe(stored(run, task)(p))
           }
         }
         expect(
-          lineChart(drawn, {
+          lineChart(painted, {
             theme: 'light',
             words: { x: '', y: '', full: '', floor: '' },
             errors: true,
             log: false,
+            metric: 'acc',
             formatY: String,
           }).series,
         ).toBeInstanceOf(Array)
@@ -83,10 +99,29 @@ describe('figures with lines', () => {
     }
   })
   it.each(lines.filter(([, T]) => T === 16))('%s: paints all variants of its plans', (_, T, figure) => {
-    const names = figure.panels([sourceFor(figure, T)], NORMALISED).flatMap((p) => p.figure.lines.map((l) => l.key))
-    for (const variant of figure.variants)
-      expect(names.some((key) => key.startsWith(variant) || key === 'f')).toBe(true)
+    const names = panelsOf(figure, [runFor(figure, T)], NORMALISED).flatMap((p) => [
+      p.variant,
+      ...p.figure.lines.map((l) => l.name.text),
+    ])
+    for (const variant of figure.variants) expect(names).toContain(variant)
   })
+  const BY = ['model', 'variant'] as const
+  it.each(lines.filter(([, T]) => T === 16).flatMap(([id, , f]) => BY.map((by) => [id, by, f] as const)))(
+    '%s, a panel a %s: no panel of one model has a line of another, and both models are there',
+    (_, by, figure) => {
+      const runs = [16, 30].map((T) => madeRun(plansOf(figure, T, true), value, { nLayers: T, fingerprint: `f${T}` }))
+      const panels = panelsOf(figure, runs, { ...NORMALISED, x: 'share' }, by)
+      const painted = new Set(panels.flatMap((p) => p.figure.lines.map((l) => l.subject.key)))
+      expect(painted.size).toBe(2)
+      for (const { subject, figure: own } of panels) {
+        for (const line of own.lines) {
+          if (subject) expect(line.subject.key).toBe(subject.key)
+          const ids = line.subject.runs.map((r) => r.entry.run)
+          for (const p of line.points) expect(ids).toContain(p.ref.run)
+        }
+      }
+    },
+  )
   it('the axis is its own, or the chosen one', () => {
     const axes = new Map(lines.map(([id, , figure]) => [id, axisOf(figure, 'share')]))
     expect(Object.fromEntries(axes)).toEqual({
@@ -103,11 +138,21 @@ describe('figures with lines', () => {
 describe('the heatmap', () => {
   const maps = cases.flatMap(([id, T, figure]) => (figure.kind === 'heatmap' ? [[id, T, figure] as const] : []))
   it.each(maps)('%s of %i layers: a cell a plan, with its value', (_, T, figure) => {
-    const source = sourceFor(figure, T)
-    const { cells } = figure.cells([source], RAW.choice)
-    const looped = source.run.plans.filter((p) => p.affectedLayers !== null && p.plan.startsWith('looped-parallel'))
+    const run = runFor(figure, T)
+    const [subject] = subjectsOf([run])
+    const places = loopPlaces(subject!)
+    const { cells } = loopFigure(
+      places,
+      madeScored(
+        [run],
+        places.map((p) => p.point),
+        RAW,
+      ),
+      RAW,
+    )
+    const looped = run.plans.filter((p) => p.affectedLayers !== null && p.plan.startsWith('looped-parallel'))
     expect(cells).toHaveLength(looped.length)
-    for (const c of cells) expect(c.score.value).toBe(stored(source, 'a')(c.score))
+    for (const c of cells) expect(c.point.y).toBe(stored(run, 'a')(c.point))
   })
 })
 

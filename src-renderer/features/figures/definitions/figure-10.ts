@@ -1,5 +1,4 @@
 import { starts } from '@contract/plan/figure-plans'
-import { loopFigure } from '@/shared/series/loops'
 import { LIVE_VARIANTS, QUICK_DOCUMENTS, type HeatmapDefinition } from './definition'
 
 const QUICK_ITERATIONS = 6
@@ -22,5 +21,4 @@ export const FIGURE_10: HeatmapDefinition = {
   isOf: (variants) => variants.has('looped-parallel'),
   runs: 'one',
   isByTask: false,
-  cells: loopFigure,
 }

@@ -1,33 +1,7 @@
-import { frameOf } from '@/shared/series/frame'
-import type { Line, LineFigure, LineLook } from '@/shared/series/line'
-import type { Source } from '@/shared/series/source'
-import { variantLine } from '@/shared/series/variant-line'
+import { byModel } from '@/shared/series/by-model'
 import { LIVE_VARIANTS, QUICK_DOCUMENTS, type LinesDefinition } from './definition'
 
-const N_DASHES = 6
-const MOST_TINT = 3
-
-/** Skip for several models, one line each. */
-function byModel(sources: readonly Source[], look: LineLook): LineFigure {
-  const fingerprints = [...new Set(sources.map((s) => s.run.model.fingerprint))]
-  const lines = fingerprints.flatMap((fingerprint, i): Line[] => {
-    const own = sources.filter((s) => s.run.model.fingerprint === fingerprint)
-    const line = variantLine(own, 'skip', look)
-    const model = own[0]?.run.model
-    if (!line || !model) return []
-    return [
-      {
-        ...line,
-        key: fingerprint,
-        name: { kind: 'model', text: model.name, note: { kind: 'layers', n: model.nLayers } },
-        dash: i % N_DASHES,
-        tint: Math.min(MOST_TINT, i),
-      },
-    ]
-  })
-  return { lines, ...frameOf(sources, look, ['skip']) }
-}
-
+/** Skip for several models, a line each. */
 export const FIGURE_12: LinesDefinition = {
   kind: 'lines',
   id: '12',
@@ -40,9 +14,16 @@ export const FIGURE_12: LinesDefinition = {
   isOf: (variants) => variants.has('skip'),
   runs: 'each model',
   isByTask: false,
-  panels: (sources, look) => [
-    { key: 'main', variant: 'skip', title: { key: 'figures.12.title' }, figure: byModel(sources, look) },
+  panels: (subjects, look) => [
+    {
+      key: 'main',
+      subject: subjects.length === 1 ? (subjects[0] ?? null) : null,
+      variant: 'skip',
+      title: { key: 'figures.12.title' },
+      figure: byModel(subjects, 'skip', look),
+    },
   ],
+  hasVariantPanels: false,
   axis: 'share',
   legend: { lines: 'models', isByArea: false },
 }

@@ -12,17 +12,25 @@ export const FIGURE_17: LinesDefinition = {
   number: '17',
   plans: (nLayers, quick) => ['full', `loop-middle(s=${starts(nLayers, quick)},n=2..3)`],
   quickDocuments: QUICK_DOCUMENTS,
-  live: { lines: (sources, look) => byTask(sources, 'loop-middle', look), x: 'figures.affectedLayers' },
+  live: {
+    lines: (subject, look) => byTask(subject, 'loop-middle', { ...look, score: 'raw', by: 'model' }),
+    x: 'figures.affectedLayers',
+  },
   variants: ['loop-middle'],
   isOf: (variants) => variants.has('loop-middle'),
   runs: 'one',
   isByTask: true,
-  panels: (sources, look) =>
-    ITERATIONS.flatMap((n) => {
-      const figure = byTask(sources, 'loop-middle', look, n)
-      const title = { key: 'figures.17.panel', values: { n } }
-      return figure.lines.length > 0 ? [{ key: `n${n}`, variant: 'loop-middle', title, figure }] : []
-    }),
+  panels: (subjects, look) =>
+    subjects.flatMap((subject) =>
+      ITERATIONS.flatMap((n) => {
+        const figure = byTask(subject, 'loop-middle', look, n)
+        const title = { key: 'figures.17.panel', values: { n } }
+        return figure.lines.length > 0
+          ? [{ key: `n${n} ${subject.key}`, subject, variant: 'loop-middle', title, figure }]
+          : []
+      }),
+    ),
+  hasVariantPanels: false,
   axis: 'chosen',
   legend: { lines: 'tasks', isByArea: false },
 }

@@ -1,43 +1,53 @@
 import { markOf } from '@/theme/tokens'
-import { guidesOf, mostLayers } from '@/shared/series/frame'
-import { byNumber, type Line, type LineFigure, type LineLook } from '@/shared/series/line'
-import { measured, pointAt } from '@/shared/series/measured'
-import { plansOf, type Source } from '@/shared/series/source'
-import { QUICK_DOCUMENTS, type LinesDefinition } from './definition'
+import { frameOf } from '@/shared/series/frame'
+import { tasksOf } from '@/shared/series/source'
+import type { Subject } from '@/shared/series/subject'
+import { plansAt, pointsBy, type FigureWanted, type LineWanted } from '@/shared/series/wanted'
+import { QUICK_DOCUMENTS, type LinesDefinition, type PanelWanted } from './definition'
 
 const VARIANTS = ['skip-layer', 'switch'] as const
+type Variant = (typeof VARIANTS)[number]
 
 /** One layer skipped, and two neighbours switched, by layer. */
-function bySingleLayer(sources: readonly Source[], look: LineLook): LineFigure {
-  const nLayers = mostLayers(sources)
-  const planned = sources.flatMap((s) => plansOf(s.run).flatMap((p) => p.variant?.params.layer ?? []))
+function bySingleLayer(subject: Subject, task: string | null = null): FigureWanted {
   return {
-    lines: VARIANTS.map((variant) => layerLine(sources, variant, look)).filter((line) => line.points.length > 0),
-    ...guidesOf(sources, look),
+    ...frameOf([subject], 'layers', task),
+    lines: VARIANTS.flatMap((variant) => layerLine(subject, variant, task) ?? []),
     // an axis needs two ends, though one layer is but a point
-    xMax: Math.max(1, nLayers - 1),
-    xPlanned: byNumber(planned),
-    nLayers,
+    xMax: Math.max(1, subject.model.nLayers - 1),
   }
 }
 
-function layerLine(sources: readonly Source[], variant: (typeof VARIANTS)[number], look: LineLook): Line {
-  const points = measured(sources, variant, look.choice)
-    .map((m) => pointAt(m.plan.variant?.params.layer ?? 0, m))
-    .sort((a, b) => a.x - b.x)
+function layerLine(subject: Subject, variant: Variant, task: string | null): LineWanted | null {
+  const points = pointsBy(plansAt(subject, variant), 'one', (p) => p.plan.variant?.params.layer ?? null)
+  if (points.length === 0) return null
   return {
-    key: variant,
+    key: [subject.key, variant, task ?? ''].join(' ').trimEnd(),
+    subject,
     name: { kind: 'variant', text: variant },
     mark: markOf(variant),
     weight: 'main',
     dash: 0,
     tint: 0,
-    points,
+    task,
     hasBand: false,
-    nPlans: points.length,
-    nSeeds: 0,
+    points,
   }
 }
+
+/** A small panel a task: a median of tasks hides which of them a layer matters to. */
+const taskPanels = (subjects: readonly Subject[]): readonly PanelWanted[] =>
+  subjects.flatMap((subject) => {
+    const tasks = tasksOf(subject.runs)
+    if (tasks.length < 2) return []
+    return tasks.map((task): PanelWanted => ({
+      key: `${subject.key} ${task}`,
+      subject,
+      variant: null,
+      title: { key: 'figures.ofTask', values: { task } },
+      figure: bySingleLayer(subject, task),
+    }))
+  })
 
 export const FIGURE_2: LinesDefinition = {
   kind: 'lines',
@@ -46,14 +56,21 @@ export const FIGURE_2: LinesDefinition = {
   number: '2',
   plans: () => ['full', 'skip-layer(layer=*)', 'switch(layer=*)'],
   quickDocuments: QUICK_DOCUMENTS,
-  live: { lines: bySingleLayer, x: 'figures.layerN' },
+  live: { lines: (subject) => bySingleLayer(subject), x: 'figures.layerN' },
   variants: VARIANTS,
   isOf: (variants) => VARIANTS.some((v) => variants.has(v)),
   runs: 'one',
   isByTask: false,
-  panels: (sources, look) => [
-    { key: 'main', variant: null, title: { key: 'figures.2.title' }, figure: bySingleLayer(sources, look) },
-  ],
+  panels: (subjects) =>
+    subjects.map((subject) => ({
+      key: subject.key,
+      subject,
+      variant: null,
+      title: { key: 'figures.2.title' },
+      figure: bySingleLayer(subject),
+    })),
+  multiples: taskPanels,
+  hasVariantPanels: false,
   axis: 'layer',
   legend: { lines: 'variants', isByArea: false },
 }

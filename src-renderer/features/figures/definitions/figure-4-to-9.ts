@@ -1,6 +1,6 @@
 import { everyVariant } from '@contract/plan/figure-plans'
 import { SWEPT } from '@/shared/series/variant-line'
-import { variantPanels } from './by-task'
+import { taskPanels } from './by-task'
 import { LIVE_VARIANTS, QUICK_DOCUMENTS, type LinesDefinition } from './definition'
 
 /** One variant a panel, by task. Its plans are those of figure 11, for which they are taken unless a tag says otherwise. */
@@ -16,7 +16,8 @@ export const FIGURE_4_TO_9: LinesDefinition = {
   isOf: () => false,
   runs: 'one',
   isByTask: true,
-  panels: variantPanels,
+  panels: taskPanels,
+  hasVariantPanels: false,
   axis: 'chosen',
   legend: { lines: 'tasks', isByArea: false },
 }

@@ -1,23 +1,21 @@
 import { shallowRef, watch, type Ref } from 'vue'
-import type { DecidingMetric } from '@contract/metrics'
 import type { RunDetail } from '@contract/run'
 import { useLatest } from '@/shared/composables/use-latest'
 import { useNotices } from '@/shared/data/notices'
 import { useRuns } from '@/shared/data/runs'
-import type { Source } from '@/shared/series/source'
+import { distinctPoints, queryOf, scored, type Scored, type ScoredBy } from '@/shared/series/scored'
+import type { PointWanted } from '@/shared/series/wanted'
+
+/** Which points of some runs are to be scored. */
+export type PointsOf = (runs: readonly RunDetail[]) => readonly PointWanted[]
 
 /**
- * Saved runs as the sources of figures, kept fresh while they are measured. What is finished is not asked for again.
- * @param metrics which accuracy is normalised, by task; @param floors a person's own, by task
+ * Saved runs with the scores of what is drawn of them, kept fresh while they are measured. What is finished is not asked for
+ * again. The answer comes whole: runs, how they were scored, and the scores always belong together.
  */
-export function useSources(
-  ids: Ref<readonly string[]>,
-  normalised: Ref<boolean>,
-  metrics: Ref<Readonly<Record<string, DecidingMetric>>>,
-  floors: Ref<Readonly<Record<string, number>>>,
-) {
+export function useScored(ids: Ref<readonly string[]>, by: Ref<ScoredBy>, pointsOf: Ref<PointsOf>) {
   const [runs, notices] = [useRuns(), useNotices()]
-  const sources = shallowRef<readonly Source[]>([])
+  const answer = shallowRef<Scored | null>(null)
   const { ask, isAsking } = useLatest()
   const finished = new Map<string, RunDetail>()
   let failed = ''
@@ -28,15 +26,18 @@ export function useSources(
     for (const d of details) if (d.entry.status === 'done') finished.set(d.entry.run, d)
     return wanted.flatMap((id) => finished.get(id) ?? details.find((d) => d.entry.run === id) ?? [])
   }
-  const sourceOf = async (run: RunDetail): Promise<Source> => ({
-    run,
-    normalised: normalised.value ? await runs.normalised(run.entry.run, metrics.value, floors.value) : null,
-  })
+  async function scoredRuns(): Promise<Scored | null> {
+    const wantedBy = by.value
+    const details = await detailsOf([...ids.value])
+    if (details.length === 0) return null
+    const points = distinctPoints(pointsOf.value(details))
+    return scored(details, wantedBy, points, await runs.scores(queryOf(details, wantedBy, points)))
+  }
   const load = (): Promise<void> =>
     ask(
-      async () => Promise.all((await detailsOf([...ids.value])).map(sourceOf)),
+      scoredRuns,
       (made) => {
-        sources.value = made
+        answer.value = made
         failed = ''
       },
       // said once, not at every refresh
@@ -46,12 +47,12 @@ export function useSources(
         failed = text
       },
     )
-  watch([() => ids.value.join(), normalised, metrics, floors], () => void load(), { immediate: true, deep: true })
+  watch([() => ids.value.join(), () => JSON.stringify(by.value), pointsOf], () => void load(), { immediate: true })
   watch(
     () => runs.version,
     () => {
       if (ids.value.some((id) => !finished.has(id))) void load()
     },
   )
-  return { sources, isLoading: isAsking }
+  return { scored: answer, isLoading: isAsking }
 }

@@ -1,0 +1,166 @@
+import { LRUCache } from 'lru-cache'
+import type { BestOf, PointHow, PointScore, PointScores } from '../../src-preload/contract/common-scores'
+import { BOOTSTRAP_DRAWS, drawCounts } from './bootstrap'
+import { mean, median, variance } from './statistics'
+import { inAll, meanError, valueOver, valuesDrawn, type Tally } from './tally'
+
+/**
+ * Scores of the points of figures (docs/semantics.md, Scores). A point is one plan, the mean of several (seeds), or the best
+ * of several (iterations), always over documents that all its plans were scored on. Normalised scores are
+ * (score - floor) / (full - floor); errors are the standard deviation over a bootstrap of documents, the same ones drawn for
+ * all plans and for full, 1,000 draws, fixed seed.
+ */
+
+/** A task on the documents that are common to all that is drawn. */
+export interface TaskBasis {
+  readonly nDocs: number
+  /** null: not normalised. */
+  readonly normaliser: { readonly floor: number; readonly full: Tally } | null
+  readonly isHigherBetter: boolean
+  /** Whether it counts: one that does not has no scores, and no part in the median. */
+  readonly isUsable: boolean
+}
+
+/** Whether full is above the floor by more than its standard error; else a ratio to it is noise and the task is left out. */
+export function isAboveFloor(full: Tally, floor: number): boolean {
+  const at = inAll([full], full.scored.length)
+  if (at.length < 2) return false
+  const share = valueOver(full, at)
+  return share - floor > Math.sqrt((share * (1 - share)) / (at.length - 1))
+}
+
+const KEPT = 64
+
+/** Scores points one by one, with the draws prepared once. */
+export class PointScorer {
+  private readonly counts: readonly Uint16Array[]
+  /** full in each draw, by task and documents: the same for most points. */
+  private readonly fullDrawn = new LRUCache<string, Float64Array>({ max: KEPT })
+
+  constructor(
+    private readonly tasks: readonly TaskBasis[],
+    private readonly bestOf: BestOf,
+  ) {
+    this.counts = tasks.map((t) => (t.isUsable ? drawCounts(t.nDocs) : new Uint16Array()))
+  }
+
+  /** @param members the point's plans: the documents of each, by task */
+  score(how: PointHow, members: readonly (readonly (Tally | null)[])[]): PointScores {
+    const docs = this.tasks.map((task, t) => this.documentsOf(task, t, members))
+    const isMedian = this.tasks.some((t) => t.normaliser)
+    return {
+      byTask: this.tasks.map((_, t) => this.overTasks(how, members, docs, [t])),
+      median: isMedian ? this.overTasks(how, members, docs, this.usable()) : null,
+    }
+  }
+
+  private usable(): number[] {
+    return this.tasks.flatMap((t, i) => (t.isUsable ? [i] : []))
+  }
+
+  /** Documents of a task that every plan has that was measured on it at all, and full where it is needed. */
+  private documentsOf(task: TaskBasis, t: number, members: readonly (readonly (Tally | null)[])[]): Uint32Array {
+    if (!task.isUsable) return new Uint32Array()
+    const tallies = members.flatMap((m) => m[t] ?? [])
+    if (tallies.length === 0) return new Uint32Array()
+    return inAll([...tallies, ...(task.normaliser ? [task.normaliser.full] : [])], task.nDocs)
+  }
+
+  /** The score over tasks (their median; of one task itself); null where a plan or a task is missing. */
+  private overTasks(
+    how: PointHow,
+    members: readonly (readonly (Tally | null)[])[],
+    docs: readonly Uint32Array[],
+    tasks: readonly number[],
+  ): PointScore | null {
+    // a median over fewer tasks than there are would jump when the missing ones come in
+    if (tasks.length === 0 || tasks.some((t) => docs[t]?.length === 0 || !this.tasks[t]?.isUsable)) return null
+    const present = members.flatMap((m, index) => (tasks.every((t) => m[t]) ? [{ index, own: m }] : []))
+    const value = (own: readonly (Tally | null)[], at: (t: number) => Uint32Array): number =>
+      median(tasks.map((t) => this.valueOf(own, t, at(t))))
+    const drawn = (own: readonly (Tally | null)[], at: (t: number) => Uint32Array): Float64Array => {
+      const each = tasks.map((t) => this.drawsOf(own, t, at(t)))
+      return Float64Array.from({ length: BOOTSTRAP_DRAWS }, (_, d) => median(each.map((e) => e[d] ?? NaN)))
+    }
+    const all = (t: number): Uint32Array => docs[t] ?? new Uint32Array()
+    const made = (picked: typeof present, at: (t: number) => Uint32Array, best: number | null): PointScore | null => {
+      const values = picked.map(({ own }) => value(own, at))
+      const mid = mean(values)
+      if (picked.length === 0 || !Number.isFinite(mid)) return null
+      return {
+        value: mid,
+        stderr: this.plainError(picked, tasks, at) ?? deviation(meanDraws(picked.map(({ own }) => drawn(own, at)))),
+        nDocs: tasks.map((t) => at(t).length),
+        members: picked.map(({ index }, i) => ({ index, value: values[i] ?? NaN })),
+        best,
+      }
+    }
+    if (how !== 'best' || present.length < 2) return made(present, all, null)
+    const [choosing, showing] = this.bestOf === 'halves' ? [half(docs, 0), half(docs, 1)] : [all, all]
+    if (tasks.some((t) => choosing(t).length === 0 || showing(t).length === 0)) return null
+    const higher = tasks.every((t) => this.tasks[t]?.normaliser !== null || this.tasks[t].isHigherBetter)
+    const merits = present.map(({ own }) => value(own, choosing) * (higher ? 1 : -1))
+    // of equal ones the first
+    const best = merits.indexOf(Math.max(...merits.map((m) => (Number.isNaN(m) ? -Infinity : m))))
+    const chosen = present[Math.max(0, best)]
+    return chosen ? made([chosen], showing, chosen.index) : null
+  }
+
+  /** As lm-evaluation-harness gives it for means; null where the bootstrap is needed. */
+  private plainError(
+    picked: readonly { readonly own: readonly (Tally | null)[] }[],
+    tasks: readonly number[],
+    at: (t: number) => Uint32Array,
+  ): number | null {
+    const [only, second] = picked
+    const [t, other] = tasks
+    if (!only || second || t === undefined || other !== undefined || this.tasks[t]?.normaliser) return null
+    const tally = only.own[t]
+    return tally?.isMean ? meanError(tally, at(t)) : null
+  }
+
+  private valueOf(own: readonly (Tally | null)[], t: number, at: Uint32Array): number {
+    const [task, tally] = [this.tasks[t], own[t]]
+    if (!task || !tally) return NaN
+    const value = valueOver(tally, at)
+    if (!task.normaliser) return value
+    const { floor, full } = task.normaliser
+    const above = valueOver(full, at) - floor
+    return above <= 0 ? NaN : (value - floor) / above
+  }
+
+  private drawsOf(own: readonly (Tally | null)[], t: number, at: Uint32Array): Float64Array {
+    const [task, tally, counts] = [this.tasks[t], own[t], this.counts[t]]
+    if (!task || !tally || !counts) return new Float64Array()
+    const draws = valuesDrawn(tally, at, counts)
+    if (!task.normaliser) return draws
+    const { floor } = task.normaliser
+    const full = this.fullDraws(task.normaliser.full, t, at, counts)
+    return draws.map((v, d) => (v - floor) / ((full[d] ?? NaN) - floor))
+  }
+
+  private fullDraws(full: Tally, t: number, at: Uint32Array, counts: Uint16Array): Float64Array {
+    const key = `${t} ${at.length === full.scored.length ? 'all' : at.join()}`
+    let held = this.fullDrawn.get(key)
+    if (!held) this.fullDrawn.set(key, (held = valuesDrawn(full, at, counts)))
+    return held
+  }
+}
+
+function meanDraws(plans: readonly Float64Array[]): Float64Array {
+  const [only] = plans
+  if (only && plans.length === 1) return only
+  return Float64Array.from({ length: BOOTSTRAP_DRAWS }, (_, d) => mean(plans.map((draws) => draws[d] ?? NaN)))
+}
+
+/** Every second document. */
+const half =
+  (docs: readonly Uint32Array[], parity: 0 | 1) =>
+  (t: number): Uint32Array =>
+    docs[t]?.filter((_, i) => i % 2 === parity) ?? new Uint32Array()
+
+/** Standard deviation over the draws that are finite; null where there are none. */
+function deviation(draws: Float64Array): number | null {
+  const finite = draws.filter(Number.isFinite)
+  return finite.length < 2 ? null : Math.sqrt(variance(finite))
+}

@@ -1,0 +1,30 @@
+import type { VariantName } from '@contract/plan/syntax'
+import { frameOf } from './frame'
+import type { LineLook } from './line'
+import type { Subject } from './subject'
+import { variantLine } from './variant-line'
+import type { FigureWanted, LineWanted } from './wanted'
+
+const N_DASHES = 6
+const MOST_TINT = 3
+
+/** How the lines of several subjects, or several tasks, are told apart in one colour: always by the same place in a list. */
+export const toldApart = (i: number): Pick<LineWanted, 'dash' | 'tint'> => ({
+  dash: i % N_DASHES,
+  tint: Math.min(MOST_TINT, i),
+})
+
+/** One variant, a line a model: told apart by dash and letter, in the variant's colour. */
+export function byModel(
+  subjects: readonly Subject[],
+  variant: VariantName,
+  look: Pick<LineLook, 'x' | 'loops'>,
+): FigureWanted {
+  const lines = subjects.flatMap((subject, i): LineWanted[] => {
+    const line = variantLine(subject, variant, look)
+    if (!line) return []
+    const note = { kind: 'layers', n: subject.model.nLayers } as const
+    return [{ ...line, name: { kind: 'model', text: subject.name, note }, ...toldApart(i) }]
+  })
+  return { lines, ...frameOf(subjects, look.x) }
+}

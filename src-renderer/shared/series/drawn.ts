@@ -1,0 +1,98 @@
+import type { PointScore } from '@contract/common-scores'
+import type { BandKind, Line, LineFigure, LineLook, Point } from './line'
+import { byNumber } from './line'
+import { floorOf, taskOf } from './score'
+import { fullOf, MEDIAN, tasksIn, type Scored } from './scored'
+import { spread } from './seeds'
+import { measurementOf, taskIndex } from './source'
+import { paramsOf, type FigureWanted, type LineWanted, type PointWanted } from './wanted'
+
+/** A figure of which the scores are there. Lines without a measured point are left out. */
+export function drawn(wanted: FigureWanted, scores: Scored, look: LineLook): LineFigure {
+  const lines = wanted.lines.map((line) => drawnLine(line, scores, look))
+  return {
+    lines: lines.filter((l) => l.points.length > 0),
+    ...guidesOf(wanted, scores, look),
+    xMax: wanted.xMax,
+    nLayers: wanted.nLayers,
+    xPlanned: byNumber(wanted.lines.flatMap((l) => l.points.map((p) => p.x))),
+  }
+}
+
+function drawnLine(line: LineWanted, scores: Scored, look: LineLook): Line {
+  const task = line.task ?? look.choice.task
+  const places = line.points.map((p) => ({ x: p.x, point: drawnPoint(p, task, scores, look) }))
+  const points = places.flatMap((p) => p.point ?? [])
+  return {
+    ...line,
+    points,
+    gaps: places.flatMap(({ x, point }) => (point ? [] : [x])),
+    hasBand: line.hasBand && points.some((p) => p.low !== null),
+    nPlans: line.points.reduce((n, p) => n + p.members.length, 0),
+    nSeeds: line.hasBand ? Math.max(0, ...points.map((p) => p.n)) : 0,
+  }
+}
+
+/** null where it is not measured. */
+export function drawnPoint(wanted: PointWanted, task: string, scores: Scored, look: LineLook): Point | null {
+  const score = scores.of(wanted, task)
+  const shown = score && wanted.members[score.best ?? score.members[0]?.index ?? 0]
+  if (!score || !shown) return null
+  const { low, high } = bandOf(wanted, score, look.band)
+  return {
+    x: wanted.x,
+    y: score.value,
+    error: score.stderr,
+    low,
+    high,
+    n: wanted.how === 'mean' ? score.members.length : 1,
+    nOf: wanted.members.length,
+    chosenOf: score.best === null ? 0 : wanted.members.length,
+    ...documentsOf(wanted, score, task, scores),
+    plan: shown.plan.plan,
+    params: paramsOf(shown),
+    ref: { run: shown.run.entry.run, plan: shown.plan.index, task: refTask(shown.run, task) },
+  }
+}
+
+const refTask = (run: PointWanted['members'][number]['run'], task: string): number => Math.max(0, taskIndex(run, task))
+
+function bandOf(wanted: PointWanted, { members }: PointScore, band: BandKind): Pick<Point, 'low' | 'high'> {
+  if (wanted.how !== 'mean' || members.length < 2) return { low: null, high: null }
+  const [low, high] = spread(
+    members.map((m) => m.value),
+    band,
+  )
+  return { low, high }
+}
+
+/** How many documents a point stands on, and whether that is all of them. */
+function documentsOf(
+  wanted: PointWanted,
+  score: PointScore,
+  task: string,
+  scores: Scored,
+): Pick<Point, 'nDocs' | 'nDocsOf' | 'isPartial' | 'isStored'> {
+  const tasks = task === MEDIAN ? tasksIn(scores) : scores.tasks.filter((t) => t.task === task)
+  const onHalf = score.best !== null && scores.by.bestOf === 'halves'
+  const nDocs = score.nDocs.reduce((a, b) => a + b, 0)
+  const nDocsOf = tasks.reduce((n, t) => n + (onHalf ? Math.floor(t.nDocs / 2) : t.nDocs), 0)
+  const isStored = score.members.every(({ index }) => {
+    const member = wanted.members[index]
+    return tasks.every((t) => {
+      const m = member && measurementOf(member.run, member.plan.index, taskIndex(member.run, t.task))
+      return m !== undefined && m.nCached >= m.nDocs
+    })
+  })
+  const isPartial = nDocs < nDocsOf || (wanted.how === 'mean' && score.members.length < wanted.members.length)
+  return { nDocs, nDocsOf, isPartial, isStored }
+}
+
+/** What the lines are read against. */
+function guidesOf({ guides }: FigureWanted, scores: Scored, look: LineLook): Pick<LineFigure, 'full' | 'floor'> {
+  if (look.choice.score === 'normalised') return { full: 1, floor: 0 }
+  if (!guides) return { full: null, floor: null }
+  const task = guides.task ?? look.choice.task
+  const row = taskOf(scores, task)
+  return { full: fullOf(scores, guides.subject, task)?.value ?? null, floor: row ? floorOf(row) : null }
+}
