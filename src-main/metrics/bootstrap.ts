@@ -10,6 +10,7 @@ const SEED = 1234
 /** A number that only several documents have, by their indices. */
 export type Statistic = (at: Uint32Array) => number
 
+/** Every document once: 0..n-1. */
 export const everyIndex = (n: number): Uint32Array => Uint32Array.from({ length: n }, (_, i) => i)
 
 /** A statistic of all documents, its error the standard deviation over resamples (fixed seed, the same for all plans). */

@@ -41,6 +41,7 @@ export function tally(kind: TaskKind, metric: MetricName, documents: readonly (S
   }
 }
 
+/** Of documents none of which is scored. */
 export const noTally = (nDocs: number): Tally => ({
   scored: new Uint8Array(nDocs),
   numerators: new Float64Array(nDocs),

@@ -16,7 +16,10 @@ export interface StoredWeight {
   readonly interleavedHeads?: number
 }
 
-/** Opens the files of a model's weights for reading; tensors are read and converted one at a time. */
+/**
+ * Opens the files of a model's weights for reading; tensors are read and converted to float32 one at a time. Reading throws
+ * `model.nan` for a tensor that holds NaN and `model.truncated` where the file ends too early.
+ */
 export function openWeights(weights: readonly StoredWeight[]): WeightSource {
   const byName = new Map(weights.map((w) => [w.name, w]))
   const handles = new Map<string, Promise<FileHandle>>()

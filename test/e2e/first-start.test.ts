@@ -26,7 +26,7 @@ test('an empty data folder leads to a figure in two clicks, live and complete wi
     .poll(
       () =>
         app.chart('live').then(
-          (series) => series['skip']?.length ?? 0,
+          (series) => series['a skip']?.length ?? 0,
           () => 0,
         ),
       { timeout: 20_000 },
@@ -48,7 +48,7 @@ test('an empty data folder leads to a figure in two clicks, live and complete wi
   const stored = await runJson(app.home, 'run', '--resume', run)
   const task = await page.getByRole('combobox', { name: 'task', exact: true }).inputValue()
   await expect
-    .poll(async () => (await app.chart('main'))['skip'], { timeout: 20_000 })
+    .poll(async () => (await app.chart('main'))['a skip'], { timeout: 20_000 })
     .toEqual([7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(stored, `skip(s=${s})`, task)]))
 
   expect(

@@ -71,11 +71,13 @@ test('11: the same plans, all from the store', async ({ app }) => {
 test('10: every cell is its plan’s score', async ({ app }) => {
   const result = await takeAndRun(app, '10')
   await expect
-    .poll(async () => ((await app.chart('loops').catch(() => ({}))) as Record<string, unknown[]>)['cells']?.length, {
+    .poll(async () => ((await app.chart('loops-a').catch(() => ({}))) as Record<string, unknown[]>)['cells']?.length, {
       timeout: 20_000,
     })
     .toBeGreaterThan(20)
-  const cells = ((await app.chart('loops'))['cells'] as [number, number, number][]).filter((c) => Number.isFinite(c[2]))
+  const cells = ((await app.chart('loops-a'))['cells'] as [number, number, number][]).filter((c) =>
+    Number.isFinite(c[2]),
+  )
   const stored = result.measurements.filter((m) => m.plan.startsWith('looped-parallel'))
   expect(cells.length).toBe(stored.length)
   expect(cells.map((c) => c[2]).sort()).toEqual(stored.map((m) => m.metrics.acc!.value).sort())
@@ -92,7 +94,7 @@ test('12: skip by the share of layers', async ({ app }) => {
 test('17: the middle twice and three times', async ({ app }) => {
   const result = await takeAndRun(app, '17')
   for (const n of [2, 3])
-    await painted(app, `n${n}`, `loop-middle${n} ${TASK}`).toEqual(
+    await painted(app, `n${n} a`, `a loop-middle ${n} ${TASK}`).toEqual(
       byAffected(result, new RegExp(`^loop-middle\\(.*n=${n}\\)`)),
     )
 }, 200_000)

@@ -59,10 +59,12 @@ export class GraphBuilder {
     return this.outer?.call ?? this
   }
 
+  /** A name that no other value of the call has. */
   fresh(hint: string): Value {
     return `${this.prefix}${hint}_${this.count++}`
   }
 
+  /** Adds an ONNX operator with one output; returns its name. */
   op(
     type: string,
     inputs: readonly Value[],
@@ -72,6 +74,7 @@ export class GraphBuilder {
     return this.opNamed(this.fresh(type), type, inputs, attributes, domain)
   }
 
+  /** The same, with the output's name given. */
   opNamed(
     output: Value,
     type: string,
@@ -83,6 +86,7 @@ export class GraphBuilder {
     return output
   }
 
+  /** Adds an ONNX operator with any number of outputs. */
   opMany(
     outputs: readonly [Value, ...Value[]],
     type: string,
@@ -119,6 +123,7 @@ export class GraphBuilder {
     return width
   }
 
+  /** A checkpoint tensor, declared once in the graph where weights are. */
   weight(name: string): Value {
     const home = this.outer?.weights ?? this
     if (!home.initializers.has(name)) home.initializers.set(name, this.profile.weights(name))
@@ -130,14 +135,17 @@ export class GraphBuilder {
     return this.profile.weights(name).dims
   }
 
+  /** A constant `[values.length]`; equal ones are one. */
   int64(values: readonly number[]): Value {
     return this.constant(`i64_${values.join('_')}`, 'int64', [values.length], BigInt64Array.from(values, BigInt))
   }
 
+  /** A constant `[]`. */
   int64Scalar(value: number): Value {
     return this.constant(`i64_scalar_${value}`, 'int64', [], BigInt64Array.of(BigInt(value)))
   }
 
+  /** A constant `[]`. */
   floatScalar(value: number): Value {
     return this.constant(`f32_scalar_${value}`, 'float32', [], Float32Array.of(value))
   }
@@ -157,11 +165,13 @@ export class GraphBuilder {
     return name
   }
 
+  /** The graph as it is encoded, with its inputs and outputs. */
   finish(name: string, input: readonly OnnxValueInfo[], output: readonly OnnxValueInfo[]): OnnxGraph {
     return { name, node: this.nodes, input, output, initializer: [...this.initializers.values()] }
   }
 }
 
+/** The bytes of an array, not copied. */
 export const bytesOf = (a: ArrayBufferView): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength)
 
 function attribute(name: string, value: AttributeValue): OnnxAttribute {

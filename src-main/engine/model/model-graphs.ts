@@ -26,6 +26,7 @@ export function embedGraph(model: ModelGraph, settings: GraphSettings): Uint8Arr
 /**
  * The layer machine of one part: `hidden [n, dModel]`, `layers [m]` and the call's positions and masks -> `result
  * [n, dModel]`, the layers applied one after another. A Loop over `layers` around a binary tree of Ifs, one leaf a layer.
+ * Throws `model.no-part` where the family's layers cannot be taken apart so.
  */
 export function layersGraph(model: ModelGraph, part: LayerPart, settings: GraphSettings): Uint8Array {
   const forward = model.parts[part]

@@ -12,6 +12,7 @@ export interface Cost {
 
 export const NO_COST: Cost = { macsPerToken: 0, macsPerTokenPair: 0, floatsPerToken: 0, floatsPerTokenPair: 0 }
 
+/** Operations and bytes of both. */
 export const addCosts = (a: Cost, b: Partial<Cost>): Cost => ({
   macsPerToken: a.macsPerToken + (b.macsPerToken ?? 0),
   macsPerTokenPair: a.macsPerTokenPair + (b.macsPerTokenPair ?? 0),

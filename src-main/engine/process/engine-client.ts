@@ -74,10 +74,12 @@ export class EngineClient {
     return this.call('extend', schedules).answer
   }
 
+  /** Runs a small graph on a device. Rejects with `engine.runtime` where the device cannot. */
   async probe(device: Device): Promise<void> {
     await this.call('probe', device).answer
   }
 
+  /** Measures what this machine does in a second, on rows of the run itself. */
   calibrate(rows: readonly Row[]): Promise<Calibration> {
     return this.call('calibrate', rows).answer
   }
@@ -94,6 +96,7 @@ export class EngineClient {
     })
   }
 
+  /** Ends the process; calls that are open reject with `engine.died`. */
   dispose(): void {
     if (this.isAlive) this.engine.kill()
   }

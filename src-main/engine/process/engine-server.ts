@@ -43,6 +43,7 @@ export class EngineServer {
 
   constructor(private readonly host: EngineHost) {}
 
+  /** Takes a message of the host; answers come by the host’s `send`, each with the number of its call. */
   receive(message: ToEngine): void {
     const { id } = message
     if (message.call === 'cancel') {

@@ -62,6 +62,7 @@ export class HeadQueue {
     if (this.queued.length > 0 && performance.now() - this.waitingSince > WAIT_MS) await this.flush()
   }
 
+  /** Sends what is queued through the head, and tells each state whose positions are complete. */
   async flush(): Promise<void> {
     const { queued } = this
     if (queued.length === 0) return

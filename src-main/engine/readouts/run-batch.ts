@@ -102,6 +102,7 @@ function scale(values: Float32Array, by: number): void {
 export class StateBuffers {
   private readonly buffers: Float32Array[] = []
 
+  /** The state of a slot: `size` float32 values, those of the last use still in it. */
   get(slot: number, size: number): Float32Array {
     const held = this.buffers[slot]
     if (held && held.length === size) return held

@@ -18,6 +18,7 @@ export interface DeviceProfile {
   readonly batchTokens: number | null
 }
 
+/** What ONNX Runtime is told of a device, and which operators it takes. */
 export function profileOf(device: Device): DeviceProfile {
   switch (device.kind) {
     case 'cpu':

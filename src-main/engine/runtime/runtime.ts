@@ -51,7 +51,9 @@ export interface HeadResult {
 
 /** A model in a runtime. Hidden states are `[batch * seq, dModel]` float32 in host memory. One call at a time. */
 export interface LoadedModel {
+  /** What calls need of a batch's shape: positions, masks, rotary tables. */
   readonly prepare: (shape: BatchShape) => PreparedBatch
+  /** @param ids `[batch * seq]`, token ids @param into the state after the embedding */
   readonly embed: (batch: PreparedBatch, ids: Int32Array, into: Float32Array) => Promise<void>
   /** Applies a part of some layers, one after another. Throws `model.no-part` where the family has no such part. */
   readonly applyLayers: (
@@ -68,6 +70,7 @@ export interface LoadedModel {
    * @param pairs `[p, 2]`: row of `hidden`, target token
    */
   readonly head: (hidden: Float32Array, n: number, pairs: Int32Array) => Promise<HeadResult>
+  /** Gives the weights and sessions back; nothing may be called afterwards. */
   readonly release: () => Promise<void>
 }
 

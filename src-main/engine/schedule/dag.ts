@@ -97,6 +97,7 @@ function keyOf(node: DagNode): string {
   }
 }
 
+/** The graph of some schedules, in which what they have in common is applied once. */
 export function buildDag(schedules: readonly Schedule[]): ScheduleDag {
   const dag = new ScheduleDag()
   for (const schedule of schedules) dag.add(schedule)

@@ -11,6 +11,7 @@ export class ProgramCache {
 
   constructor(private readonly dag: ScheduleDag) {}
 
+  /** The program of these schedules for a readout, compiled at most once while it is kept. */
   get(wanted: readonly number[], { wantedNodes }: { readonly wantedNodes: WantedNodes }): Program {
     const id = this.ids.get(wantedNodes) ?? this.ids.size
     this.ids.set(wantedNodes, id)

@@ -28,6 +28,7 @@ export interface Program {
 /** The nodes of a schedule whose states are wanted: its end, for a score of what the model says last. */
 export type WantedNodes = (dag: ScheduleDag, schedule: number) => readonly number[]
 
+/** The state after the last step. */
 export const endOfSchedule: WantedNodes = (dag, schedule) => [dag.output(schedule)]
 
 /**

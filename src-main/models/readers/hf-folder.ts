@@ -40,7 +40,10 @@ async function readText(file: string): Promise<string> {
 
 const exists = async (file: string): Promise<boolean> => (await stat(file).catch(() => null))?.isFile() ?? false
 
-/** The tensors of a Hugging Face folder: one .safetensors file, or several with their index. Links are followed. */
+/**
+ * The tensors of a Hugging Face folder: one .safetensors file, or several with their index. Links are followed. Throws
+ * `model.missing-file`, `model.missing-tensor` and `model.index` where files and index do not agree.
+ */
 export async function readFolderTensors(folder: string): Promise<TensorEntry[]> {
   if (await exists(join(folder, SINGLE))) return readSafetensorsHeader(join(folder, SINGLE))
   if (!(await exists(join(folder, INDEX)))) {

@@ -12,7 +12,10 @@ export interface TensorEntry {
   readonly bytes: number
 }
 
-/** Refuses tensors that overlap, leave the data area, or (where `dense`) leave gaps. */
+/**
+ * Refuses tensors that leave the data area (throws `model.truncated`), overlap (`model.overlap`), or, where `dense`, leave
+ * gaps (`model.gap`). Offsets in bytes from the start of the file.
+ */
 export function checkLayout(
   entries: readonly TensorEntry[],
   start: number,

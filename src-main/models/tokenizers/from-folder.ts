@@ -6,7 +6,10 @@ import { loadTokenizer, type ModelTokenizer } from './model-tokenizer'
 
 const MAX_BYTES = 200_000_000
 
-/** The tokenizer of a Hugging Face folder: tokenizer.json, and the special tokens that tokenizer_config.json names. */
+/**
+ * The tokenizer of a Hugging Face folder: tokenizer.json, and the special tokens that tokenizer_config.json names. Throws
+ * `model.missing-file` without the former, `model.tokenizer` where it cannot be read.
+ */
 export async function tokenizerFromFolder(folder: string, dVocab: number): Promise<ModelTokenizer> {
   const file = join(folder, 'tokenizer.json')
   const found = await stat(file).catch(() => null)

@@ -27,6 +27,9 @@ export interface TokenizerSettings {
 }
 
 /**
+ * Loads a tokenizer. Throws `model.tokenizer` where its definition is not understood; encoding
+ * throws `model.token` for an id beyond the embedding.
+ *
  * @param definition the text of a tokenizer.json (Hugging Face tokenizers)
  * @param dVocab rows of the model's embedding: ids from there on are refused
  */

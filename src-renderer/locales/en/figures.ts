@@ -75,7 +75,7 @@ export const figuresTexts = {
     withBos: 'BOS',
     noBos: 'no BOS',
     compared: 'What is compared',
-    inCommon: '{n} of {of} task in common | {n} of {of} tasks in common',
+    inCommon: '{n} of {of} task in the figure | {n} of {of} tasks in the figure',
     runMissing: 'Run the missing task on {model} | Run the missing {n} tasks on {model}',
     inFigure: 'in the figure',
     notRun: 'not run',

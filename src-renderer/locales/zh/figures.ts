@@ -75,7 +75,7 @@ export const figuresTexts = {
     withBos: '有 BOS',
     noBos: '无 BOS',
     compared: '比较内容',
-    inCommon: '{of} 个任务中共有 {n} 个',
+    inCommon: '{of} 个任务中 {n} 个入图',
     runMissing: '在 {model} 上补跑缺少的 {n} 个任务',
     inFigure: '是否入图',
     notRun: '未运行',

@@ -66,6 +66,7 @@ export function weightProvider(graph: ModelGraph, options: LoadOptions): WeightP
   }
 }
 
+/** Settings of a session: providers of the device, threads, where the weights lie. */
 export function sessionOptions(options: LoadOptions, device: Device): ort.InferenceSession.SessionOptions {
   const profile = profileOf(device)
   return {

@@ -99,7 +99,8 @@ export const decoderFields = {
 
 /**
  * Checks a config.json against a family's fields. A setting that is neither known nor known to be without effect, and that
- * is set to anything (not null, false or empty), is refused by name: it would change the numbers.
+ * is set to anything (not null, false or empty), is refused by name: it would change the numbers. Throws
+ * `model.unknown-option`, and `model.config` for a value that is not valid.
  */
 export function parseConfig<T extends z.ZodRawShape>(
   fields: T,

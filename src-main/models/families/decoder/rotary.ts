@@ -17,7 +17,8 @@ const ropeParameters = z.strictObject({
 
 /**
  * Inverse frequencies `[dHead / 2]` of the rotary embedding, in float32 steps as transformers computes them
- * (modeling_rope_utils: default, linear, dynamic, llama3). Rows never exceed nCtx, where dynamic equals default.
+ * (modeling_rope_utils: default, linear, dynamic, llama3). Rows never exceed nCtx, where dynamic equals default. Throws
+ * `model.unknown-option` for another kind, `model.config` for a parameter that is missing.
  */
 export function inverseFrequencies(dHead: number, parameters: unknown, where: string): Float32Array {
   const parsed = ropeParameters.safeParse(parameters)

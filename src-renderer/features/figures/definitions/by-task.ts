@@ -42,7 +42,7 @@ export const taskPanels = (subjects: readonly Subject[], look: PanelLook): reado
     subjects.flatMap((subject) => {
       const figure = byTask(subject, variant, look)
       return figure.lines.length > 0
-        ? [{ key: `${variant} ${subject.key}`, subject, variant, title: { key: `variant.${variant}` }, figure }]
+        ? [{ key: `${variant} ${subject.letter}`, subject, variant, title: { key: `variant.${variant}` }, figure }]
         : []
     }),
   )

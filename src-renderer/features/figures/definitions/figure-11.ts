@@ -33,7 +33,7 @@ export const FIGURE_11: LinesDefinition = {
     look.by === 'variant'
       ? modelPanels(subjects, look)
       : subjects.map((subject) => ({
-          key: subject.key,
+          key: subject.letter,
           subject,
           variant: null,
           title: { key: 'figures.11.title' },

@@ -26,7 +26,7 @@ export const FIGURE_17: LinesDefinition = {
         const figure = byTask(subject, 'loop-middle', look, n)
         const title = { key: 'figures.17.panel', values: { n } }
         return figure.lines.length > 0
-          ? [{ key: `n${n} ${subject.key}`, subject, variant: 'loop-middle', title, figure }]
+          ? [{ key: `n${n} ${subject.letter}`, subject, variant: 'loop-middle', title, figure }]
           : []
       }),
     ),

@@ -22,7 +22,7 @@ function layerLine(subject: Subject, variant: Variant, task: string | null): Lin
   const points = pointsBy(plansAt(subject, variant), 'one', (p) => p.plan.variant?.params.layer ?? null)
   if (points.length === 0) return null
   return {
-    key: [subject.key, variant, task ?? ''].join(' ').trimEnd(),
+    key: [subject.letter, variant, task ?? ''].join(' ').trimEnd(),
     subject,
     name: { kind: 'variant', text: variant },
     mark: markOf(variant),
@@ -41,7 +41,7 @@ const taskPanels = (subjects: readonly Subject[]): readonly PanelWanted[] =>
     const tasks = tasksOf(subject.runs)
     if (tasks.length < 2) return []
     return tasks.map((task): PanelWanted => ({
-      key: `${subject.key} ${task}`,
+      key: `${subject.letter} ${task}`,
       subject,
       variant: null,
       title: { key: 'figures.ofTask', values: { task } },
@@ -63,7 +63,7 @@ export const FIGURE_2: LinesDefinition = {
   isByTask: false,
   panels: (subjects) =>
     subjects.map((subject) => ({
-      key: subject.key,
+      key: subject.letter,
       subject,
       variant: null,
       title: { key: 'figures.2.title' },
