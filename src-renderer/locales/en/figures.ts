@@ -76,7 +76,8 @@ export const figuresTexts = {
     noBos: 'no BOS',
     compared: 'What is compared',
     inCommon: '{n} of {of} task in the figure | {n} of {of} tasks in the figure',
-    runMissing: 'Run the missing task on {model} | Run the missing {n} tasks on {model}',
+    runMissing: 'Run the missing ones',
+    runMissingOn: '{n} task on {model} | {n} tasks on {model}',
     inFigure: 'in the figure',
     notRun: 'not run',
     why: {
@@ -87,7 +88,7 @@ export const figuresTexts = {
       documents: 'no document in common',
       'no-accuracy': 'has no accuracy',
       'no-full': 'full model not measured',
-      floor: 'full model not above random guess',
+      floor: 'full model near random guess',
     },
     noneCommon: 'No task in common',
     noTask: 'No task can be drawn',

@@ -76,7 +76,8 @@ export const figuresTexts = {
     noBos: '无 BOS',
     compared: '比较内容',
     inCommon: '{of} 个任务中 {n} 个入图',
-    runMissing: '在 {model} 上补跑缺少的 {n} 个任务',
+    runMissing: '补跑缺少的任务',
+    runMissingOn: '在 {model} 上 {n} 个任务',
     inFigure: '是否入图',
     notRun: '未运行',
     why: {

@@ -6,5 +6,6 @@ const fixed = (v: number, digits: number): string => v.toFixed(digits)
 it('values beside ticks are short', () => {
   expect([0.2, 0.25, 1].map((v) => axisValueText(v, 'acc', false, fixed))).toEqual(['0.2', '0.25', '1.0'])
   expect([0.2, 1].map((v) => axisValueText(v, 'normalised', true, fixed))).toEqual(['.2', '1'])
+  expect(axisValueText(-0.5, 'normalised', true, fixed)).toBe('\u2212.5')
   expect([10, 1000, 1e6].map((v) => axisValueText(v, 'perplexity', false, fixed))).toEqual(['10', '1000', '1e6'])
 })

@@ -14,6 +14,9 @@ export function axisValueText(
   fixed: (value: number, digits: number) => string,
 ): string {
   if (spansDecades(metric)) return value >= LARGE ? magnitudeText(value, 0) : String(value)
-  if (small) return String(Number(value.toFixed(2))).replace(/^0(?=\.)/, '')
+  if (small)
+    return String(Number(value.toFixed(2)))
+      .replace(/^-/, '\u2212')
+      .replace(/(?<=^\u2212?)0(?=\.)/, '')
   return fixed(value, Math.round(value * 100) % 10 === 0 ? 1 : 2)
 }

@@ -1,7 +1,7 @@
 import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import type { LineFigure, Point } from '@/shared/series/line'
+import type { LineFigure } from '@/shared/series/line'
 import type { LineChartLook } from './line-look'
-import { AXIS_SIZE, colorsOf, lineColor } from './look'
+import { colorsOf, lineColor } from './look'
 
 /** What lines are read against: the full model, what guessing scores, and where points are still to come. */
 
@@ -11,67 +11,35 @@ interface Guide {
   readonly color: string
   readonly width: number
   readonly type: 'solid' | number[]
-  /** Which end carries the name. */
-  readonly at: 'start' | 'end'
 }
 
+/** Their names are labels of the chart, which find their own place. */
 export function guideSeries(figure: LineFigure, look: LineChartLook): LineSeriesOption[] {
   const { theme, words, log } = look
   const isUsable = (v: number | null): v is number => v !== null && (!log || v > 0)
   const guides: Guide[] = []
   if (isUsable(figure.full)) {
     const color = lineColor('full', 0, theme)
-    guides.push({ y: figure.full, name: words.full, color, width: 1.75, type: 'solid', at: 'end' })
+    guides.push({ y: figure.full, name: words.full, color, width: 1.75, type: 'solid' })
   }
   if (isUsable(figure.floor)) {
     const color = colorsOf(theme).ink3
-    guides.push({ y: figure.floor, name: words.floor, color, width: 1.25, type: [4, 3], at: floorNameAt(figure) })
+    guides.push({ y: figure.floor, name: words.floor, color, width: 1.25, type: [4, 3] })
   }
-  return guides.map((g) => guideLine(g, figure.xMax, look.small === true))
+  return guides.map((g) => guideLine(g, figure))
 }
 
-/** Where no line begins on it: figure 2 starts with the layer that nothing can do without. */
-function floorNameAt({ lines, full, floor }: LineFigure): 'start' | 'end' {
-  const [high, low] = [full ?? 1, floor ?? 0]
-  const isLow = (p: Point | undefined): boolean => p !== undefined && p.y < low + 0.12 * (high - low)
-  return lines.some((l) => isLow(l.points[0])) && !lines.some((l) => isLow(l.points.at(-1))) ? 'end' : 'start'
-}
-
-const guideLine = (guide: Guide, xMax: number, small: boolean): LineSeriesOption => ({
+const guideLine = (guide: Guide, { xMin, xMax }: LineFigure): LineSeriesOption => ({
   type: 'line',
   name: guide.name,
   silent: true,
   symbol: 'none',
   z: 1,
   data: [
-    [0, guide.y],
+    [xMin, guide.y],
     [xMax, guide.y],
   ],
   lineStyle: { color: guide.color, width: guide.width, type: guide.type },
-  ...(small ? {} : { markPoint: guideName(guide, xMax) }),
-})
-
-/** The name stands on the line, at one of its ends. */
-const guideName = ({ y, name, color, at }: Guide, xMax: number): NonNullable<LineSeriesOption['markPoint']> => ({
-  silent: true,
-  symbol: 'rect',
-  symbolSize: 0,
-  data: [
-    {
-      name,
-      coord: [at === 'start' ? 0 : xMax, y],
-      value: name,
-      label: {
-        show: true,
-        formatter: name,
-        color,
-        fontSize: AXIS_SIZE,
-        fontWeight: 500,
-        position: at === 'start' ? [4, -15] : [-4, -15],
-        align: at === 'start' ? 'left' : 'right',
-      },
-    },
-  ],
 })
 
 export const plannedTicks = (figure: LineFigure, look: LineChartLook): ScatterSeriesOption => ({

@@ -46,6 +46,7 @@ describe('lines as an option', () => {
       `${random!.key} band`,
       `${random!.key} errors`,
       random!.key,
+      'labels',
     ])
     expect([option.xAxis, option.yAxis]).toMatchObject([
       { name: 'affected layers', min: 0, max: N_LAYERS },
@@ -62,7 +63,7 @@ describe('lines as an option', () => {
   })
   it('leaves out what is hidden, and lets the others step back', () => {
     const option = lineChart(figure, { ...look, hidden: new Set([legendKey(random!)]), emphasised: 'other' })
-    expect(namesOf(option)).toEqual(['full model', 'random guess', `${skip!.key} errors`, skip!.key])
+    expect(namesOf(option)).toEqual(['full model', 'random guess', `${skip!.key} errors`, skip!.key, 'labels'])
     const painted = (option.series as { id?: string; lineStyle?: { opacity: number } }[]).find(
       (s) => s.id === skip!.key,
     )
@@ -73,18 +74,12 @@ describe('lines as an option', () => {
     expect([small.xAxis, small.yAxis]).toMatchObject([{ name: '' }, { name: '' }])
     expect(namesOf(small).some((n) => n?.endsWith('errors'))).toBe(false)
     const live = lineChart({ ...figure, lines: [] }, { ...look, planned: true })
-    expect((seriesOf(live).at(-1)!.data as unknown[]).length).toBe(figure.xPlanned.length)
+    expect((seriesOf(live).at(-2)!.data as unknown[]).length).toBe(figure.xPlanned.length)
   })
-  it('the floor’s name stands where no line begins on it', () => {
-    const [line] = figure.lines
-    const rising = { ...line!, points: line!.points.map((p, i) => ({ ...p, y: i / 10 })) }
-    const places = [figure, { ...figure, lines: [rising] }].map((f) => {
-      const floor = (
-        lineChart(f, look).series as { name?: string; markPoint?: { data: { coord: number[] }[] } }[]
-      ).find((s) => s.name === 'random guess')
-      return floor!.markPoint!.data[0]!.coord[0]
-    })
-    expect(places).toEqual([0, N_LAYERS])
+  it('names lines and guides where they have room, on the painted chart', () => {
+    const svg = paintSvg(lineChart(figure, { ...look, nameOf: (l) => `the ${l.name.text}` }), 640, 400)
+    for (const text of ['full model', 'random guess', 'the skip', 'the random']) expect(svg).toContain(text)
+    expect(paintSvg(lineChart(figure, look), 640, 400)).not.toContain('the skip')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
 import { legendKey, type LineFigure } from '@/shared/series/line'
 import { guideSeries, plannedTicks } from './guide-series'
+import { labelSeries } from './label-series'
 import type { LineChartLook } from './line-look'
 import { lineSeries } from './line-series'
 import { AXIS_SIZE, axisName, colorsOf, splitLine, textStyle } from './look'
@@ -23,6 +24,7 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
       ...guideSeries(figure, look),
       ...(look.planned && !look.small ? [plannedTicks(figure, look)] : []),
       ...shown.flatMap((l, i) => lineSeries(l, look, dodgeOf(i, shown.length))),
+      ...(look.small ? [] : [labelSeries(figure, shown, look)]),
     ],
   }
 }
@@ -43,26 +45,19 @@ function xAxis(figure: LineFigure, look: LineChartLook): XAXisComponentOption {
   return {
     ...axisName(look.small ? '' : look.words.x, 32, look.theme),
     type: 'value',
-    min: 0,
+    min: figure.xMin,
     max: figure.xMax,
     axisLine: { lineStyle: { color: lineStrong } },
     axisTick: { lineStyle: { color: lineStrong } },
     splitLine: { show: false },
     axisLabel: {
       ...label(look),
+      showMinLabel: figure.xMin % step === 0,
       showMaxLabel: figure.xMax % step === 0,
       formatter: (v: number) => (look.percent ? `${v}%` : String(v)),
     },
     interval: step,
   }
-}
-
-/** A small chart has room for few steps: a multiple of them that still meets 0 and the ends. */
-function sparse(interval: number, min: number, max: number): number {
-  const steps = Math.round((max - min) / interval)
-  const below = Math.round(-min / interval)
-  const by = [1, 2, 4, 5].find((k) => steps / k <= 4 && steps % k === 0 && below % k === 0)
-  return interval * (by ?? steps)
 }
 
 function yAxis(figure: LineFigure, look: LineChartLook): YAXisComponentOption {
@@ -75,5 +70,5 @@ function yAxis(figure: LineFigure, look: LineChartLook): YAXisComponentOption {
   }
   if (look.log) return { ...shared, type: 'log' }
   const { min, max, interval } = look.range ?? yRange(figure, look)
-  return { ...shared, type: 'value', min, max, interval: look.small ? sparse(interval, min, max) : interval }
+  return { ...shared, type: 'value', min, max, interval }
 }

@@ -1,3 +1,4 @@
+import type { Line } from '@/shared/series/line'
 import type { Theme } from '@/theme/tokens'
 import type { ShownMetric } from '@contract/format/shown-metric'
 import type { YRange } from './ranges'
@@ -18,6 +19,8 @@ export interface LineChartLook {
   readonly hidden?: ReadonlySet<string>
   readonly emphasised?: string | null
   readonly small?: boolean
+  /** What stands at a line itself, where there is room; absent where the legend alone tells. */
+  readonly nameOf?: (line: Line) => string
   /** Whether ticks stand where a point is still to come. */
   readonly planned?: boolean
   /** Whether x counts in percent. */

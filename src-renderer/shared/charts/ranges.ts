@@ -14,6 +14,8 @@ const UNIT: YRange = { min: 0, max: 1, interval: 0.2 }
 /** Steps of an axis of shares, on which 0 and 1 are labelled. */
 const SHARE_STEPS = [0.1, 0.2, 0.25, 0.5, 1, 2, 5]
 const MOST_STEPS = 8
+/** In a small chart, which has room for few labels. */
+const MOST_SMALL_STEPS = 4
 
 /** A round step that gives about `parts` labels. */
 export const xStep = (xMax: number, parts: number): number =>
@@ -25,30 +27,33 @@ interface RangeLook {
   readonly errors: boolean
   /** Legend keys of lines that are hidden. */
   readonly hidden?: ReadonlySet<string> | undefined
+  readonly small?: boolean
 }
 
 /** Whether values are shares of one, with 1 at the top. */
 const isShare = (metric: ShownMetric): boolean => metric === 'normalised' || METRICS[metric].unit === 'share'
 
 /** A y axis that holds a figure's points, bars, bands and guides, in equal steps; from 0 up where nothing is below. */
-export function yRange(figure: LineFigure, { metric, errors, hidden }: RangeLook): YRange {
+export function yRange(figure: LineFigure, { metric, errors, hidden, small }: RangeLook): YRange {
   const lines = figure.lines.filter((l) => hidden?.has(legendKey(l)) !== true)
   const values = [
-    ...lines.flatMap((l) => l.points.flatMap((p) => [p.low ?? p.y, p.high ?? p.y, ...(errors ? endsOf(p) : [])])),
+    ...lines.flatMap((l) =>
+      l.points.flatMap((p) => [p.low ?? p.y, p.high ?? p.y, ...(errors && l.weight === 'main' ? endsOf(p) : [])]),
+    ),
     ...[figure.full, figure.floor].flatMap((v) => v ?? []),
   ].filter(Number.isFinite)
   if (values.length === 0) return UNIT
   const share = isShare(metric)
   const [low, high] = [Math.min(0, ...values), Math.max(share ? 1 : 0, ...values)]
-  const interval = share ? shareStep(high - low) : niceStep(high - low)
+  const interval = share ? shareStep(high - low, small ? MOST_SMALL_STEPS : MOST_STEPS) : niceStep(high - low)
   const up = (v: number): number => Math.ceil(v / interval - 1e-9) * interval
   return { min: low < 0 ? -up(-low) : 0, max: up(high), interval }
 }
 
 const endsOf = ({ y, error }: Point): readonly number[] => (error === null ? [] : [y - error, y + error])
 
-const shareStep = (extent: number): number =>
-  SHARE_STEPS.find((step) => extent / step <= MOST_STEPS) ?? niceStep(extent)
+const shareStep = (extent: number, most: number): number =>
+  SHARE_STEPS.find((step) => extent / step <= most) ?? niceStep(extent)
 
 function niceStep(extent: number): number {
   const rough = extent / 5 || UNIT.interval

@@ -13,6 +13,7 @@ export function drawn(wanted: FigureWanted, scores: Scored, look: LineLook): Lin
   return {
     lines: lines.filter((l) => l.points.length > 0),
     ...guidesOf(wanted, scores, look),
+    xMin: wanted.xMin,
     xMax: wanted.xMax,
     nLayers: wanted.nLayers,
     xPlanned: byNumber(wanted.lines.flatMap((l) => l.points.map((p) => p.x))),

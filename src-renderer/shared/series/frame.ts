@@ -11,6 +11,7 @@ export function frameOf(
   const nLayers = mostLayers(subjects)
   const [only, second] = subjects
   return {
+    xMin: 0,
     xMax: x === 'share' ? 100 : nLayers,
     nLayers,
     guides: only && !second ? { subject: only, task } : null,

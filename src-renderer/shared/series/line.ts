@@ -74,6 +74,7 @@ interface Guides {
 
 export interface LineFigure extends Guides {
   readonly lines: readonly Line[]
+  readonly xMin: number
   readonly xMax: number
   /** Points that are planned: ticks while the data comes in. */
   readonly xPlanned: readonly number[]

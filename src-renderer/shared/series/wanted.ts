@@ -36,6 +36,7 @@ export interface LineWanted {
 
 export interface FigureWanted {
   readonly lines: readonly LineWanted[]
+  readonly xMin: number
   readonly xMax: number
   readonly nLayers: number
   /** Whose full model and which task's floor stand as guides; null where no one holds for all lines. */

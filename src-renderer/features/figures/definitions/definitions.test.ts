@@ -79,7 +79,7 @@ describe('figures with lines', () => {
         for (const line of painted.lines) {
           const task = line.task ?? look.choice.task
           for (const p of line.points) {
-            expect(p.x).toBeGreaterThanOrEqual(0)
+            expect(p.x).toBeGreaterThanOrEqual(painted.xMin)
             expect(p.x).toBeLessThanOrEqual(painted.xMax)
             if (p.n === 1 && task !== 'median') expect(p.y).toBe(stored(run, task)(p))
           }

@@ -13,8 +13,9 @@ function bySingleLayer(subject: Subject, task: string | null = null): FigureWant
   return {
     ...frameOf([subject], 'layers', task),
     lines: VARIANTS.flatMap((variant) => layerLine(subject, variant, task) ?? []),
-    // an axis needs two ends, though one layer is but a point
-    xMax: Math.max(1, subject.model.nLayers - 1),
+    // half a layer more on either side, so that the first and the last do not stand on the frame
+    xMin: -0.5,
+    xMax: subject.model.nLayers - 0.5,
   }
 }
 

@@ -1,0 +1,111 @@
+import type { CustomSeriesOption, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from 'echarts'
+import type { Line, LineFigure } from '@/shared/series/line'
+import { placeLabels, type LabelPlace, type LabelWanted, type Obstacles, type Pixel } from './label-places'
+import type { LineChartLook } from './line-look'
+import { AXIS_SIZE, CHART_FONT, colorsOf, SYMBOL_SIZE } from './look'
+import { painterOf, type Box, type Painter } from './painter'
+import { textWidth } from './svg-text'
+
+type CustomElement = Extract<CustomSeriesRenderItemReturn, { children: readonly unknown[] }>['children'][number]
+
+/** More lines than this are told by the legend alone. */
+const MOST_LINES = 7
+const HEIGHT = 14
+const MARK = SYMBOL_SIZE
+
+/** Names at the lines and guides themselves, as far as they find room; the legend has all of them. */
+export function labelSeries(figure: LineFigure, lines: readonly Line[], look: LineChartLook): CustomSeriesOption {
+  const c = colorsOf(look.theme)
+  return {
+    type: 'custom',
+    silent: true,
+    z: 6,
+    name: 'labels',
+    data: [0],
+    renderItem: (params, api) => {
+      const painter = painterOf(api)
+      const { texts, wanted } = labelsOf(figure, lines, look, painter)
+      const places = placeLabels(wanted, obstaclesOf(figure, lines, look, painter), plotOf(params))
+      const children = [...places].flatMap(([key, place]) => drawn(texts.get(key) ?? '', place, c.ink, c.lineStrong))
+      return { type: 'group', children }
+    },
+  }
+}
+
+function drawn(text: string, place: LabelPlace, ink: string, hairline: string): CustomElement[] {
+  const { x, y, width, height, leader } = place
+  const style = {
+    ...{ x: x + width / 2, y: y + height / 2, text, fill: ink, fontSize: AXIS_SIZE, fontWeight: 500 },
+    ...{ fontFamily: CHART_FONT, align: 'center' as const, verticalAlign: 'middle' as const },
+  }
+  if (!leader) return [{ type: 'text', style }]
+  const [toX, toY] = leader
+  const shape = { x1: toX < x ? x - 2 : x + width + 2, y1: y + height / 2, x2: toX, y2: toY }
+  const isAbove = toX >= x && toX <= x + width
+  const from = isAbove ? { ...shape, x1: toX, y1: toY > y ? y + height : y } : shape
+  return [
+    { type: 'line', shape: from, style: { stroke: hairline, lineWidth: 0.75 } },
+    { type: 'text', style },
+  ]
+}
+
+interface Labels {
+  readonly texts: ReadonlyMap<string, string>
+  readonly wanted: readonly LabelWanted[]
+}
+
+function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLook, { at }: Painter): Labels {
+  const texts = new Map<string, string>()
+  const want = (key: string, text: string, anchors: readonly Pixel[]): LabelWanted => {
+    texts.set(key, text)
+    return { key, width: textWidth(text, AXIS_SIZE), height: HEIGHT, anchors }
+  }
+  const { full, floor, xMin, xMax } = figure
+  const along = (y: number): Pixel[] => [0.01, 0.3, 0.6, 0.97].map((share) => at(xMin + share * (xMax - xMin), y))
+  const isDrawn = (y: number | null): y is number => y !== null && (!look.log || y > 0)
+  const guides = [
+    ...(isDrawn(full) ? [want('guide full', look.words.full, along(full))] : []),
+    ...(isDrawn(floor) ? [want('guide floor', look.words.floor, along(floor).toReversed())] : []),
+  ]
+  const { nameOf } = look
+  const named = nameOf && lines.length <= MOST_LINES ? lines.filter((l) => l.weight === 'main') : []
+  return {
+    texts,
+    wanted: [
+      ...guides,
+      ...named.map((l) =>
+        want(
+          l.key,
+          nameOf?.(l) ?? '',
+          l.points.map((p) => at(p.x, p.y)),
+        ),
+      ),
+    ],
+  }
+}
+
+/** What a name must not stand on. */
+function obstaclesOf(figure: LineFigure, lines: readonly Line[], look: LineChartLook, { at }: Painter): Obstacles {
+  const segments: (readonly [Pixel, Pixel])[] = []
+  const boxes: Box[] = []
+  for (const line of lines) {
+    let before: Pixel | null = null
+    for (const p of line.points) {
+      const pixel = at(p.x, p.y)
+      if (before) segments.push([before, pixel])
+      boxes.push({ x: pixel[0] - MARK / 2, y: pixel[1] - MARK / 2, width: MARK, height: MARK })
+      if (look.errors && p.error !== null && p.error > 0)
+        segments.push([at(p.x, p.y - p.error), at(p.x, p.y + p.error)])
+      before = pixel
+    }
+  }
+  for (const y of [figure.full, figure.floor]) {
+    if (y !== null && (!look.log || y > 0)) segments.push([at(figure.xMin, y), at(figure.xMax, y)])
+  }
+  return { segments, boxes }
+}
+
+function plotOf({ coordSys }: CustomSeriesRenderItemParams): Box {
+  const { x = 0, y = 0, width = 0, height = 0 } = coordSys as unknown as Partial<Box>
+  return { x, y, width, height }
+}
