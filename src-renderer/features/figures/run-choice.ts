@@ -17,15 +17,12 @@ export const usableRuns = (figure: ScoresDefinition, runs: readonly RunListEntry
   runs.filter((r) => r.readout !== SIMILARITY && coverage(figure.variants, r.plans) > 0)
 
 /**
- * What is drawn where nothing is chosen: of the model at hand, where it has one, the newest run with the most of the figure's
- * variants; or the newest run of each model.
+ * What is drawn where nothing is chosen: the newest run with the most of the figure's variants, or the newest run of each
+ * model. Which model is at hand in the Designer does not matter: saved numbers are not its.
+ *
  * @param usable the newest first
  */
-export function runsOf(
-  figure: ScoresDefinition,
-  usable: readonly RunListEntry[],
-  fingerprint: string | undefined,
-): readonly string[] {
+export function runsOf(figure: ScoresDefinition, usable: readonly RunListEntry[]): readonly string[] {
   const isStarted = (r: RunListEntry): boolean => r.status !== 'queued'
   if (figure.runs === 'each model') {
     const newest = new Map(
@@ -36,8 +33,7 @@ export function runsOf(
     )
     return [...newest.values()]
   }
-  const own = usable.filter((r) => fingerprint === undefined || r.fingerprint === fingerprint)
-  const pool = (own.length > 0 ? own : usable).filter(isStarted)
+  const pool = usable.filter(isStarted)
   const covered = pool.map((r) => coverage(figure.variants, r.plans))
   const best = pool[covered.indexOf(Math.max(...covered))]
   return best ? [best.run] : []

@@ -13,6 +13,7 @@ export const shellTexts = {
   shell: {
     home: 'Atelier, to the Designer',
     model: 'Model:',
+    modelsHere: 'no model here | {n} model here | {n} models here',
     manageModels: 'All models',
     chooseModel: 'Choose a model',
     command: 'Search or run a command',

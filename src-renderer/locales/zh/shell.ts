@@ -13,6 +13,7 @@ export const shellTexts = {
   shell: {
     home: 'Atelier，前往设计页',
     model: '模型：',
+    modelsHere: '此处 {n} 个模型',
     manageModels: '全部模型',
     chooseModel: '选择模型',
     command: '搜索或执行命令',
