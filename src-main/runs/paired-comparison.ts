@@ -1,4 +1,4 @@
-import { decides, higherIsBetter } from '../../src-preload/contract/metrics'
+import { decides, higherIsBetter, primaryMetric } from '../../src-preload/contract/metrics'
 import type {
   ComparedDocuments,
   ComparedDocumentsQuery,
@@ -40,7 +40,7 @@ export class PairedComparisons {
       const other = b.tasks.find((t) => t.task === task.task)
       return other ? this.rowsOf(a, task, b, other) : []
     })
-    const adjusted = holm(rows.map((r) => r.p))
+    const adjusted = holm(rows.map((r) => (r.isTested ? r.p : null)))
     return {
       rows: rows.map((row, i) => ({ ...row, pHolm: adjusted[i] ?? null })),
       differences,
@@ -126,8 +126,8 @@ export class PairedComparisons {
     differ('addBos', String(a.run.addBos), String(b.run.addBos))
     for (const task of a.tasks) {
       const other = b.tasks.find((t) => t.task === task.task)
-      if (!other) out.push({ what: 'task', task: task.task, values: ['a'], blocks: true })
-      else if (other.fingerprint !== task.fingerprint)
+      if (!other) continue
+      if (other.fingerprint !== task.fingerprint)
         out.push({
           what: 'task',
           task: task.task,
@@ -147,9 +147,13 @@ export class PairedComparisons {
           })
       }
     }
-    for (const task of b.tasks)
-      if (!a.tasks.some((t) => t.task === task.task))
-        out.push({ what: 'task', task: task.task, values: ['b'], blocks: true })
+    const only = (own: OpenSide, other: OpenSide): string =>
+      own.tasks.flatMap((t) => (other.tasks.some((x) => x.task === t.task) ? [] : [t.task])).join(', ')
+    const [onlyA, onlyB] = [only(a, b), only(b, a)]
+    if (onlyA !== '' || onlyB !== '') {
+      const hasCommon = a.tasks.some((t) => b.tasks.some((x) => x.task === t.task))
+      out.push({ what: 'tasks', values: [onlyA, onlyB], blocks: !hasCommon })
+    }
     return out
   }
 
@@ -170,33 +174,34 @@ export class PairedComparisons {
 
   private rowsOf(a: OpenSide, aTask: StoredTask, b: OpenSide, bTask: StoredTask): Omit<PairedRow, 'pHolm'>[] {
     const pairs = this.inCommon(a, aTask, b, bTask)
-    return aTask.metrics
-      .filter((m) => bTask.metrics.includes(m))
-      .map((metric) => {
-        const about = {
-          task: aTask.task,
-          metric,
-          higherIsBetter: higherIsBetter(metric),
-          n: pairs.length,
-          pHolm: null,
-        }
-        return decides(metric)
-          ? {
-              ...about,
-              ...pairedAccuracy(
-                pairs.map(
-                  ([x, y]) => [isRight(aTask.kind, metric, x.scored), isRight(bTask.kind, metric, y.scored)] as const,
-                ),
+    const shared = aTask.metrics.filter((m) => bTask.metrics.includes(m))
+    const tested = primaryMetric(shared)
+    return shared.map((metric) => {
+      const about = {
+        task: aTask.task,
+        metric,
+        higherIsBetter: higherIsBetter(metric),
+        isTested: metric === tested,
+        n: pairs.length,
+        pHolm: null,
+      }
+      return decides(metric)
+        ? {
+            ...about,
+            ...pairedAccuracy(
+              pairs.map(
+                ([x, y]) => [isRight(aTask.kind, metric, x.scored), isRight(bTask.kind, metric, y.scored)] as const,
               ),
-            }
-          : {
-              ...about,
-              ...pairedLoss(
-                metric,
-                pairs.map(([x, y]) => [x.scored, y.scored] as const),
-              ),
-            }
-      })
+            ),
+          }
+        : {
+            ...about,
+            ...pairedLoss(
+              metric,
+              pairs.map(([x, y]) => [x.scored, y.scored] as const),
+            ),
+          }
+    })
   }
 }
 

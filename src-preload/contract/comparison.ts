@@ -10,6 +10,8 @@ export interface PairedRow {
   readonly task: string
   readonly metric: MetricName
   readonly higherIsBetter: boolean
+  /** The one metric of its task that is tested: others ask the same question of the same answers again. */
+  readonly isTested: boolean
   /** Documents that both plans were scored on; 0 where the runs have none in common. */
   readonly n: number
   readonly a: number | null
@@ -20,7 +22,7 @@ export interface PairedRow {
   /** Perplexity only: b / a with its interval. */
   readonly ratio: { readonly value: number; readonly interval: readonly [number, number] } | null
   readonly p: number | null
-  /** After Holm's correction over all rows of the comparison that have a p. */
+  /** After Holm's correction over the tested rows, one a task; null for the others. */
   readonly pHolm: number | null
   readonly method: 'mcnemar-exact' | 'paired-bootstrap'
   /** Documents right in a and wrong in b, and the other way; null for metrics that do not decide on single documents. */
@@ -37,7 +39,8 @@ export interface PairedComparison {
 
 /** A fact that the sides do not share. `blocks`: paired statistics cannot be made of it. */
 export interface ComparisonDifference {
-  readonly what: 'model' | 'tokenizer' | 'precision' | 'device' | 'numerics' | 'addBos' | 'documents' | 'task'
+  /** `tasks`: what only a and only b were run on. */
+  readonly what: 'model' | 'tokenizer' | 'precision' | 'device' | 'numerics' | 'addBos' | 'documents' | 'task' | 'tasks'
   readonly task?: string
   readonly values: readonly string[]
   readonly blocks: boolean
