@@ -43,6 +43,8 @@ export default defineConfig({
     build: {
       outDir: resolve(root, 'out/renderer'),
       minify: true,
+      // as files: the page takes no font from a data address
+      assetsInlineLimit: 0,
       // ECharts with its renderers is one piece; it is read from the disk, never over a network
       chunkSizeWarningLimit: 700,
       rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },

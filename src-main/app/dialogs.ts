@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
 import type { HostAbilities } from '../ipc/host-abilities'
 import type { MenuTexts } from './menu-texts'
@@ -30,7 +29,7 @@ async function modelOptions(window: BrowserWindow, t: MenuTexts): Promise<OpenDi
       : null
 }
 
-/** The platform's dialogs, and Electron's own printing. */
+/** The platform's dialogs. */
 export function electronAbilities(
   window: BrowserWindow,
   texts: () => MenuTexts,
@@ -43,15 +42,6 @@ export function electronAbilities(
       if (options === null) return null
       const { canceled, filePaths } = await dialog.showOpenDialog(window, options)
       return canceled ? null : (filePaths[0] ?? null)
-    },
-    async printPdf(name) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        defaultPath: `${name}.pdf`,
-        filters: [{ name: 'PDF', extensions: ['pdf'] }],
-      })
-      if (canceled) return null
-      await writeFile(filePath, await window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true }))
-      return filePath
     },
     chooseHome,
   }

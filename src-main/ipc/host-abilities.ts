@@ -2,7 +2,6 @@
 export interface HostAbilities {
   readonly host: 'electron' | 'browser'
   readonly pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => Promise<string | null>
-  readonly printPdf: (name: string) => Promise<string | null>
   /** The data folder of the next start; null: the usual place. */
   readonly chooseHome: (path: string | null) => void
 }

@@ -12,7 +12,6 @@ import { createRouter, type Handlers } from './router'
 const abilities: HostAbilities = {
   host: 'browser',
   pick: async (kinds) => `/picked/${kinds}`,
-  printPdf: async () => null,
   chooseHome: () => undefined,
 }
 let lab: Lab

@@ -181,4 +181,3 @@ describe('bad input exits with 2 and one sentence', () => {
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 })
-

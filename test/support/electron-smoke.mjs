@@ -62,17 +62,13 @@ const result = {
 app.emit('second-instance')
 result.focused = window.focused
 
-// dialogs: a model is a folder or a file, a PDF goes where a person says
+// dialogs: a model is a folder or a file
 Object.assign(seen.answers, { message: 1, open: '/models/a.gguf' })
 result.picked = await ask('host.pick', { kinds: 'model' })
 result.pickedWith = seen.asked.splice(0)
 seen.answers.open = null
 result.notPicked = await ask('host.pick', { kinds: 'folder' })
 seen.asked.length = 0
-seen.answers.save = join(home, 'figure-11.pdf')
-result.printed = await ask('host.printPdf', { name: 'figure-11' })
-result.pdf = readFileSync(result.printed, 'latin1')
-result.printedWith = seen.printed
 
 // one real run: the engine in a process of its own, scores in SQLite, its progress told to the window
 const experiment = { model: 'painter-16', tasks: ['sense'], device: 'cpu', precision: 'fp32', tags: [], note: '' }

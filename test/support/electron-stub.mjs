@@ -28,10 +28,6 @@ class WebContents extends EventEmitter {
   setWindowOpenHandler(open) {
     this.open = open
   }
-  async printToPDF(options) {
-    seen.printed = options
-    return Buffer.from('%PDF-1.4 of the stub')
-  }
 }
 
 export class BrowserWindow extends EventEmitter {

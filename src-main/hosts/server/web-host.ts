@@ -25,7 +25,6 @@ const HEADERS: Readonly<Record<string, string>> = {
 const BROWSER_HOST: HostAbilities = {
   host: 'browser',
   pick: async () => null,
-  printPdf: async () => null,
   chooseHome: rememberDataFolder,
 }
 

@@ -31,7 +31,6 @@ export function hostHandlers({ context, previews }: Needs, host: HostAbilities):
     'host.installCuda': () => installCudaProvider(() => undefined),
     'host.browse': ({ path, kinds }) => browse(path, kinds),
     'host.pick': ({ kinds }) => host.pick(kinds),
-    'host.printPdf': ({ name }) => host.printPdf(name),
     'host.chooseHome': ({ path }) => done(host.chooseHome(path)),
 
     'settings.get': () => context.settings.settings(),

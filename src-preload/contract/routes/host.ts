@@ -19,7 +19,6 @@ export const hostRoutes = {
     returns<string | null>(),
   ),
   /** Prints the present page into a PDF file through the platform's dialog; null where nothing was chosen. */
-  'host.printPdf': route(z.strictObject({ name }), returns<string | null>()),
   'host.chooseHome': route(z.strictObject({ path: path.nullable() }), returns<null>()),
 
   'settings.get': route(nothing, returns<Settings>()),

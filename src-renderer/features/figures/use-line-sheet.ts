@@ -1,8 +1,11 @@
 import { useI18n } from 'vue-i18n'
 import type { ShownMetric } from '@contract/format/shown-metric'
 import type { Sheet } from '@/shared/charts/compose-svg'
+import { axisValueText } from '@/shared/charts/axis-text'
 import { lineLegend, linePanels } from '@/shared/charts/line-sheet'
 import { useLineNames } from '@/shared/figure/use-line-names'
+import { useFormat } from '@/shared/format/use-format'
+import { linesLatex } from '@/shared/series/latex'
 import { legendKey, type Line, type LineLook } from '@/shared/series/line'
 import { lineTable } from '@/shared/series/line-table'
 import type { Scored } from '@/shared/series/scored'
@@ -11,9 +14,6 @@ import { lineCaption } from './definitions/caption'
 import { axisText, type Axis, type LinesDefinition, type Panel } from './definitions/definition'
 import { useCaptionWords } from './use-caption-words'
 import { useTexts } from './use-texts'
-
-/** Points of a chart that stands alone. */
-const ALONE = { width: 860, height: 440 }
 
 interface Drawn {
   readonly definition: LinesDefinition
@@ -36,6 +36,9 @@ export function useLineSheet(drawn: () => Drawn) {
   const { text, sheetTitle } = useTexts()
   const { nameOf, noteOf } = useLineNames()
   const captionWords = useCaptionWords()
+  const format = useFormat()
+  const labelOf = (line: Line): string =>
+    line.name.kind === 'model' ? `${line.subject.letter} ${nameOf(line)}` : nameOf(line)
   const shown = (lines: readonly Line[], hidden: ReadonlySet<string>): readonly Line[] =>
     lines.filter((l) => !hidden.has(legendKey(l)))
   function panelTitle({ subject, variant, title }: Panel, several: boolean): string {
@@ -54,8 +57,8 @@ export function useLineSheet(drawn: () => Drawn) {
       title: sheetTitle(definition),
       badge,
       caption: lineCaption(scored, look.choice, panels, errors, captionWords()).map(text),
-      theme: 'light',
-      columns: 2,
+      columns: 3,
+      scale: null,
       legend: lineLegend(shown(lines, hidden), nameOf, noteOf),
       panels: linePanels(
         panels.map((p) => ({
@@ -63,7 +66,6 @@ export function useLineSheet(drawn: () => Drawn) {
           figure: p.figure,
           x: text(axisText(axis, p.subject?.model.nLayers ?? null)),
         })),
-        ALONE,
         {
           words: { ...words, full: t('figures.full'), floor: t('figures.floor') },
           errors,
@@ -71,14 +73,32 @@ export function useLineSheet(drawn: () => Drawn) {
           percent,
           metric,
           hidden,
+          formatY: (v) => axisValueText(v, metric, false, format.fixed),
         },
+        labelOf,
       ),
     }
+  }
+  function latex(): string {
+    const { scored, look, panels, words, metric, errors, hidden } = drawn()
+    return linesLatex(
+      panels.map((p) => ({
+        name: panelTitle(p, panels.length > 1),
+        figure: { ...p.figure, lines: shown(p.figure.lines, hidden) },
+      })),
+      {
+        caption: lineCaption(scored, look.choice, panels, errors, captionWords()).map(text).join(' '),
+        x: words.x,
+        value: (v) => format.metric(v, metric),
+        error: (v) => format.error(v, metric),
+        nameOf,
+      },
+    )
   }
   function table(): Table {
     const { panels, hidden, scored, look } = drawn()
     const figures = panels.map((p) => ({ ...p.figure, lines: shown(p.figure.lines, hidden) }))
     return lineTable(figures, scored, look, nameOf)
   }
-  return { sheet, table }
+  return { sheet, table, latex }
 }

@@ -1,7 +1,8 @@
 import type { EChartsOption } from 'echarts'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { Sheet } from '@/shared/charts/compose-svg'
+import type { ChartSizes } from '@/shared/charts/chart-sizes'
+import type { Sheet, SheetPanel } from '@/shared/charts/compose-svg'
 import { logRange } from '@/shared/charts/log-range'
 import { markColor, symbolOf } from '@/shared/charts/look'
 import { similarityChart } from '@/shared/charts/similarity-chart'
@@ -31,9 +32,9 @@ export function useSimilarityCharts(
   /** Panels share their axis. */
   const range = computed(() => logRange(panels().flatMap((p) => p.figure.variance)))
 
-  const similarity = ({ figure }: SimilarityPanel, theme: Theme): EChartsOption =>
-    similarityChart(figure, { theme, words: words.value })
-  function variance({ states, figure }: SimilarityPanel, theme: Theme): EChartsOption {
+  const similarity = ({ figure }: SimilarityPanel, theme: Theme, sizes?: ChartSizes): EChartsOption =>
+    similarityChart(figure, { theme, words: words.value, ...(sizes ? { sizes } : {}) })
+  function variance({ states, figure }: SimilarityPanel, theme: Theme, sizes?: ChartSizes): EChartsOption {
     const mark = markOfPlan(states.plan)
     const start = readVariant(states.plan)?.choices.s
     return varianceChart(
@@ -45,7 +46,13 @@ export function useSimilarityCharts(
         values: figure.variance,
         middle: start?.kind === 'one' ? middleOf(start.value, figure.positions.length) : null,
       },
-      { theme, axis: words.value.axis, y: t('figures.variance'), range: range.value },
+      {
+        theme,
+        axis: words.value.axis,
+        y: t('figures.variance'),
+        range: range.value,
+        ...(sizes ? { sizes } : {}),
+      },
     )
   }
   const groupsText = ({ groups, positions }: SimilarityFigure): string =>
@@ -65,18 +72,25 @@ export function useSimilarityCharts(
   }
   function sheet(): Sheet {
     const nDocs = panels()[0]?.figure.nDocs ?? 0
-    const size = { width: 380, height: 360 }
     return {
       title: sheetTitle(definition()),
       badge: t('count.documents', { n: nDocs }, nDocs),
-      theme: 'light',
       columns: Math.max(1, panels().length),
       legend: [],
+      scale: { name: t('figures.cosine'), low: '0', high: '1' },
       caption: caption(),
       panels: [
-        ...panels().map((p) => ({ ...size, title: p.figure.title, option: similarity(p, 'light') })),
+        ...panels().map((p): SheetPanel => ({
+          title: p.figure.title,
+          aspect: 0.98,
+          draw: ({ theme, sizes }) => similarity(p, theme, sizes),
+        })),
         ...(definition().hasVariance
-          ? panels().map((p) => ({ ...size, height: 220, title: '', option: variance(p, 'light') }))
+          ? panels().map((p): SheetPanel => ({
+              title: '',
+              aspect: 0.6,
+              draw: ({ theme, sizes }) => variance(p, theme, sizes),
+            }))
           : []),
       ],
     }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { allVariants } from '@/shared/series/all-variants'
 import { madeFigure, madeRun, NORMALISED } from '../../../test/support/figure-source'
-import { composeSvg, type Sheet } from './compose-svg'
+import { composeSvg, type Sheet, type SheetFormat } from './compose-svg'
 import { lineLegend, linePanels } from './line-sheet'
-import { textWidth, wrapped } from './svg-text'
+import { wrapped } from './svg-text'
+import { textWidth } from './text-widths'
 
 const run = madeRun(['full', 'skip(s=*)', 'looped-parallel(s=*,n=3)'], (p) => 1 - p / 15)
 const figure = madeFigure([run], ([subject]) => allVariants(subject, NORMALISED), NORMALISED)
@@ -12,13 +13,14 @@ const look = {
   errors: true,
   log: false,
   metric: 'normalised',
+  formatY: String,
 } as const
 const sheet = (titles: readonly string[], change: Partial<Sheet> = {}): Sheet => ({
   title: 'Figure 11. <Scores>',
   badge: '20 documents per task',
   caption: ['Painter & co. '.repeat(20)],
-  theme: 'light',
   columns: 2,
+  scale: null,
   legend: lineLegend(
     figure.lines,
     (l) => l.name.text,
@@ -26,41 +28,81 @@ const sheet = (titles: readonly string[], change: Partial<Sheet> = {}): Sheet =>
   ),
   panels: linePanels(
     titles.map((title) => ({ title, figure, x: 'affected layers' })),
-    { width: 860, height: 440 },
     look,
+    (l) => l.name.text,
   ),
   ...change,
 })
+const FORMAT: SheetFormat = {
+  width: 174,
+  ground: 'white',
+  theme: 'dark',
+  title: true,
+  caption: true,
+  letters: true,
+  labels: false,
+}
 /** Corners of everything that is placed by x and y on the sheet itself. */
 const places = (svg: string): { x: number; y: number }[] =>
   [...svg.matchAll(/<(?:text|rect|svg) x="([\d.]+)" y="([\d.]+)"/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }))
+const mm = (n: number): number => (n * 96) / 25.4
 
 describe('a sheet', () => {
-  it('holds title, badge, chart, legend and caption, with texts as text', () => {
-    const { svg } = composeSvg(sheet(['']))
-    for (const text of [
-      'Figure 11. &lt;Scores&gt;',
-      '20 documents per task',
-      'full model',
-      'skip',
-      'a note',
-      'Painter &amp; co.',
-    ])
+  it('holds title, chart, legend and caption, with texts as text', () => {
+    const { svg } = composeSvg(sheet(['']), FORMAT)
+    for (const text of ['Figure 11. &lt;Scores&gt;', 'full model', 'skip', 'a note', 'Painter &amp; co.'])
       expect(svg).toContain(text)
     expect(svg.startsWith('<svg xmlns=')).toBe(true)
+    expect(svg).not.toContain('style=')
   })
-  it.each([1, 2, 3, 6])('of %i panels: nothing outside the picture', (n) => {
-    const { svg, width, height } = composeSvg(sheet(Array.from({ length: n }, (_, i) => (n > 1 ? `panel ${i}` : ''))))
-    expect(width).toBe(n === 1 ? 860 + 48 : 2 * 420 + 12 + 48)
-    for (const { x, y } of places(svg)) {
-      expect(x).toBeLessThan(width)
-      expect(y).toBeLessThan(height)
+  it('has the badge unless the caption says it; title, caption and letters as they are wanted', () => {
+    expect(composeSvg(sheet(['']), FORMAT).svg).not.toContain('20 documents per task')
+    const { svg } = composeSvg(sheet(['one', 'two']), { ...FORMAT, title: false, caption: false, letters: false })
+    expect(svg).toContain('20 documents per task')
+    expect(svg).not.toContain('>Figure 11. &lt;Scores&gt;</text>')
+    expect(svg).not.toContain('Painter')
+    expect(svg).not.toContain('>a</text>')
+    expect(composeSvg(sheet(['one', 'two']), FORMAT).svg).toContain('>a</text>')
+  })
+  it.each([60, 85, 114, 174, 400])(
+    'of %i mm: as wide as asked for, nothing outside, panels stack where they must',
+    (wide) => {
+      for (const n of [1, 2, 3, 6]) {
+        const titles = Array.from({ length: n }, (_, i) => (n > 1 ? `panel ${i}` : ''))
+        const { svg, width, height } = composeSvg(sheet(titles), { ...FORMAT, width: wide })
+        expect(width).toBeCloseTo(mm(wide))
+        for (const { x, y } of places(svg)) {
+          expect(x).toBeLessThan(width)
+          expect(y).toBeLessThan(height)
+        }
+        expect(svg.match(/<svg x=/g)).toHaveLength(n)
+        const lefts = new Set([...svg.matchAll(/<svg x="([\d.]+)"/g)].map(([, x]) => x))
+        if (n > 1) expect(lefts.size).toBe(wide < 110 ? 1 : 2)
+      }
+    },
+  )
+  it('has text of 7 points at least and lines of a quarter of one, whatever its width', () => {
+    for (const width of [85, 174]) {
+      const { svg } = composeSvg(sheet(['one', 'two']), { ...FORMAT, width, labels: true })
+      const sizes = [...svg.matchAll(/font-size="([\d.]+)(?:px)?"/g)].map(([, s]) => (Number(s) * 72) / 96)
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(6.99)
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(9.01)
+      const lines = [...svg.matchAll(/stroke-width="([\d.]+)"/g)].map(([, w]) => (Number(w) * 72) / 96)
+      expect(Math.min(...lines.filter((w) => w > 0))).toBeGreaterThanOrEqual(0.25)
     }
-    expect(svg.match(/<svg x=/g)).toHaveLength(n)
   })
-  it('without panels is still a picture', () => {
-    const { svg, width, height } = composeSvg(sheet([], { badge: '', legend: [], caption: [] }))
-    expect([width, height > 0, svg.includes('NaN')]).toEqual([480 + 48, true, false])
+  it('stands on white, on nothing, or on the ground of the app in its theme', () => {
+    const ground = (of: SheetFormat['ground']): string =>
+      composeSvg(sheet(['']), { ...FORMAT, ground: of }).svg.split('<text')[0]!
+    expect(ground('white')).toContain('fill="#ffffff"')
+    expect(ground('transparent')).not.toMatch(/<rect width="[\d.]+" height/)
+    expect(ground('app')).toMatch(/fill="#201f1c"/i)
+  })
+  it('without panels is still a picture; a colour bar comes with its name', () => {
+    const { svg, height } = composeSvg(sheet([], { badge: '', legend: [], caption: [] }), FORMAT)
+    expect([height > 0, svg.includes('NaN')]).toEqual([true, false])
+    const scale = { name: 'cosine similarity', low: '0', high: '1' }
+    expect(composeSvg(sheet([''], { scale }), FORMAT).svg).toContain('cosine similarity')
   })
 })
 

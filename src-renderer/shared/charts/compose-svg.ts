@@ -1,94 +1,208 @@
 import type { EChartsOption } from 'echarts'
-import type { Theme } from '@/theme/tokens'
+import { between, SEQUENTIAL, type Theme } from '@/theme/tokens'
+import { MM, PRINT, PT, type ChartSizes } from './chart-sizes'
 import { CHART_FONT, colorsOf, type ChartColors } from './look'
 import { paintSvg } from './paint-svg'
 import { drawLegend, type SheetLegend } from './sheet-legend'
-import { escaped, svgText, textWidth, wrapped } from './svg-text'
+import { escaped, svgText, wrapped } from './svg-text'
+import { textWidth } from './text-widths'
 
-/** A figure as it leaves the app: title, badge, charts, legend and caption in one picture. Sizes in pixels. */
+/** A figure as it leaves the app: what is on it, whatever the paper. */
 export interface Sheet {
   readonly title: string
   /** For example the limit on documents. */
   readonly badge: string
   readonly caption: readonly string[]
   readonly legend: readonly SheetLegend[]
-  readonly panels: readonly Panel[]
-  readonly theme: Theme
+  /** What the colours of cells stand for; null where no panel has any. */
+  readonly scale: SheetScale | null
+  readonly panels: readonly SheetPanel[]
+  /** Panels that stand beside one another, at most. */
   readonly columns: number
 }
 
-interface Panel {
+interface SheetScale {
+  readonly name: string
+  /** What its ends stand for; the second is drawn darkest. */
+  readonly low: string
+  readonly high: string
+}
+
+export interface SheetPanel {
   readonly title: string
-  readonly option: EChartsOption
+  /** Height over width. */
+  readonly aspect: number
+  readonly draw: (look: PrintLook) => EChartsOption
+}
+
+interface PrintLook {
+  readonly theme: Theme
+  readonly sizes: ChartSizes
+  /** Whether names stand at the lines. */
+  readonly labels: boolean
+}
+
+/** The paper, and what of a sheet is put on it. */
+export interface SheetFormat {
+  /** In millimetres. */
+  readonly width: number
+  readonly ground: 'white' | 'transparent' | 'app'
+  /** Of the screen; print is light unless the ground is the app's. */
+  readonly theme: Theme
+  readonly title: boolean
+  readonly caption: boolean
+  readonly letters: boolean
+  readonly labels: boolean
+}
+
+/** Pixels of 1/96 inch. */
+export interface Composed {
+  readonly svg: string
   readonly width: number
   readonly height: number
 }
 
-const PAD = 24
-const GAP = 12
-const ROW_GAP = 10
-const LINE = 18
-const NARROWEST = 480
-const TEXT_SIZE = 12
-const HEAD_HEIGHT = 34
-const PANEL_HEAD = 22
+const PAD = 1.5 * MM
+const GAP = 4 * MM
+const ROW_GAP = 2.5 * MM
+const TEXT = 7.5 * PT
+const TITLE = 9 * PT
+const LEADING = 1.35
+/** Millimetres that a panel needs at least, so that its axis can be read. */
+const NARROWEST_PANEL = 52
 
-/** The whole sheet as one SVG document; fonts by name, texts as text. */
-export function composeSvg(sheet: Sheet): { readonly svg: string; readonly width: number; readonly height: number } {
-  const c = colorsOf(sheet.theme)
-  const rows = inRows(sheet.panels, sheet.columns)
-  const inner = Math.max(NARROWEST, ...rows.map(rowWidth))
-  const width = inner + 2 * PAD
-  const panels = drawPanels(rows, PAD + HEAD_HEIGHT, c)
-  const legend = drawLegend(sheet.legend, { left: PAD, right: width - PAD, y: panels.y }, c)
-  const lines = sheet.caption.flatMap((paragraph) => wrapped(paragraph, inner, TEXT_SIZE))
-  const caption = lines.map((line, i) => svgText(PAD, legend.y + 12 + i * LINE, line, TEXT_SIZE, c.ink2))
-  const height = Math.ceil(legend.y + lines.length * LINE + PAD - 6)
-  const parts = [...drawHead(sheet, width, c), ...panels.parts, ...legend.parts, ...caption]
-  return { width, height, svg: document(sheet.title, width, height, c.surface, parts.join('')) }
+/** The whole sheet as one SVG document; fonts by name, texts as text. One layout in millimetres and points, for any width. */
+export function composeSvg(sheet: Sheet, format: SheetFormat): Composed {
+  const theme = format.ground === 'app' ? format.theme : 'light'
+  const c = colorsOf(theme)
+  const width = format.width * MM
+  const inner = width - 2 * PAD
+  const parts: string[] = []
+  let y = PAD
+  const add = ({ parts: more, y: below }: Drawn): void => {
+    parts.push(...more)
+    y = below
+  }
+  add(drawHead(sheet, format, inner, y, c))
+  add(drawPanels(sheet, format, theme, inner, y, c))
+  add(drawScale(sheet.scale, theme, inner, y, c))
+  add(drawLegend(sheet.legend, { left: PAD, right: width - PAD, y }, theme))
+  if (format.caption) add(drawCaption(sheet.caption, inner, y, c))
+  const height = Math.ceil(y + PAD)
+  const ground = { white: '#ffffff', transparent: null, app: c.surface }[format.ground]
+  return { width, height, svg: document(sheet.title, width, height, ground, parts.join('')) }
 }
 
-const document = (title: string, width: number, height: number, ground: string, content: string): string =>
+interface Drawn {
+  readonly parts: readonly string[]
+  /** Where the next part begins. */
+  readonly y: number
+}
+
+const document = (title: string, width: number, height: number, ground: string | null, content: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}"` +
   ` viewBox="0 0 ${width} ${height}" font-family="${escaped(CHART_FONT)}"><title>${escaped(title)}</title>` +
-  `<rect width="100%" height="100%" fill="${ground}"/>${content}</svg>`
+  `${ground === null ? '' : `<rect width="${width}" height="${height}" fill="${ground}"/>`}${content}</svg>`
 
-const inRows = (panels: readonly Panel[], columns: number): readonly (readonly Panel[])[] =>
-  Array.from({ length: Math.ceil(panels.length / columns) }, (_, i) => panels.slice(i * columns, (i + 1) * columns))
+/** The title, and the badge unless the caption, which says the same, is on the sheet. */
+function drawHead({ title, badge }: Sheet, format: SheetFormat, inner: number, y: number, c: ChartColors): Drawn {
+  const parts: string[] = []
+  let below = y
+  if (format.title) {
+    for (const line of wrapped(title, inner, TITLE)) {
+      parts.push(svgText(PAD, below + TITLE, line, TITLE, c.ink, 'font-weight="bold"'))
+      below += TITLE * LEADING
+    }
+  }
+  if (badge !== '' && !format.caption) {
+    const wide = textWidth(badge, TEXT) + 8
+    const left = PAD + inner - wide
+    parts.push(
+      `<rect x="${left}" y="${below}" width="${wide}" height="${TEXT * 1.5}" rx="2" fill="${c.warnWeak}"/>`,
+      svgText(left + 4, below + TEXT * 1.1, badge, TEXT, c.warn),
+    )
+    below += TEXT * 1.9
+  }
+  return { parts, y: below === y ? y : below + 2 }
+}
 
-const rowWidth = (row: readonly Panel[]): number => row.reduce((w, p) => w + p.width, 0) + (row.length - 1) * GAP
+/** Panels in rows, as many beside one another as have room; those of one row are equally wide. */
+function drawPanels(
+  { panels, columns }: Sheet,
+  format: SheetFormat,
+  theme: Theme,
+  inner: number,
+  top: number,
+  c: ChartColors,
+): Drawn {
+  const fit = Math.max(1, Math.floor((inner + GAP) / (NARROWEST_PANEL * MM + GAP)))
+  const n = Math.min(columns, fit, Math.max(1, panels.length))
+  const width = (inner - (n - 1) * GAP) / n
+  const parts: string[] = []
+  let y = top
+  for (let first = 0; first < panels.length; first += n) {
+    const row = panels.slice(first, first + n)
+    const hasHead = row.some((p) => p.title !== '') || (format.letters && panels.length > 1)
+    const headHeight = hasHead ? TEXT * LEADING + 2 : 0
+    const heights = row.map((panel, i) => {
+      const x = PAD + i * (width + GAP)
+      const height = width * panel.aspect
+      if (hasHead) parts.push(...panelHead(panel.title, letter(first + i, format, panels.length), x, y, c))
+      const option = panel.draw({ theme, sizes: PRINT, labels: format.labels })
+      const place = `<svg x="${x}" y="${y + headHeight}"`
+      parts.push(paintSvg(option, width, height).replace(/^<svg/, place))
+      return height + headHeight
+    })
+    y += Math.max(...heights) + ROW_GAP
+  }
+  return { parts, y }
+}
 
-function drawHead({ title, badge }: Sheet, width: number, c: ChartColors): readonly string[] {
-  const head = svgText(PAD, PAD + 14, title, 17, c.ink, 'font-weight="600"')
-  if (badge === '') return [head]
-  const badgeWidth = textWidth(badge, TEXT_SIZE) + 16
-  const left = width - PAD - badgeWidth
+const letter = (i: number, { letters }: SheetFormat, n: number): string =>
+  letters && n > 1 ? String.fromCharCode('a'.charCodeAt(0) + i) : ''
+
+function panelHead(title: string, mark: string, x: number, y: number, c: ChartColors): readonly string[] {
+  const markWidth = mark === '' ? 0 : textWidth(mark, TEXT + PT, 'bold') + 6
   return [
-    head,
-    `<rect x="${left}" y="${PAD - 2}" width="${badgeWidth}" height="22" rx="4" fill="${c.warnWeak}"/>`,
-    svgText(left + 8, PAD + 13, badge, TEXT_SIZE, c.warn, 'font-weight="500"'),
+    ...(mark === '' ? [] : [svgText(x, y + TEXT, mark, TEXT + PT, c.ink, 'font-weight="bold"')]),
+    ...(title === '' ? [] : [svgText(x + markWidth, y + TEXT, title, TEXT, c.ink, 'font-weight="bold"')]),
   ]
 }
 
-const headOf = (panel: Panel): number => (panel.title === '' ? 0 : PANEL_HEAD)
+const SCALE_WIDTH = 32 * MM
+const SCALE_HEIGHT = 2 * MM
+const N_TONES = 24
 
-/** Returns the drawn parts and the y below them. */
-function drawPanels(
-  rows: readonly (readonly Panel[])[],
-  top: number,
-  c: ChartColors,
-): { readonly parts: readonly string[]; readonly y: number } {
-  const parts: string[] = []
-  let y = top
-  for (const row of rows) {
-    let x = PAD
-    for (const panel of row) {
-      if (panel.title !== '') parts.push(svgText(x + 8, y + 14, panel.title, 13, c.ink, 'font-weight="600"'))
-      const place = `<svg x="${x}" y="${y + headOf(panel)}"`
-      parts.push(paintSvg(panel.option, panel.width, panel.height).replace(/^<svg/, place))
-      x += panel.width + GAP
-    }
-    y += Math.max(...row.map((p) => p.height + headOf(p))) + ROW_GAP
+/** The colour bar with its name and ends. */
+function drawScale(scale: SheetScale | null, theme: Theme, inner: number, y: number, c: ChartColors): Drawn {
+  if (!scale) return { parts: [], y }
+  const nameWidth = textWidth(scale.name, TEXT) + 6
+  const lowWidth = textWidth(scale.low, TEXT) + 4
+  const left = PAD + Math.max(0, inner - nameWidth - lowWidth - SCALE_WIDTH - textWidth(scale.high, TEXT) - 4)
+  const bar = left + nameWidth + lowWidth
+  const tone = SCALE_WIDTH / N_TONES
+  const base = y + TEXT
+  const tones = Array.from({ length: N_TONES }, (_, i) => {
+    const fill = between(SEQUENTIAL[theme], i / (N_TONES - 1))
+    // neighbours overlap a little, so that nothing shines through
+    return `<rect x="${bar + i * tone}" y="${base - SCALE_HEIGHT}" width="${tone + 0.3}" height="${SCALE_HEIGHT}" fill="${fill}"/>`
+  })
+  return {
+    parts: [
+      svgText(left, base, scale.name, TEXT, c.ink2),
+      svgText(left + nameWidth, base, scale.low, TEXT, c.ink2),
+      ...tones,
+      svgText(bar + SCALE_WIDTH + 4, base, scale.high, TEXT, c.ink2),
+    ],
+    y: y + TEXT * 1.8,
   }
-  return { parts, y }
+}
+
+function drawCaption(caption: readonly string[], inner: number, y: number, c: ChartColors): Drawn {
+  const lines = wrapped(caption.join(' '), inner, TEXT)
+  const at = (i: number): number => y + TEXT + i * TEXT * LEADING
+  return {
+    parts: lines.map((line, i) => svgText(PAD, at(i), line, TEXT, c.ink2)),
+    y: y + lines.length * TEXT * LEADING,
+  }
 }

@@ -1,6 +1,6 @@
 import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { LineFigure } from '@/shared/series/line'
-import type { LineChartLook } from './line-look'
+import { sizesOf, type LineChartLook } from './line-look'
 import { colorsOf, lineColor } from './look'
 
 /** What lines are read against: the full model, what guessing scores, and where points are still to come. */
@@ -17,14 +17,15 @@ interface Guide {
 export function guideSeries(figure: LineFigure, look: LineChartLook): LineSeriesOption[] {
   const { theme, words, log } = look
   const isUsable = (v: number | null): v is number => v !== null && (!log || v > 0)
+  const { guide } = sizesOf(look)
   const guides: Guide[] = []
   if (isUsable(figure.full)) {
     const color = lineColor('full', 0, theme)
-    guides.push({ y: figure.full, name: words.full, color, width: 1.75, type: 'solid' })
+    guides.push({ y: figure.full, name: words.full, color, width: guide, type: 'solid' })
   }
   if (isUsable(figure.floor)) {
     const color = colorsOf(theme).ink3
-    guides.push({ y: figure.floor, name: words.floor, color, width: 1.25, type: [4, 3] })
+    guides.push({ y: figure.floor, name: words.floor, color, width: guide * 0.7, type: [4, 3] })
   }
   return guides.map((g) => guideLine(g, figure))
 }

@@ -2,7 +2,8 @@ import type { CustomSeriesOption, EChartsOption } from 'echarts'
 import type { LoopFigure } from '@/shared/series/loops'
 import { between, inkOn, SEQUENTIAL, type Theme } from '@/theme/tokens'
 import { scaleShare, type HeatRange } from './heatmap-scale'
-import { AXIS_SIZE, axisName, colorsOf, textStyle } from './look'
+import { SCREEN, type ChartSizes } from './chart-sizes'
+import { axisName, colorsOf, textStyle } from './look'
 import { cellBox, grown, painterOf, type Box } from './painter'
 
 export interface HeatmapLook {
@@ -13,6 +14,8 @@ export interface HeatmapLook {
   readonly selected: { readonly m: number; readonly n: number } | null
   readonly range: HeatRange
   readonly lowerIsBetter: boolean
+  /** Those of the screen where nothing is said. */
+  readonly sizes?: ChartSizes
 }
 
 const GAP = 1.5
@@ -22,21 +25,23 @@ const NARROWEST_WITH_TEXT = 19
 
 /** M by iterations, the best n of each M in a red box drawn in the gap, ties with a dot; missing cells hatched. */
 export function heatmapChart(figure: LoopFigure, look: HeatmapLook): EChartsOption {
+  const { text, grid, nameGap } = look.sizes ?? SCREEN
   const axis = {
     type: 'category' as const,
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },
-    axisLabel: { color: colorsOf(look.theme).ink2, fontSize: AXIS_SIZE, interval: 0, hideOverlap: true },
+    axisLabel: { color: colorsOf(look.theme).ink2, fontSize: text, interval: 0, hideOverlap: true },
   }
   return {
     animation: false,
-    textStyle: textStyle(look.theme),
-    grid: { left: 62, right: 16, top: 10, bottom: 50 },
-    xAxis: { ...axis, ...axisName(look.words.x, 32, look.theme), data: figure.ms.map(String) },
+    textStyle: textStyle(look.theme, text),
+    // the row of one iteration has a word beside its number
+    grid: { ...grid, left: grid.left + 2.2 * text, top: 10 },
+    xAxis: { ...axis, ...axisName(look.words.x, nameGap.x, look.theme, text), data: figure.ms.map(String) },
     yAxis: {
       ...axis,
-      ...axisName(look.words.y, 46, look.theme),
+      ...axisName(look.words.y, nameGap.y + 2.2 * text, look.theme, text),
       data: figure.ns.map((n) => (n === 1 ? look.words.parallel : String(n))),
     },
     series: [cellSeries(figure, look)],
@@ -92,7 +97,7 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
           y,
           text: look.formatCell(v),
           fill: inkOn(fill),
-          fontSize: Math.min(10, width / 2.6),
+          fontSize: Math.min((look.sizes ?? SCREEN).text - 1.5, width / 2.6),
           align: 'center',
           verticalAlign: 'middle',
         },

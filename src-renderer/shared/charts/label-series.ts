@@ -1,17 +1,18 @@
 import type { CustomSeriesOption, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from 'echarts'
 import type { Line, LineFigure } from '@/shared/series/line'
 import { placeLabels, type LabelPlace, type LabelWanted, type Obstacles, type Pixel } from './label-places'
-import type { LineChartLook } from './line-look'
-import { AXIS_SIZE, CHART_FONT, colorsOf, SYMBOL_SIZE } from './look'
+import { sizesOf, type LineChartLook } from './line-look'
+import type { ChartSizes } from './chart-sizes'
+import { CHART_FONT, colorsOf, type ChartColors } from './look'
 import { painterOf, type Box, type Painter } from './painter'
-import { textWidth } from './svg-text'
+import { textWidth } from './text-widths'
 
 type CustomElement = Extract<CustomSeriesRenderItemReturn, { children: readonly unknown[] }>['children'][number]
 
 /** More lines than this are told by the legend alone. */
 const MOST_LINES = 7
-const HEIGHT = 14
-const MARK = SYMBOL_SIZE
+/** Of a line of text, by its size. */
+const LINE_HEIGHT = 1.2
 
 /** Names at the lines and guides themselves, as far as they find room; the legend has all of them. */
 export function labelSeries(figure: LineFigure, lines: readonly Line[], look: LineChartLook): CustomSeriesOption {
@@ -26,16 +27,16 @@ export function labelSeries(figure: LineFigure, lines: readonly Line[], look: Li
       const painter = painterOf(api)
       const { texts, wanted } = labelsOf(figure, lines, look, painter)
       const places = placeLabels(wanted, obstaclesOf(figure, lines, look, painter), plotOf(params))
-      const children = [...places].flatMap(([key, place]) => drawn(texts.get(key) ?? '', place, c.ink, c.lineStrong))
+      const children = [...places].flatMap(([key, place]) => drawn(texts.get(key) ?? '', place, sizesOf(look), c))
       return { type: 'group', children }
     },
   }
 }
 
-function drawn(text: string, place: LabelPlace, ink: string, hairline: string): CustomElement[] {
+function drawn(text: string, place: LabelPlace, sizes: ChartSizes, c: ChartColors): CustomElement[] {
   const { x, y, width, height, leader } = place
   const style = {
-    ...{ x: x + width / 2, y: y + height / 2, text, fill: ink, fontSize: AXIS_SIZE, fontWeight: 500 },
+    ...{ x: x + width / 2, y: y + height / 2, text, fill: c.ink, fontSize: sizes.text },
     ...{ fontFamily: CHART_FONT, align: 'center' as const, verticalAlign: 'middle' as const },
   }
   if (!leader) return [{ type: 'text', style }]
@@ -44,7 +45,7 @@ function drawn(text: string, place: LabelPlace, ink: string, hairline: string): 
   const isAbove = toX >= x && toX <= x + width
   const from = isAbove ? { ...shape, x1: toX, y1: toY > y ? y + height : y } : shape
   return [
-    { type: 'line', shape: from, style: { stroke: hairline, lineWidth: 0.75 } },
+    { type: 'line', shape: from, style: { stroke: c.lineStrong, lineWidth: sizes.hairline * 0.75 } },
     { type: 'text', style },
   ]
 }
@@ -55,10 +56,11 @@ interface Labels {
 }
 
 function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLook, { at }: Painter): Labels {
+  const { text: size } = sizesOf(look)
   const texts = new Map<string, string>()
   const want = (key: string, text: string, anchors: readonly Pixel[]): LabelWanted => {
     texts.set(key, text)
-    return { key, width: textWidth(text, AXIS_SIZE), height: HEIGHT, anchors }
+    return { key, width: textWidth(text, size), height: size * LINE_HEIGHT, anchors }
   }
   const { full, floor, xMin, xMax } = figure
   const along = (y: number): Pixel[] => [0.01, 0.3, 0.6, 0.97].map((share) => at(xMin + share * (xMax - xMin), y))
@@ -86,6 +88,7 @@ function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLoo
 
 /** What a name must not stand on. */
 function obstaclesOf(figure: LineFigure, lines: readonly Line[], look: LineChartLook, { at }: Painter): Obstacles {
+  const { symbol: mark } = sizesOf(look)
   const segments: (readonly [Pixel, Pixel])[] = []
   const boxes: Box[] = []
   for (const line of lines) {
@@ -93,7 +96,7 @@ function obstaclesOf(figure: LineFigure, lines: readonly Line[], look: LineChart
     for (const p of line.points) {
       const pixel = at(p.x, p.y)
       if (before) segments.push([before, pixel])
-      boxes.push({ x: pixel[0] - MARK / 2, y: pixel[1] - MARK / 2, width: MARK, height: MARK })
+      boxes.push({ x: pixel[0] - mark / 2, y: pixel[1] - mark / 2, width: mark, height: mark })
       if (look.errors && p.error !== null && p.error > 0)
         segments.push([at(p.x, p.y - p.error), at(p.x, p.y + p.error)])
       before = pixel

@@ -1,6 +1,7 @@
 import type { Line } from '@/shared/series/line'
 import type { Theme } from '@/theme/tokens'
 import type { ShownMetric } from '@contract/format/shown-metric'
+import { SCREEN, SMALL, type ChartSizes } from './chart-sizes'
 import type { YRange } from './ranges'
 
 interface LineChartWords {
@@ -19,6 +20,8 @@ export interface LineChartLook {
   readonly hidden?: ReadonlySet<string>
   readonly emphasised?: string | null
   readonly small?: boolean
+  /** Those of the screen where nothing is said. */
+  readonly sizes?: ChartSizes
   /** What stands at a line itself, where there is room; absent where the legend alone tells. */
   readonly nameOf?: (line: Line) => string
   /** Whether ticks stand where a point is still to come. */
@@ -31,3 +34,6 @@ export interface LineChartLook {
   readonly range?: YRange
   readonly formatY: (value: number) => string
 }
+
+export const sizesOf = ({ small, sizes }: Pick<LineChartLook, 'small' | 'sizes'>): ChartSizes =>
+  small === true ? SMALL : (sizes ?? SCREEN)

@@ -1,17 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts'
 import { legendKey, type Line, type Point } from '@/shared/series/line'
-import type { LineChartLook } from './line-look'
-import {
-  colorsOf,
-  dashOf,
-  isHollowMark,
-  lineColor,
-  MEDIAN_WIDTH,
-  SERIES_WIDTH,
-  symbolOf,
-  SYMBOL_SIZE,
-  THIN_WIDTH,
-} from './look'
+import { sizesOf, type LineChartLook } from './line-look'
+import { colorsOf, dashOf, isHollowMark, lineColor, symbolOf } from './look'
 import { painterOf } from './painter'
 
 const DIMMED = 0.2
@@ -25,7 +15,7 @@ export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSer
   const isThin = line.weight === 'thin'
   return [
     ...(line.hasBand && !stepsBack ? [band(line, color)] : []),
-    ...(look.errors && !isThin && !look.small ? [errorBars(line, color, opacity, look.log, dodge)] : []),
+    ...(look.errors && !isThin && !look.small ? [errorBars(line, color, opacity, look, dodge)] : []),
     {
       type: 'line',
       name: line.key,
@@ -33,7 +23,7 @@ export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSer
       z: isThin ? 2 : 4,
       data: marks(line, color, opacity, look, dodge),
       showSymbol: !isThin,
-      symbolSize: look.small ? 0 : SYMBOL_SIZE,
+      symbolSize: sizesOf(look).symbol,
       connectNulls: false,
       lineStyle: {
         color,
@@ -47,9 +37,9 @@ export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSer
 }
 
 function widthOf(line: Line, look: LineChartLook): number {
-  if (line.weight === 'thin') return THIN_WIDTH
-  if (line.name.kind === 'median') return MEDIAN_WIDTH
-  return look.small ? 2 : SERIES_WIDTH
+  const { thin, median, series } = sizesOf(look)
+  if (line.weight === 'thin') return thin
+  return line.name.kind === 'median' ? median : series
 }
 
 /** The points in their order: null where a log axis has no place for one. Hollow where not all documents are measured. */
@@ -68,7 +58,12 @@ function marks(
       value: [p.x, look.log && p.y <= 0 ? null : p.y],
       symbol: symbolOf(line.mark),
       symbolOffset: [look.small ? 0 : dodge, 0],
-      itemStyle: { color: isHollow ? surface : color, borderColor: color, borderWidth: isHollow ? 2 : 0, opacity },
+      itemStyle: {
+        color: isHollow ? surface : color,
+        borderColor: color,
+        borderWidth: isHollow ? sizesOf(look).series * 0.9 : 0,
+        opacity,
+      },
     }
   })
   const gaps = line.gaps.map((x) => ({ x, value: [x, null] }))
@@ -98,9 +93,9 @@ function band(line: Line, color: string): CustomSeriesOption {
   }
 }
 
-const CAP = 3
-
-function errorBars(line: Line, color: string, opacity: number, log: boolean, dodge: number): CustomSeriesOption {
+function errorBars(line: Line, color: string, opacity: number, look: LineChartLook, dodge: number): CustomSeriesOption {
+  const { log } = look
+  const { bar, cap } = sizesOf(look)
   const ends = ({ x, y, error }: Point): number[][] =>
     error === null || error <= 0 || (log && y - error <= 0) ? [] : [[x, y - error, y + error]]
   return {
@@ -114,11 +109,11 @@ function errorBars(line: Line, color: string, opacity: number, log: boolean, dod
       const [middle, low] = at(value(0), value(1))
       const x = middle + dodge
       const [, high] = at(value(0), value(2))
-      const style = { stroke: color, lineWidth: 1, opacity: 0.7 * opacity, fill: 'none' }
+      const style = { stroke: color, lineWidth: bar, opacity: 0.7 * opacity, fill: 'none' }
       const strokes = [
         { x1: x, y1: low, x2: x, y2: high },
-        { x1: x - CAP, y1: low, x2: x + CAP, y2: low },
-        { x1: x - CAP, y1: high, x2: x + CAP, y2: high },
+        { x1: x - cap, y1: low, x2: x + cap, y2: low },
+        { x1: x - cap, y1: high, x2: x + cap, y2: high },
       ]
       return { type: 'group', children: strokes.map((shape) => ({ type: 'line', shape, style })) }
     },

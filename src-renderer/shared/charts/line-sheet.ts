@@ -1,27 +1,28 @@
 import type { Line, LineFigure } from '@/shared/series/line'
-import { dashesOf, lineColor } from './look'
+import type { Sheet } from './compose-svg'
 import { lineChart } from './line-chart'
 import type { LineChartLook } from './line-look'
+import { dashesOf } from './look'
 import { sharedRange } from './ranges'
-import type { Sheet } from './compose-svg'
 import type { SheetLegend } from './sheet-legend'
 
-/** Charts with lines as they leave the app: on paper, in the light theme. */
+/** Charts with lines as they leave the app: on paper. */
 
-/** Points: of one of several beside one another. */
-const BESIDE = { width: 420, height: 300 }
+/** Height over width of a chart that stands alone, and of one of several. */
+const ALONE = 0.62
+const BESIDE = 0.72
 
-export interface SheetPanel {
+export interface LineSheetPanel {
   readonly title: string
   readonly figure: LineFigure
   readonly x: string
 }
 
-/** @param alone points of a chart that stands alone; several share their y axis instead. */
+/** Several panels share their y axis. */
 export function linePanels(
-  panels: readonly SheetPanel[],
-  alone: { readonly width: number; readonly height: number },
-  look: Omit<LineChartLook, 'theme' | 'formatY' | 'range'>,
+  panels: readonly LineSheetPanel[],
+  look: Omit<LineChartLook, 'theme' | 'range' | 'sizes' | 'nameOf'>,
+  nameOf: (line: Line) => string,
 ): Sheet['panels'] {
   const several = panels.length > 1
   const range = sharedRange(
@@ -30,14 +31,16 @@ export function linePanels(
   )
   return panels.map(({ title, figure, x }) => ({
     title,
-    ...(several ? BESIDE : alone),
-    option: lineChart(figure, {
-      ...look,
-      words: { ...look.words, x },
-      theme: 'light',
-      formatY: (v) => String(Number(v.toPrecision(3))),
-      ...(several ? { range } : {}),
-    }),
+    aspect: several ? BESIDE : ALONE,
+    draw: ({ theme, sizes, labels }) =>
+      lineChart(figure, {
+        ...look,
+        words: { ...look.words, x },
+        theme,
+        sizes,
+        ...(labels ? { nameOf } : {}),
+        ...(several ? { range } : {}),
+      }),
   }))
 }
 
@@ -48,8 +51,9 @@ export const lineLegend = (
 ): readonly SheetLegend[] =>
   lines.map((line) => ({
     text: nameOf(line),
-    mark: line.weight === 'thin' ? null : line.mark,
-    color: lineColor(line.mark, line.tint, 'light'),
+    mark: line.mark,
+    tint: line.tint,
+    hasSymbol: line.weight === 'main',
     dash: dashesOf(line.dash),
     note: noteOf(line),
   }))

@@ -1,4 +1,5 @@
 import { markPath } from '@/theme/mark-paths'
+import { SCREEN } from './chart-sizes'
 import { CHART_COLORS, DASHES, MARKS, TINTS, tint, type MarkName, type Theme } from '@/theme/tokens'
 
 /** What every chart shares: colours of the theme, the words around it, sizes of the design. */
@@ -6,14 +7,9 @@ import { CHART_COLORS, DASHES, MARKS, TINTS, tint, type MarkName, type Theme } f
 export type ChartColors = (typeof CHART_COLORS)[Theme]
 export const colorsOf = (theme: Theme): ChartColors => CHART_COLORS[theme]
 
-export const AXIS_SIZE = 11.5
-export const SERIES_WIDTH = 2.25
-export const MEDIAN_WIDTH = 2.5
-export const THIN_WIDTH = 1
-export const SYMBOL_SIZE = 8
 /** Fonts by name, in single quotes (they end up in attributes): charts are also drawn where the page's style sheet does not reach. */
 export const CHART_FONT =
-  "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', sans-serif"
+  "Inter, 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif"
 
 export const markColor = (mark: MarkName, theme: Theme): string => MARKS[mark][theme]
 
@@ -37,10 +33,13 @@ export const symbolOf = (mark: MarkName): string =>
   MARKS[mark].symbol === 'ring' ? 'circle' : `path://${markPath(MARKS[mark].symbol)}`
 export const isHollowMark = (mark: MarkName): boolean => MARKS[mark].symbol === 'ring'
 
-export const textStyle = (theme: Theme): { fontFamily: string; color: string; fontSize: number } => ({
+export const textStyle = (
+  theme: Theme,
+  size: number = SCREEN.text,
+): { fontFamily: string; color: string; fontSize: number } => ({
   fontFamily: CHART_FONT,
   color: CHART_COLORS[theme].ink2,
-  fontSize: AXIS_SIZE,
+  fontSize: size,
 })
 
 /** What an axis is called, in the middle beside it; `gap` in pixels. */
@@ -48,6 +47,7 @@ export const axisName = (
   name: string,
   gap: number,
   theme: Theme,
+  size: number = SCREEN.text,
 ): {
   name: string
   nameLocation: 'middle'
@@ -57,10 +57,13 @@ export const axisName = (
   name,
   nameLocation: 'middle',
   nameGap: gap,
-  nameTextStyle: { color: CHART_COLORS[theme].ink2, fontSize: AXIS_SIZE },
+  nameTextStyle: { color: CHART_COLORS[theme].ink2, fontSize: size },
 })
 
 /** Lines across the plot, at the steps of an axis. */
-export const splitLine = (theme: Theme): { lineStyle: { color: string; type: number[] } } => ({
-  lineStyle: { color: CHART_COLORS[theme].line, type: [2, 3] },
+export const splitLine = (
+  theme: Theme,
+  width: number = SCREEN.hairline,
+): { lineStyle: { color: string; type: number[]; width: number } } => ({
+  lineStyle: { color: CHART_COLORS[theme].line, type: [2, 3], width },
 })

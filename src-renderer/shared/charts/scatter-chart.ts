@@ -1,6 +1,7 @@
 import type { EChartsOption, ScatterSeriesOption, XAXisComponentOption } from 'echarts'
 import type { Theme } from '@/theme/tokens'
-import { AXIS_SIZE, colorsOf, textStyle } from './look'
+import { SCREEN } from './chart-sizes'
+import { colorsOf, textStyle } from './look'
 
 /** Loglikelihood of the target under two plans, a mark a document, with the diagonal. `kind`: 0 same, 1 right to wrong, 2 wrong to right. */
 export function scatterChart(
@@ -18,11 +19,11 @@ export function scatterChart(
     max: 0,
     name,
     nameLocation: 'middle' as const,
-    nameTextStyle: { color: c.ink2, fontSize: AXIS_SIZE },
+    nameTextStyle: { color: c.ink2, fontSize: SCREEN.text },
     axisLine: { lineStyle: { color: c.lineStrong } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: c.line, type: [2, 3] } },
-    axisLabel: { color: c.ink2, fontSize: AXIS_SIZE, formatter: (v: number) => String(v).replace('-', '\u2212') },
+    axisLabel: { color: c.ink2, fontSize: SCREEN.text, formatter: (v: number) => String(v).replace('-', '\u2212') },
     interval,
   })
   const group = (kind: number, symbol: string, color: string, z: number): ScatterSeriesOption => ({

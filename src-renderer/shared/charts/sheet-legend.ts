@@ -1,59 +1,69 @@
+import { MM, PRINT, PT } from './chart-sizes'
 import { markPath } from '@/theme/mark-paths'
-import { MARKS, type MarkName } from '@/theme/tokens'
-import { isHollowMark, type ChartColors } from './look'
-import { svgText, textWidth } from './svg-text'
+import { MARKS, type MarkName, type Theme } from '@/theme/tokens'
+import { colorsOf, isHollowMark, lineColor } from './look'
+import { svgText } from './svg-text'
+import { textWidth } from './text-widths'
 
 export interface SheetLegend {
   readonly text: string
-  readonly mark: MarkName | null
-  readonly color: string
+  /** Whose colour it has. */
+  readonly mark: MarkName
+  readonly tint: number
+  readonly hasSymbol: boolean
   readonly dash: readonly number[]
   readonly note: string
 }
 
-const LINE = 20
-const SAMPLE = 24
-const TEXT_SIZE = 12
-const NOTE_SIZE = 11.5
-const BETWEEN = 22
+const TEXT_SIZE = 7.5 * PT
+const NOTE_SIZE = 7 * PT
+const LINE = 1.5 * TEXT_SIZE
+const SAMPLE = 5 * MM
+const BETWEEN = 4 * MM
+/** A mark of a legend is a little smaller than it is drawn in the app. */
+const MARK_SCALE = 0.62
 
 /** Width of an entry: its line, its text, its note and the space after it. */
 function widthOf({ text, note }: SheetLegend): number {
-  const noteWidth = note === '' ? 0 : textWidth(note, NOTE_SIZE) + 6
-  return SAMPLE + 10 + textWidth(text, TEXT_SIZE) + noteWidth + BETWEEN
+  const noteWidth = note === '' ? 0 : textWidth(note, NOTE_SIZE) + 4
+  return SAMPLE + 4 + textWidth(text, TEXT_SIZE) + noteWidth + BETWEEN
 }
 
 /** Entries beside one another from `left`, as many to a line as fit before `right`. Returns the drawn parts and the y below them. */
 export function drawLegend(
   entries: readonly SheetLegend[],
   at: { readonly left: number; readonly right: number; readonly y: number },
-  colors: ChartColors,
+  theme: Theme,
 ): { readonly parts: readonly string[]; readonly y: number } {
   const parts: string[] = []
   let [x, y] = [at.left, at.y]
   for (const entry of entries) {
     const width = widthOf(entry)
     if (x + width > at.right && x > at.left) [x, y] = [at.left, y + LINE]
-    parts.push(...drawEntry(entry, x, y, colors))
+    parts.push(...drawEntry(entry, x, y, theme))
     x += width
   }
-  return { parts, y: entries.length > 0 ? y + LINE + 6 : y }
+  return { parts, y: entries.length > 0 ? y + LINE + 2 : y }
 }
 
-function drawEntry(entry: SheetLegend, x: number, y: number, c: ChartColors): readonly string[] {
-  const { text, mark, color, dash, note } = entry
+function drawEntry(entry: SheetLegend, x: number, y: number, theme: Theme): readonly string[] {
+  const { text, mark, tint, hasSymbol, dash, note } = entry
+  const c = colorsOf(theme)
+  const color = lineColor(mark, tint, theme)
   const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : ''
+  const middle = y + LINE / 2
   const parts = [
-    `<line x1="${x}" y1="${y + 8}" x2="${x + SAMPLE}" y2="${y + 8}" stroke="${color}" stroke-width="2"${dashes}/>`,
+    `<line x1="${x}" y1="${middle}" x2="${x + SAMPLE}" y2="${middle}" stroke="${color}" stroke-width="${PRINT.series}"${dashes}/>`,
   ]
-  if (mark) {
+  if (hasSymbol) {
     const [fill, stroke] = isHollowMark(mark) ? [c.surface, color] : [color, 'none']
     const path = markPath(MARKS[mark].symbol)
-    const place = `translate(${x + SAMPLE / 2} ${y + 8})`
+    const place = `translate(${x + SAMPLE / 2} ${middle}) scale(${MARK_SCALE})`
     parts.push(`<path transform="${place}" d="${path}" fill="${fill}" stroke="${stroke}" stroke-width="2"/>`)
   }
-  const textX = x + SAMPLE + 8
-  parts.push(svgText(textX, y + 12, text, TEXT_SIZE, c.ink))
-  if (note !== '') parts.push(svgText(textX + 6 + textWidth(text, TEXT_SIZE), y + 12, note, NOTE_SIZE, c.ink3))
+  const textX = x + SAMPLE + 4
+  const base = middle + TEXT_SIZE * 0.35
+  parts.push(svgText(textX, base, text, TEXT_SIZE, c.ink))
+  if (note !== '') parts.push(svgText(textX + 4 + textWidth(text, TEXT_SIZE), base, note, NOTE_SIZE, c.ink3))
   return parts
 }

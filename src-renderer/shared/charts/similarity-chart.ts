@@ -2,15 +2,19 @@ import type { CustomSeriesOption, EChartsOption } from 'echarts'
 import type { StateGroup } from '@/shared/series/groups'
 import { cosineAt, layerOfPosition, type SimilarityFigure } from '@/shared/series/similarity'
 import { between, depthTone, SEQUENTIAL, type Theme } from '@/theme/tokens'
-import { AXIS_SIZE, axisName, colorsOf, textStyle } from './look'
+import { SCREEN, type ChartSizes } from './chart-sizes'
+import { axisName, colorsOf, textStyle } from './look'
 import { cellBox, painterOf } from './painter'
 
 export interface SimilarityLook {
   readonly theme: Theme
   readonly words: { readonly axis: string; readonly groups: Readonly<Record<StateGroup['name'], string>> }
+  /** Those of the screen where nothing is said. */
+  readonly sizes?: ChartSizes
 }
 
-export const STATES_GRID = { left: 58, right: 12, top: 8, bottom: 44 }
+/** The same for what stands under one another. */
+export const statesGrid = ({ grid }: ChartSizes): ChartSizes['grid'] => ({ ...grid, right: 12, top: 8 })
 /** Labels along an axis, about. */
 const N_LABELS = 7
 /** Pixels by which neighbours overlap, so that nothing shines through between them. */
@@ -18,6 +22,8 @@ const OVERLAP = 0.4
 
 /** Similarity of every state with every other, the embedding first, y downwards, depth tones along both axes. */
 export function similarityChart(figure: SimilarityFigure, look: SimilarityLook): EChartsOption {
+  const sizes = look.sizes ?? SCREEN
+  const { text, nameGap } = sizes
   const step = Math.max(1, Math.ceil(figure.positions.length / N_LABELS))
   const axis = {
     type: 'category' as const,
@@ -26,7 +32,7 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
     axisTick: { show: false },
     axisLabel: {
       color: colorsOf(look.theme).ink2,
-      fontSize: AXIS_SIZE,
+      fontSize: text,
       margin: 12,
       interval: (i: number) => i === 0 || (i - 1) % step === 0,
       hideOverlap: true,
@@ -34,10 +40,10 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
   }
   return {
     animation: false,
-    textStyle: textStyle(look.theme),
-    grid: STATES_GRID,
-    xAxis: { ...axis, ...axisName(look.words.axis, 30, look.theme) },
-    yAxis: { ...axis, ...axisName(look.words.axis, 42, look.theme), inverse: true },
+    textStyle: textStyle(look.theme, text),
+    grid: statesGrid(sizes),
+    xAxis: { ...axis, ...axisName(look.words.axis, nameGap.x + 2, look.theme, text) },
+    yAxis: { ...axis, ...axisName(look.words.axis, nameGap.y, look.theme, text), inverse: true },
     series: [cellSeries(figure, look.theme), toneSeries(figure, look.theme), groupSeries(figure, look)],
   }
 }
@@ -104,7 +110,7 @@ const NAME_HEIGHT = 16
 const nameWidth = (text: string): number => text.length * (text.charCodeAt(0) > 255 ? 12 : 6.4) + 12
 
 /** A dashed square around each group, with its name in the corner. */
-function groupSeries(figure: SimilarityFigure, { theme, words }: SimilarityLook): CustomSeriesOption {
+function groupSeries(figure: SimilarityFigure, { theme, words, sizes = SCREEN }: SimilarityLook): CustomSeriesOption {
   const c = colorsOf(theme)
   const last = figure.positions.length - 1
   return {
@@ -143,7 +149,7 @@ function groupSeries(figure: SimilarityFigure, { theme, words }: SimilarityLook)
               y: bottom - 12,
               text,
               fill: c.surface,
-              fontSize: AXIS_SIZE,
+              fontSize: sizes.text,
               align: 'center',
               verticalAlign: 'middle',
             },

@@ -1,15 +1,9 @@
-/** Texts of an SVG document, where nothing measures them: widths are estimated from what is common of system fonts. */
+import { textWidth } from './text-widths'
+
+/** Texts of an SVG document. */
 
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' }
 export const escaped = (text: string): string => text.replace(/[<>&"]/g, (c) => ENTITIES[c] ?? c)
-
-/** Chinese, Japanese and Korean: as wide as high. */
-const isWide = (c: string): boolean => c.charCodeAt(0) > 0x2e80
-const NARROW = 0.56
-
-/** In pixels, of a text of `size` pixels. */
-export const textWidth = (text: string, size: number): number =>
-  [...text].reduce((w, c) => w + (isWide(c) ? 1 : NARROW) * size, 0)
 
 /** Lines that are no wider than `width` pixels, but for words that are wider by themselves. */
 export function wrapped(text: string, width: number, size: number): readonly string[] {

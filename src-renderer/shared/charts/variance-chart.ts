@@ -1,8 +1,9 @@
 import type { EChartsOption } from 'echarts'
 import { magnitudeText } from '@contract/format/numbers'
 import type { Theme } from '@/theme/tokens'
-import { AXIS_SIZE, axisName, colorsOf, splitLine, textStyle } from './look'
-import { STATES_GRID } from './similarity-chart'
+import { SCREEN, type ChartSizes } from './chart-sizes'
+import { axisName, colorsOf, splitLine, textStyle } from './look'
+import { statesGrid } from './similarity-chart'
 
 export interface VarianceSeries {
   readonly name: string
@@ -19,6 +20,8 @@ export interface VarianceLook {
   readonly axis: string
   readonly y: string
   readonly range: readonly [low: number, high: number]
+  /** Those of the screen where nothing is said. */
+  readonly sizes?: ChartSizes
 }
 
 const valueText = (v: number): string => (v >= 1e4 || v < 1e-2 ? magnitudeText(v, 0) : String(Number(v.toPrecision(2))))
@@ -26,13 +29,15 @@ const valueText = (v: number): string => (v >= 1e4 || v < 1e-2 ? magnitudeText(v
 /** Variance of the hidden states by position, on a log axis. */
 export function varianceChart(series: VarianceSeries, look: VarianceLook): EChartsOption {
   const c = colorsOf(look.theme)
-  const label = { color: c.ink2, fontSize: AXIS_SIZE }
+  const sizes = look.sizes ?? SCREEN
+  const { text, nameGap } = sizes
+  const label = { color: c.ink2, fontSize: text }
   return {
     animation: false,
-    textStyle: textStyle(look.theme),
-    grid: { ...STATES_GRID, top: 12 },
+    textStyle: textStyle(look.theme, text),
+    grid: { ...statesGrid(sizes), top: 12 },
     xAxis: {
-      ...axisName(look.axis, 30, look.theme),
+      ...axisName(look.axis, nameGap.x, look.theme, text),
       type: 'category',
       data: [...series.positions],
       axisLine: { lineStyle: { color: c.lineStrong } },
@@ -40,7 +45,7 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
       axisLabel: { ...label, hideOverlap: true },
     },
     yAxis: {
-      ...axisName(look.y, 44, look.theme),
+      ...axisName(look.y, nameGap.y, look.theme, text),
       type: 'log',
       min: look.range[0],
       max: look.range[1],
@@ -56,10 +61,10 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
         name: series.name,
         data: series.values.map((v) => (v > 0 ? v : null)),
         symbol: series.symbol,
-        symbolSize: 6,
+        symbolSize: sizes.symbol * 0.75,
         showSymbol: true,
         itemStyle: { color: series.color },
-        lineStyle: { color: series.color, width: 2 },
+        lineStyle: { color: series.color, width: sizes.series * 0.9 },
         emphasis: { disabled: true },
         ...(series.middle ? { markArea: shaded(series.middle, c.ink) } : {}),
       },

@@ -30,7 +30,6 @@ export const useHost = defineStore('host', () => {
     browse: (path: string | undefined, kinds: 'model' | 'documents' | 'folder') =>
       request('host.browse', { ...(path === undefined ? {} : { path }), kinds }),
     pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => request('host.pick', { kinds }),
-    printPdf: (name: string) => request('host.printPdf', { name }),
     chooseHome: (path: string | null) => request('host.chooseHome', { path }),
     storage: () => request('cache.size', {}),
     clearCache: () => request('cache.clear', {}),

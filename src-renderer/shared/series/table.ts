@@ -25,7 +25,7 @@ const LATEX: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
 }
 
-const latexText = (text: string): string => text.replace(/[\\&%$#_{}~^]/g, (c) => LATEX[c] ?? `\\${c}`)
+export const latexText = (text: string): string => text.replace(/[\\&%$#_{}~^]/g, (c) => LATEX[c] ?? `\\${c}`)
 
 /** Numbers to four significant digits. */
 function latexCell(cell: Cell): string {

@@ -1,0 +1,90 @@
+import type { LineFigure, Line, Point } from './line'
+import type { LoopFigure } from './loops'
+import { latexText } from './table'
+
+/** Tables as a person would set them: a row an x, a column a line, errors small beside their values (booktabs). */
+
+export interface LatexWords {
+  readonly caption: string
+  /** What x counts. */
+  readonly x: string
+  readonly value: (value: number) => string
+  readonly error: (value: number) => string
+  readonly nameOf: (line: Line) => string
+}
+
+const number = (text: string): string => text.replaceAll('\u2212', '$-$').replaceAll('%', '\\%')
+
+function cell(point: Point | undefined, { value, error }: LatexWords): string {
+  if (!point) return '--'
+  const own = number(value(point.y))
+  return point.error === null || point.error === 0
+    ? own
+    : `${own} {\\footnotesize $\\pm$ ${number(error(point.error))}}`
+}
+
+const rule = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
+
+const table = (columns: string, caption: string, lines: readonly string[]): string =>
+  [
+    '% \\usepackage{booktabs}',
+    '\\begin{table}',
+    '  \\centering',
+    `  \\caption{${latexText(caption)}}`,
+    `  \\begin{tabular}{${columns}}`,
+    ...lines.map((line) => `    ${line}`),
+    '  \\end{tabular}',
+    '\\end{table}',
+    '',
+  ].join('\n')
+
+/** One table, the panels one below the other under their names. */
+export function linesLatex(
+  panels: readonly { readonly name: string; readonly figure: LineFigure }[],
+  words: LatexWords,
+): string {
+  const width = Math.max(1, ...panels.map((p) => p.figure.lines.length))
+  const body = panels.flatMap(({ name, figure }, i) => {
+    const xs = [...new Set(figure.lines.flatMap((l) => l.points.map((p) => p.x)))].sort((a, b) => a - b)
+    const head = rule([latexText(words.x), ...figure.lines.map((l) => latexText(words.nameOf(l)))])
+    const title = panels.length > 1 ? [`\\multicolumn{${width + 1}}{l}{\\textit{${latexText(name)}}} \\\\`] : []
+    const rows = xs.map((x) =>
+      rule([
+        number(String(Number(x.toFixed(1)))),
+        ...figure.lines.map((l) =>
+          cell(
+            l.points.find((p) => p.x === x),
+            words,
+          ),
+        ),
+      ]),
+    )
+    return [i === 0 ? '\\toprule' : '\\midrule', ...title, head, '\\midrule', ...rows]
+  })
+  return table(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
+}
+
+/** Iterations by parallel layers, the best of each column in bold. */
+export function loopsLatex(
+  figures: readonly { readonly name: string; readonly figure: LoopFigure }[],
+  words: Omit<LatexWords, 'nameOf' | 'error'>,
+): string {
+  const width = Math.max(1, ...figures.map((f) => f.figure.ms.length))
+  const body = figures.flatMap(({ name, figure: { ms, ns, cells } }, i) => {
+    const title = figures.length > 1 ? [`\\multicolumn{${width + 1}}{l}{\\textit{${latexText(name)}}} \\\\`] : []
+    const rows = ns.map((n) =>
+      rule([
+        String(n),
+        ...ms.map((m) => {
+          const found = cells.find((c) => c.m === m && c.n === n)
+          if (!found) return '--'
+          const own = number(words.value(found.point.y))
+          return found.rank === 'best' ? `\\textbf{${own}}` : own
+        }),
+      ]),
+    )
+    const head = rule([latexText(words.x), ...ms.map(String)])
+    return [i === 0 ? '\\toprule' : '\\midrule', ...title, head, '\\midrule', ...rows]
+  })
+  return table(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
+}
