@@ -42,9 +42,12 @@ describe('what is painted equals what is stored', () => {
   })
   test('normalised: full at 1, the floor at 0, tasks that cannot be normalised are named', async ({ app, page }) => {
     await page.getByRole('button', { name: 'Normalised' }).click()
-    await expect.poll(async () => (await painted(app, 'main', 'full model'))?.[0]?.[1], { timeout: 20_000 }).toBe(1)
-    expect((await painted(app, 'main', 'random guess'))![0]![1]).toBe(0)
+    await expect.poll(async () => (await painted(app, 'main', 'random guess'))?.[0]?.[1], { timeout: 20_000 }).toBe(0)
+    expect((await painted(app, 'main', 'full model'))![0]![1]).toBe(1)
     await page.getByRole('button', { name: 'Raw' }).click()
+    await expect
+      .poll(async () => (await painted(app, 'main', 'random guess'))?.[0]?.[1], { timeout: 20_000 })
+      .toBe(0.25)
   })
   test('figure 2: by layer', async ({ app }) => {
     await app.go('/figures/2')
@@ -240,7 +243,7 @@ describe('exports', () => {
   test('its width is the journal’s, its ground and caption as they are chosen', async ({ page }) => {
     await opened(page)
     await dialog(page).getByRole('button', { name: '85', exact: true }).click()
-    await dialog(page).getByRole('checkbox', { name: 'Caption under the figure' }).click()
+    await dialog(page).getByRole('checkbox', { name: 'Caption under the figure' }).check()
     await dialog(page).getByText('nothing outside the box').waitFor()
     await dialog(page)
       .getByText(/^smallest text 7\.0 pt$/)
@@ -249,7 +252,7 @@ describe('exports', () => {
     expect(Number(/width="([\d.]+)"/.exec(svg)![1])).toBeCloseTo((85 / 25.4) * 96, 2)
     expect(text(svg)).toContain('Made with Atelier')
     expect(text(svg)).not.toContain('20 documents per task')
-    await dialog(page).getByRole('checkbox', { name: 'Caption under the figure' }).click()
+    await dialog(page).getByRole('checkbox', { name: 'Caption under the figure' }).uncheck()
     await dialog(page).getByRole('button', { name: '174', exact: true }).click()
   })
   test('PNG of as many pixels as are asked for', async ({ page }) => {
@@ -310,7 +313,9 @@ describe('exports', () => {
     expect(rows.length).toBe(8 * 6)
     await dialog(page).getByRole('button', { name: 'Copy as image' }).click()
     await expect
-      .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types)))
+      .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types)), {
+        timeout: 10_000,
+      })
       .toEqual(['image/png'])
     await page.keyboard.press('Escape')
     await expect.poll(() => dialog(page).count()).toBe(0)

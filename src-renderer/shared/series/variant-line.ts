@@ -43,7 +43,7 @@ export function variantLine(
   const points = pointsBy(plans, isSeeded ? 'mean' : 'best', placeOf(look.x)).filter((p) => p.x > 0)
   if (points.length === 0) return null
   return {
-    key: [subject.letter, variant, wantedN ?? '', task ?? ''].join(' ').trimEnd(),
+    key: [subject.letter, variant, wantedN, task].filter((part) => part != null).join(' '),
     subject,
     name: { kind: 'variant', text: variant, ...noteOf(variant, plans, wantedN) },
     mark: markOf(variant),

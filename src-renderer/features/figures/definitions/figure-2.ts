@@ -23,7 +23,7 @@ function layerLine(subject: Subject, variant: Variant, task: string | null): Lin
   const points = pointsBy(plansAt(subject, variant), 'one', (p) => p.plan.variant?.params.layer ?? null)
   if (points.length === 0) return null
   return {
-    key: [subject.letter, variant, task ?? ''].join(' ').trimEnd(),
+    key: [subject.letter, variant, task].filter((part) => part !== null).join(' '),
     subject,
     name: { kind: 'variant', text: variant },
     mark: markOf(variant),
