@@ -18,6 +18,7 @@ export const KEYS: readonly { readonly where: string; readonly keys: readonly (r
       ...SCREENS.map((s) => [`Ctrl ${s.key}`, s.text] as const),
       ['Ctrl K', 'keys.palette'],
       ['F6', 'keys.regions'],
+      ['Ctrl Enter', 'keys.start'],
       ['?', 'keys.list'],
     ],
   },

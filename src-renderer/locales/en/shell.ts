@@ -63,6 +63,7 @@ export const shellTexts = {
     charts: 'In charts',
     palette: 'Command field',
     regions: 'next region',
+    start: 'start the run (Designer)',
     cells: 'cells',
     branches: 'branches',
     into: 'into a group',

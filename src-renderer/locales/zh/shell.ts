@@ -63,6 +63,7 @@ export const shellTexts = {
     charts: '图表',
     palette: '命令栏',
     regions: '下一个区域',
+    start: '开始运行（设计）',
     cells: '单元',
     branches: '分支',
     into: '进入组',
