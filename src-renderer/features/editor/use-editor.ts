@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useDraft } from '@/shared/data/draft'
 import { useExperiment } from '@/shared/data/experiment'
+import { useNotices } from '@/shared/data/notices'
 import { resolvedPlans } from '@/shared/plan/resolved-plans'
 import { cell, itemsOf, type Item } from '@/shared/schedule/items'
 import { textOf } from '@/shared/schedule/items-text'
@@ -19,7 +20,7 @@ import { useEditorText } from './use-editor-text'
  */
 export function useEditor() {
   const { t } = useI18n()
-  const [draft, design] = [useDraft(), useExperiment()]
+  const [draft, design, notices] = [useDraft(), useExperiment(), useNotices()]
   const items = shallowRef<readonly Item[]>([])
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   const focused = ref<string | null>(null)
@@ -100,6 +101,12 @@ export function useEditor() {
     const at = [...selected.value].map((id) => positionOf(items.value, id)).find((p) => p !== null)
     const done = perform(action, items.value, selected.value, seed)
     if (!done) return
+    if (textOf(done.edit.items) === textOf(items.value)) {
+      const same = t(action === 'shuffle' ? 'editor.sameOrder' : 'editor.nothingChanged', { seed })
+      announced.value = same
+      notices.say(same)
+      return
+    }
     apply(done.edit, done.what, done.params)
     // what stands where the removed stood has the focus
     if (action === 'remove' && at?.parent === null) {

@@ -29,6 +29,8 @@ export const editorTexts = {
     mendText: 'The text is no plan: mend it first.',
     seedTitle: 'Seed of the shuffle',
     seedHint: 'The order equals that of random with the same seed.',
+    sameOrder: 'Seed {seed} leaves these cells in their order: try another seed.',
+    nothingChanged: 'Nothing changes by this.',
     steps: 'Steps',
     stepsHint: 'undo keeps every step of this draft',
     now: 'now',

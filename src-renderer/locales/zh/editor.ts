@@ -29,6 +29,8 @@ export const editorTexts = {
     mendText: '文本不是方案，请先改正。',
     seedTitle: '打乱的种子',
     seedHint: '顺序与相同种子的 random 一致。',
+    sameOrder: '种子 {seed} 没有改变这些单元的顺序：请换一个种子。',
+    nothingChanged: '此操作不会带来变化。',
     steps: '步骤',
     stepsHint: '撤销保留此草稿的每一步',
     now: '现在',
