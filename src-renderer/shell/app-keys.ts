@@ -64,6 +64,7 @@ export const KEYS: readonly { readonly where: string; readonly keys: readonly (r
       ['Ctrl C X V', 'keys.clipboard'],
       ['Ctrl Z', 'action.undo'],
       ['Ctrl Shift Z', 'action.redo'],
+      ['Shift F10', 'keys.menu'],
       ['F2', 'keys.text'],
     ],
   },

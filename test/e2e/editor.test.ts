@@ -122,6 +122,37 @@ describe('by mouse', () => {
     expect(await text(page)).toBe('0..2 2 4..7 3 8 9')
   })
 
+  test('a cell has the toolbar’s actions in a menu, by right click and by keyboard', async ({ page }) => {
+    await set(page, '0..9')
+    const menu = page.getByRole('menu', { name: 'Actions on the selection' })
+    const item = (name: RegExp) => menu.getByRole('menuitem', { name })
+    const four = await cell(page, 4)
+    await page.mouse.click(four.x, four.y, { button: 'right' })
+    await item(/^Repeat/).click()
+    expect(await text(page)).toBe('0..4 4..9')
+    const facts = page.getByRole('complementary', { name: 'Facts of the schedule' })
+    await facts.locator('.times', { hasText: /^2$/ }).waitFor()
+    await facts.getByRole('button', { name: 'one more' }).click()
+    expect(await text(page)).toBe('0..4 4*2 5..9')
+    await facts.locator('.times', { hasText: /^3$/ }).waitFor()
+    // a right click within a selection is about all of it
+    await set(page, '0..9')
+    await canvas(page).focus()
+    await press(page, 'Home', 'Shift+ArrowRight', 'Shift+ArrowRight')
+    const one = await cell(page, 1)
+    await page.mouse.click(one.x, one.y, { button: 'right' })
+    await item(/^Loop/).waitFor()
+    await press(page, 'Escape')
+    await menu.waitFor({ state: 'hidden' })
+    await press(page, 'Shift+F10')
+    await item(/^Loop/).waitFor()
+    await press(page, 'ArrowDown', 'Enter')
+    await expect.poll(() => text(page)).toBe('(0..2)*2 3..9')
+    await menu.waitFor({ state: 'hidden' })
+    await press(page, 'Delete')
+    expect(await text(page)).toBe('3..9')
+  })
+
   test('marquee, toolbar, loop pill', async ({ page }) => {
     await set(page, '0..9')
     const [four, six] = [await cell(page, 4), await cell(page, 6)]

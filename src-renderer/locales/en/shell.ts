@@ -77,6 +77,7 @@ export const shellTexts = {
     insert: 'insert a layer',
     clipboard: 'copy, cut, paste as text',
     text: 'the text field',
+    menu: 'menu of the selection',
     rows: 'rows',
     select: 'select',
     open: 'open',

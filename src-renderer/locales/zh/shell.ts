@@ -77,6 +77,7 @@ export const shellTexts = {
     insert: '插入一层',
     clipboard: '以文本复制、剪切、粘贴',
     text: '文本框',
+    menu: '所选内容的菜单',
     rows: '行',
     select: '选择',
     open: '打开',
