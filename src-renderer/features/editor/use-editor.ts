@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { fullText, isFull } from '@contract/plan/full'
 import { useDraft } from '@/shared/data/draft'
 import { useExperiment } from '@/shared/data/experiment'
 import { useNotices } from '@/shared/data/notices'
@@ -137,6 +138,11 @@ export function useEditor() {
     return true
   }
 
+  const isFullModel = computed(() => isValid.value && isFull(plan.value?.schedule ?? '', design.nLayers))
+  /** From the whole model anew; the way out of a text that does not fit it. */
+  const startFromFull = (): void =>
+    apply({ items: itemsOf(fullText(design.nLayers), design.nLayers) ?? [], selected: [] }, 'step.full')
+
   // --- typing
   const setText = (value: string): void => draft.apply({ patch: { editor: value }, what: 'step.type', merge: true })
   /** On leaving the field its text becomes the canonical one; a variant keeps its name. */
@@ -149,9 +155,9 @@ export function useEditor() {
 
   return {
     ...{ items, selected, focused, anchor, caret, announced, run },
-    ...{ text, plan, isValid, selectedColumns },
+    ...{ text, plan, isValid, isFull: isFullModel, selectedColumns },
     ...{ select, selectOne, take, selectByText, selectedText },
-    ...{ apply, obstacle, act, addTimes, insertLayers, insertText, setText, settle },
+    ...{ apply, obstacle, act, addTimes, insertLayers, insertText, startFromFull, setText, settle },
   }
 }
 

@@ -95,6 +95,8 @@ export const designerTexts = {
     documents: 'documents: {n}',
     device: 'device: {device}',
     preset: 'preset of figure {figure}',
+    forModel: 'for a model of {n} layers',
+    full: 'start from full',
     name: 'name: {name}',
     open: 'open {name}',
     type: 'type',

@@ -12,6 +12,8 @@ export const editorTexts = {
     repeat: 'Repeat',
     identity: 'Identity',
     besideIdentity: 'Beside the input',
+    startFromFull: 'Start from full',
+    startFromFullHint: 'All layers of this model in their order; undo brings back what was here.',
     ungroup: 'Ungroup',
     remove: 'Remove',
     canvas: 'Schedule',

@@ -95,6 +95,8 @@ export const designerTexts = {
     documents: '文档：{n}',
     device: '设备：{device}',
     preset: '图 {figure} 的预设',
+    forModel: '用于 {n} 层的模型',
+    full: '从完整模型开始',
     name: '命名：{name}',
     open: '打开 {name}',
     type: '输入',

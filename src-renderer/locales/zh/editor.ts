@@ -12,6 +12,8 @@ export const editorTexts = {
     repeat: '重复',
     identity: '恒等',
     besideIdentity: '与输入并列',
+    startFromFull: '从完整模型开始',
+    startFromFullHint: '此模型的全部层，按原有顺序；可用撤销恢复之前的内容。',
     ungroup: '取消分组',
     remove: '移除',
     canvas: '执行顺序',
