@@ -26,6 +26,7 @@ export const designerTexts = {
     plansOfSweep: '{n} plan in this sweep | {n} plans in this sweep',
     add: 'Add to experiment',
     added: 'In the experiment',
+    mendText: 'The text is no plan of this model: mend it first.',
     addedPlan: '{plan} is in the experiment.',
     experiment: 'Experiment',
     experiments: 'Experiments',

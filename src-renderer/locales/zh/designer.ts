@@ -26,6 +26,7 @@ export const designerTexts = {
     plansOfSweep: '此扫描含 {n} 个方案',
     add: '加入实验',
     added: '已在实验中',
+    mendText: '文本不是此模型的方案，请先改正。',
     addedPlan: '{plan} 已加入实验。',
     experiment: '实验',
     experiments: '实验',
