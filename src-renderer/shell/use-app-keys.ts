@@ -4,7 +4,8 @@ import { appCommand } from './app-keys'
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-const REGIONS = '.bar, .nav, .main, .side-panel'
+const REGIONS = 'header.bar, nav.nav, main.main, aside.side-panel'
+const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), [tabindex="0"]'
 
 /** Keys that work on every screen. */
 export function useAppKeys(actions: { readonly openPalette: () => void; readonly openShortcuts: () => void }): void {
@@ -27,11 +28,13 @@ export function useAppKeys(actions: { readonly openPalette: () => void; readonly
 }
 
 function walkRegions(step: 1 | -1): void {
-  const regions = [...document.querySelectorAll<HTMLElement>(REGIONS)].filter((r) => r.offsetParent !== null)
+  const regions = [...document.querySelectorAll<HTMLElement>(REGIONS)].filter((r) => r.checkVisibility())
   const at = regions.findLastIndex((r) => r.contains(document.activeElement))
   const next = regions[(at + step + regions.length) % regions.length]
-  const focusable = next?.matches('.main')
-    ? next
-    : next?.querySelector<HTMLElement>('a[href], button:not([disabled]), input, [tabindex="0"]')
+  if (!next) return
+  const focusable = next.matches('main') ? next : firstFocusable(next)
   focusable?.focus()
 }
+
+const firstFocusable = (region: HTMLElement): HTMLElement | undefined =>
+  [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find((el) => el.tabIndex >= 0 && el.checkVisibility())

@@ -33,6 +33,50 @@ test('text, controls and strip are one value; faults have a column', async ({ pa
   await panel(page).getByText('skip(s=2..4)').waitFor()
 })
 
+test('while the text is no plan, strip, slider and table are the last that was, and it cannot be added', async ({
+  page,
+}) => {
+  await page
+    .getByRole('option', { name: /^looped parallel/ })
+    .first()
+    .click()
+  const type = async (text: string): Promise<void> => {
+    await plan(page).click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(text)
+  }
+  const card = page.getByRole('region', { name: 'looped parallel' })
+  const slider = card.getByRole('slider', { name: 'start layer' })
+  const add = page.getByRole('button', { name: 'Add to experiment' })
+  await type('looped-parallel(s=4,n=3)')
+  expect(await slider.getAttribute('aria-valuenow')).toBe('4')
+  expect(await add.isEnabled()).toBe(true)
+  await type('looped-parallel(s=20,n=3)')
+  await page.getByRole('alert').waitFor()
+  expect(await slider.getAttribute('aria-valuenow')).toBe('4')
+  expect(await card.locator('.strip.dimmed').getAttribute('aria-label')).toMatch(/looped-parallel\(s=4,n=3\)/)
+  expect(await add.isDisabled()).toBe(true)
+  expect(
+    await page
+      .locator('.sweep .vt-row')
+      .first()
+      .evaluate((row) => getComputedStyle(row).opacity),
+  ).toBe('0.45')
+  // the slider leads back to a plan
+  await slider.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => plan(page).inputValue()).toBe('looped-parallel(s=5,n=3)')
+  expect(await add.isEnabled()).toBe(true)
+  // another variant's sweep is never shown for this one's text
+  await type('looped-parallel(s=20,n=3)')
+  await page.getByRole('option', { name: /^skip/ }).first().click()
+  await page
+    .getByRole('option', { name: /^looped parallel/ })
+    .first()
+    .click()
+  expect(await card.locator('.strip.dimmed').getAttribute('aria-label')).toMatch(/looped-parallel/)
+})
+
 test('says before the start what will happen: documents, work, sharing, time, memory', async ({ page }) => {
   await panel(page)
     .getByText(/layer applications/)

@@ -1,12 +1,15 @@
+import { watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { useDraft } from '@/shared/data/draft'
 import { useExperiment } from '@/shared/data/experiment'
+import { FIGURES } from '@/features/figures/catalogue'
 import { figureTag, isFigureTag } from '@/features/figures/figure-of'
 import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
 import { useStates } from '@/shared/data/states'
 import { useTasks } from '@/shared/data/tasks'
+import { takePreset } from '@/shared/design/preset'
 import { statesTask } from '@/features/figures/definitions/measured-states'
 import type { FigureDefinition } from '@/features/figures/definitions/definition'
 
@@ -24,17 +27,18 @@ export function useTakePreset(): (figure: FigureDefinition, quick: boolean) => P
   ]
   return async (figure, quick) => {
     if (figure.kind !== 'similarity') {
-      draft.apply({
-        patch: {
-          name: t(quick ? 'presets.nameQuick' : 'presets.nameWhole', { figure: figure.label }),
-          tags: [...draft.now.tags.filter((tag) => !isFigureTag(tag)), figureTag(figure.id)],
-          plans: figure.plans(design.nLayers, quick),
-          tasks: design.presetTasks,
-          ...(quick ? { limit: figure.quickDocuments, sample: null } : {}),
-        },
-        what: 'step.preset',
-        params: { figure: figure.label },
-      })
+      const preset = {
+        figure: figure.id,
+        quick,
+        nLayers: design.nLayers,
+        plans: figure.plans(design.nLayers, quick),
+        limit: quick ? figure.quickDocuments : null,
+        quickName: t('presets.nameQuick', { figure: figure.label }),
+        name: t('presets.nameWhole', { figure: figure.label }),
+        tag: figureTag(figure.id),
+      }
+      const own = { ...draft.now, tags: draft.now.tags.filter((tag) => !isFigureTag(tag)) }
+      draft.apply(takePreset(own, preset, design.presetTasks, figure.label))
       draft.openId = null
       await router.push('/designer')
       return
@@ -52,4 +56,14 @@ export function useTakePreset(): (figure: FigureDefinition, quick: boolean) => P
       }),
     )
   }
+}
+
+/** What is designed follows the model that is chosen, on whatever screen: a preset's plans are made anew for it. */
+export function useDesignOfModel(): void {
+  const [design, draft] = [useExperiment(), useDraft()]
+  design.presetPlans = (preset, nLayers) =>
+    FIGURES.find((f) => f.id === preset.figure)?.plans(nLayers, preset.quick) ?? preset.plans
+  watch([() => design.nLayers, () => draft.isLoaded], ([, isLoaded], [before, wasLoaded]) => {
+    if (isLoaded) design.followModel(wasLoaded && before > 0 ? before : null)
+  })
 }

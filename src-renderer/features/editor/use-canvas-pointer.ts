@@ -81,6 +81,13 @@ export function useCanvasPointer(
     else editor.selectOne(place.id)
   }
 
+  /** What is pointed at is selected before a menu on it opens, unless it is part of the selection. */
+  function selectForMenu(event: MouseEvent): void {
+    ground.value?.focus({ preventScroll: true })
+    const place = placeAt(drawing.value, pointOf(event))
+    if (place && !editor.selected.value.has(place.id)) editor.selectOne(place.id)
+  }
+
   function move(event: PointerEvent): void {
     const start = press.value
     if (!start) return
@@ -153,7 +160,7 @@ export function useCanvasPointer(
 
   return {
     ...{ target, marquee, isDragging, isDraggingItems },
-    ...{ down, move, up, cancel, doubleClick, dragOver, dragLeave, dropLayers },
+    ...{ down, move, up, cancel, doubleClick, selectForMenu, dragOver, dragLeave, dropLayers },
     isPressed: computed(() => press.value !== null),
   }
 }

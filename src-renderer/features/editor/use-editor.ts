@@ -1,7 +1,9 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { fullText, isFull } from '@contract/plan/full'
 import { useDraft } from '@/shared/data/draft'
 import { useExperiment } from '@/shared/data/experiment'
+import { useNotices } from '@/shared/data/notices'
 import { resolvedPlans } from '@/shared/plan/resolved-plans'
 import { cell, itemsOf, type Item } from '@/shared/schedule/items'
 import { textOf } from '@/shared/schedule/items-text'
@@ -19,7 +21,7 @@ import { useEditorText } from './use-editor-text'
  */
 export function useEditor() {
   const { t } = useI18n()
-  const [draft, design] = [useDraft(), useExperiment()]
+  const [draft, design, notices] = [useDraft(), useExperiment(), useNotices()]
   const items = shallowRef<readonly Item[]>([])
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   const focused = ref<string | null>(null)
@@ -100,6 +102,12 @@ export function useEditor() {
     const at = [...selected.value].map((id) => positionOf(items.value, id)).find((p) => p !== null)
     const done = perform(action, items.value, selected.value, seed)
     if (!done) return
+    if (textOf(done.edit.items) === textOf(items.value)) {
+      const same = t(action === 'shuffle' ? 'editor.sameOrder' : 'editor.nothingChanged', { seed })
+      announced.value = same
+      notices.say(same)
+      return
+    }
     apply(done.edit, done.what, done.params)
     // what stands where the removed stood has the focus
     if (action === 'remove' && at?.parent === null) {
@@ -130,6 +138,11 @@ export function useEditor() {
     return true
   }
 
+  const isFullModel = computed(() => isValid.value && isFull(plan.value?.schedule ?? '', design.nLayers))
+  /** From the whole model anew; the way out of a text that does not fit it. */
+  const startFromFull = (): void =>
+    apply({ items: itemsOf(fullText(design.nLayers), design.nLayers) ?? [], selected: [] }, 'step.full')
+
   // --- typing
   const setText = (value: string): void => draft.apply({ patch: { editor: value }, what: 'step.type', merge: true })
   /** On leaving the field its text becomes the canonical one; a variant keeps its name. */
@@ -142,9 +155,9 @@ export function useEditor() {
 
   return {
     ...{ items, selected, focused, anchor, caret, announced, run },
-    ...{ text, plan, isValid, selectedColumns },
+    ...{ text, plan, isValid, isFull: isFullModel, selectedColumns },
     ...{ select, selectOne, take, selectByText, selectedText },
-    ...{ apply, obstacle, act, addTimes, insertLayers, insertText, setText, settle },
+    ...{ apply, obstacle, act, addTimes, insertLayers, insertText, startFromFull, setText, settle },
   }
 }
 

@@ -55,5 +55,5 @@ export const useDraft = defineStore('draft', () => {
     isLoaded.value = true
   }
 
-  return { history, now, openId, isSaved, canUndo, canRedo, apply, undo, redo, goTo, load }
+  return { history, now, openId, isLoaded, isSaved, canUndo, canRedo, apply, undo, redo, goTo, load }
 })

@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { LabError } from '@contract/errors'
 import type { Experiment } from '@contract/experiment'
 import type { LibraryModel } from '@contract/model'
 import type { Resolved } from '@contract/plan/resolve'
 import type { Draft } from '@/shared/design/draft'
+import { forModel, remadePlans, type Preset } from '@/shared/design/preset'
 import { experimentOn } from '@/shared/design/draft-experiment'
 import { countPlans, resolvedPlans } from '@/shared/plan/resolved-plans'
 import { useDraft } from './draft'
@@ -31,7 +32,17 @@ export const useExperiment = defineStore('experiment', () => {
       !m.missing && m.name !== current.name && draft.now.also.includes(m.name)
     return [current, ...models.models.filter(isAlso)]
   })
-  const experiments = computed(() => chosenModels.value.flatMap((m) => experimentOn(m.name, draft.now) ?? []))
+  /** The plans of a preset for any model; figures define it, which are above the stores. */
+  const presetPlans = shallowRef<(preset: Preset, nLayers: number) => readonly string[]>((preset) => preset.plans)
+  /** A preset's plans are made for each model. */
+  function plansOn(model: LibraryModel): readonly string[] {
+    const { plans, preset } = draft.now
+    if (preset === null || preset.nLayers === model.nLayers) return plans
+    return remadePlans(plans, preset.plans, presetPlans.value(preset, model.nLayers))
+  }
+  const experiments = computed(() =>
+    chosenModels.value.flatMap((m) => experimentOn(m.name, draft.now, plansOn(m)) ?? []),
+  )
   const experiment = computed<Experiment | null>(() => experiments.value[0] ?? null)
 
   const entries = computed<readonly ExperimentEntry[]>(() =>
@@ -42,13 +53,18 @@ export const useExperiment = defineStore('experiment', () => {
   /** A plan that one of the further models cannot take. */
   const misfit = computed<{ readonly model: string; readonly plan: string } | null>(() => {
     for (const model of chosenModels.value.slice(1)) {
-      const plan = draft.now.plans.find((text) => !resolvedPlans(text, model.nLayers).ok)
+      const plan = plansOn(model).find((text) => !resolvedPlans(text, model.nLayers).ok)
       if (plan !== undefined) return { model: model.name, plan }
     }
     return null
   })
   /** The tasks chosen; where none is, those at hand. */
   const presetTasks = computed<Draft['tasks']>(() => (draft.now.tasks.length > 0 ? draft.now.tasks : tasks.atHand))
+
+  /** Makes what is designed anew for the model at hand, as far as it follows models. */
+  function followModel(before: number | null): void {
+    if (nLayers.value > 0) draft.apply(forModel(draft.now, nLayers.value, before, presetPlans.value))
+  }
 
   /** Puts a run on each model into the queue. Returns the first of them. */
   async function start(): Promise<string> {
@@ -60,5 +76,8 @@ export const useExperiment = defineStore('experiment', () => {
     return run
   }
 
-  return { nLayers, chosenModels, experiments, experiment, entries, isValid, nPlans, misfit, presetTasks, start }
+  return {
+    ...{ nLayers, chosenModels, experiments, experiment, entries, isValid, nPlans, misfit, presetTasks },
+    ...{ presetPlans, followModel, start },
+  }
 })

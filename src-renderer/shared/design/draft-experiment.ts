@@ -2,18 +2,23 @@ import { LabError } from '@contract/errors'
 import { experimentSchema, type Experiment } from '@contract/experiment'
 import type { Draft } from './draft'
 import type { DraftChange } from './draft-changes'
+import { nameOf, tagsOf } from './preset'
 
-/** The draft's experiment on a model; null where it has no plan or task yet. */
-export function experimentOn(model: string, draft: Draft): Experiment | null {
-  if (draft.plans.length === 0 || draft.tasks.length === 0) return null
+/**
+ * The draft's experiment on a model; null where it has no plan or task yet.
+ * @param plans what the draft's plans are on this model
+ */
+export function experimentOn(model: string, draft: Draft, plans = draft.plans): Experiment | null {
+  if (plans.length === 0 || draft.tasks.length === 0) return null
+  const name = nameOf(draft)
   const parsed = experimentSchema.safeParse({
-    ...(draft.name === '' ? {} : { name: draft.name }),
+    ...(name === '' ? {} : { name }),
     model,
-    plans: [...draft.plans],
+    plans: [...plans],
     tasks: draft.tasks.map((x) => (x.data === undefined ? x.task : x)),
     ...documentsOf(draft),
     device: draft.device,
-    tags: [...draft.tags],
+    tags: [...tagsOf(draft)],
     note: draft.note,
   })
   return parsed.success ? parsed.data : null
@@ -39,6 +44,7 @@ export const openExperiment = (e: Experiment): DraftChange => ({
   patch: {
     name: e.name ?? '',
     plans: e.plans,
+    preset: null,
     tasks: e.tasks.map((x) =>
       typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) },
     ),

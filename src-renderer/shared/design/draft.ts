@@ -1,4 +1,5 @@
 import type { VariantName } from '@contract/plan/syntax'
+import type { Preset } from './preset'
 import { firstText } from '@/shared/plan/plan-text'
 
 /** What is being designed: the experiment, the variant at hand, and the schedule in the free editor. */
@@ -8,6 +9,8 @@ export interface Draft {
   readonly variants: Readonly<Record<VariantName, string>>
   readonly editor: string
   readonly plans: readonly string[]
+  /** What the plans were taken up as; null where they stand for themselves. */
+  readonly preset: Preset | null
   readonly tasks: readonly DraftTask[]
   readonly limit: number | null
   readonly sample: { readonly n: number; readonly seed: number } | null
@@ -41,6 +44,7 @@ export const emptyDraft = (): Draft => ({
   },
   editor: '0..-1',
   plans: ['full'],
+  preset: null,
   tasks: [],
   limit: 100,
   sample: null,

@@ -26,6 +26,7 @@ export {
   mdiRefresh as iconResume,
   mdiUndo as iconUndo,
   mdiRedo as iconRedo,
+  mdiRestart as iconReset,
   mdiContentSaveOutline as iconSave,
   mdiContentCopy as iconCopy,
   mdiBookOpenPageVariantOutline as iconPresets,
