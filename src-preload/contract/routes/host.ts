@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Finding, FolderListing, HostInfo } from '../host'
 import { settingsPatchSchema, type Settings } from '../settings'
-import { name, nothing, path, returns, route } from './route'
+import { nothing, path, returns, route } from './route'
 
 /** The host: its machine, files, settings, backups. */
 export const hostRoutes = {
