@@ -148,4 +148,4 @@ const FINISHING = {
 
 /** Why a run that is not complete was stopped. */
 const statusOf = (reason: unknown): RunStatus =>
-  reason === STOPPED.pause || reason === STOPPED.cancel ? reason : 'interrupted'
+  reason === STOPPED.pause || reason === STOPPED.cancel || reason === STOPPED.giveWay ? reason : 'interrupted'

@@ -3,7 +3,7 @@ import { HEARTBEAT_EVERY_MS } from '../store/owner'
 import type { RunControl } from '../store/run/run-ownership'
 
 /** Why a run is stopped on purpose: the reason of its signal, and the status it then has. */
-export const STOPPED = { pause: 'paused', cancel: 'cancelled' } as const
+export const STOPPED = { pause: 'paused', cancel: 'cancelled', giveWay: 'queued' } as const
 
 /** What the store keeps of a run's life. */
 export interface LifeSigns {

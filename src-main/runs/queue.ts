@@ -17,6 +17,8 @@ const LOOK_AGAIN_MS = 2_000
 export class RunQueue {
   private current: { readonly run: string; readonly stop: AbortController; readonly finished: Promise<void> } | null =
     null
+  /** Short runs that somebody waits for: they are computed before all others, though the queue is held. */
+  private readonly ahead = new Set<string>()
   private held: boolean
   private closed = false
   private timer: NodeJS.Timeout | undefined
@@ -33,8 +35,14 @@ export class RunQueue {
     return { held: this.held, running: this.current?.run ?? null, waiting: this.context.runs.waiting.list() }
   }
 
-  async add(experiment: Experiment): Promise<string> {
+  /** @param ahead the run that is being computed gives way at the end of its batch, and goes on afterwards */
+  async add(experiment: Experiment, ahead = false): Promise<string> {
     const run = await this.runs.enqueue(experiment)
+    if (ahead) {
+      this.ahead.add(run)
+      this.context.runs.waiting.put(run, 'first')
+      if (this.current && !this.ahead.has(this.current.run)) this.current.stop.abort(STOPPED.giveWay)
+    }
     this.changed()
     this.workOn()
     return run
@@ -52,6 +60,7 @@ export class RunQueue {
 
   cancel(run: string): void {
     const status = this.statusOf(run)
+    this.ahead.delete(run)
     if (this.current?.run === run) this.current.stop.abort(STOPPED.cancel)
     else if (status === 'running') this.context.runs.ownership.setControl(run, 'cancel')
     else if (status !== 'done') this.context.runs.ownership.setStatus(run, 'cancelled')
@@ -96,9 +105,9 @@ export class RunQueue {
   }
 
   private workOn(): void {
-    if (this.current || this.held || this.closed) return
+    if (this.current || this.closed) return
     const next = this.context.runs.waiting.list()[0]
-    if (!next) return
+    if (!next || (this.held && !this.ahead.has(next.run))) return
     if (this.context.runs.ownership.isComputedElsewhere()) return this.lookAgain()
     const stop = new AbortController()
     const finished = this.compute(next.run, stop.signal)
@@ -111,7 +120,17 @@ export class RunQueue {
     const onProgress = (progress: RunProgress): void => this.context.events.tell('run.progress', { ...progress, run })
     await this.runs.compute(run, { signal, onProgress, onLog: () => undefined })
     this.current = null
+    this.ahead.delete(run)
+    if (signal.reason === STOPPED.giveWay) this.waitAgain(run)
     this.workOnWhenPossible()
+  }
+
+  /** The next of those that it gave no way to. One that ended at the same moment has nothing left to wait for. */
+  private waitAgain(run: string): void {
+    const { waiting } = this.context.runs
+    if (this.statusOf(run) !== 'queued') return
+    const next = waiting.list().find((w) => w.run !== run && !this.ahead.has(w.run))
+    waiting.put(run, next ? { before: next.run } : 'last')
   }
 
   /** A store that cannot be read now (locked, on a full disk) holds the queue up, and does not end it. */

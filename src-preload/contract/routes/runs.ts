@@ -10,7 +10,11 @@ export const runsRoutes = {
   'runs.list': route(z.strictObject({ archived: z.boolean().default(false) }), returns<readonly RunListEntry[]>()),
   'runs.show': route(z.strictObject({ run }), returns<RunResult>()),
   'runs.details': route(z.strictObject({ runs }), returns<readonly RunDetail[]>()),
-  'runs.enqueue': route(z.strictObject({ experiment: experimentSchema }), returns<{ readonly run: string }>()),
+  /** `ahead`: before all that wait; the run that is being computed gives way and goes on afterwards. */
+  'runs.enqueue': route(
+    z.strictObject({ experiment: experimentSchema, ahead: z.boolean().default(false) }),
+    returns<{ readonly run: string }>(),
+  ),
   'runs.pause': route(z.strictObject({ run }), returns<null>()),
   'runs.cancel': route(z.strictObject({ run }), returns<null>()),
   'runs.resume': route(z.strictObject({ run }), returns<null>()),

@@ -58,6 +58,8 @@ export const editorTexts = {
     thisPlan: 'this plan',
     notRun: 'not run',
     tryDocuments: 'Try {n} documents',
+    trying: 'trying',
+    stopTrying: 'Stop trying',
     tryName: 'Try {plan}',
     addPlan: 'Add',
     runNow: 'Run now',

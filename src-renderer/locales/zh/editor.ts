@@ -58,6 +58,8 @@ export const editorTexts = {
     thisPlan: '此方案',
     notRun: '未运行',
     tryDocuments: '试 {n} 个文档',
+    trying: '正在试',
+    stopTrying: '停止试运行',
     tryName: '试 {plan}',
     addPlan: '加入',
     runNow: '立即运行',

@@ -75,7 +75,7 @@ export const useRuns = defineStore('runs', () => {
     loadQueue,
     watch,
     details: (ids: readonly string[]): Promise<readonly RunDetail[]> => request('runs.details', { runs: [...ids] }),
-    enqueue: (experiment: ExperimentInput) => after(request('runs.enqueue', { experiment })),
+    enqueue: (experiment: ExperimentInput, ahead = false) => after(request('runs.enqueue', { experiment, ahead })),
     pause: (run: string) => after(request('runs.pause', { run })),
     cancel: (run: string) => after(request('runs.cancel', { run })),
     resume: (run: string) => after(request('runs.resume', { run })),

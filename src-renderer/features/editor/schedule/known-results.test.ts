@@ -8,17 +8,20 @@ type Run = Parameters<typeof knownResults>[0][number]
 
 /** A run of the full model and others on one task; the value of a plan is its place over ten. */
 function run(nLayers: number, ...plans: string[]): Run {
+  return runOn(12, nLayers, ...plans)
+}
+function runOn(nDocs: number, nLayers: number, ...plans: string[]): Run {
   const rows = ['full', ...plans].map((plan) => resolvePlansOrThrow(plan, nLayers)[0]!)
   const measurement = (plan: number): MeasurementRow => ({
     plan,
     task: 0,
-    nDocs: 12,
+    nDocs,
     nCached: 0,
     metrics: { acc: { value: plan / 10, stderr: 0.01 } },
   })
   return {
     plans: rows.map((p) => ({ plan: p.plan, schedule: p.schedule })) as unknown as Run['plans'],
-    tasks: [{ task: 'sense' }] as unknown as Run['tasks'],
+    tasks: [{ task: 'sense', nDocs: 12 }] as unknown as Run['tasks'],
     measurements: rows.map((_, i) => measurement(i)),
   }
 }
@@ -28,6 +31,12 @@ describe('known results of a schedule', () => {
     const [known] = knownResults([run(nLayers, '0 0')], '0*2', nLayers)
     expect(known).toMatchObject({ task: 'sense', full: { value: 0, nDocs: 12 }, own: { value: 0.1 } })
     expect(knownResults([run(nLayers)], fullText(nLayers), nLayers)[0]).toMatchObject({ own: { value: 0 } })
+  })
+  it('come from the run with the most documents, with the full model of the same', () => {
+    const schedule = resolvePlansOrThrow('reverse(s=2)', 8)[0]!.schedule
+    const [known] = knownResults([runOn(2, 8, 'reverse(s=2)'), runOn(12, 8, 'skip(s=2)', 'reverse(s=2)')], schedule, 8)
+    expect(known).toMatchObject({ full: { nDocs: 12 }, own: { value: 0.2, nDocs: 12, nDocsOfRun: 12 } })
+    expect(knownResults([runOn(2, 8, 'reverse(s=2)')], schedule, 8)[0]?.own).toMatchObject({ nDocs: 2, nDocsOfRun: 12 })
   })
   it('come from the first run that measured it; the full model is known from another', () => {
     const runs = [run(8), run(8, 'skip(s=2)', 'reverse(s=2)'), run(8, 'reverse(s=2)')]
