@@ -8,6 +8,7 @@ import { useFormat } from '@/shared/format/use-format'
 import { linesLatex } from '@/shared/series/latex'
 import { legendKey, type Line, type LineLook } from '@/shared/series/line'
 import { lineTable } from '@/shared/series/line-table'
+import type { Reference } from '@/shared/series/reference'
 import type { Scored } from '@/shared/series/scored'
 import type { Table } from '@/shared/series/table'
 import { lineCaption } from './definitions/caption'
@@ -27,6 +28,7 @@ interface Drawn {
   readonly errors: boolean
   readonly log: boolean
   readonly percent: boolean
+  readonly references?: readonly Reference[]
   readonly hidden: ReadonlySet<string>
 }
 
@@ -50,7 +52,8 @@ export function useLineSheet(drawn: () => Drawn) {
   }
 
   function sheet(): Sheet {
-    const { definition, scored, look, badge, panels, axis, words, metric, errors, log, percent, hidden } = drawn()
+    const { definition, scored, look, badge, panels, axis, words, metric, errors, log, percent, hidden, references } =
+      drawn()
     const several = panels.length > 1
     const lines = [...new Map(panels.flatMap((p) => p.figure.lines).map((l) => [legendKey(l), l])).values()]
     return {
@@ -73,6 +76,7 @@ export function useLineSheet(drawn: () => Drawn) {
           percent,
           metric,
           hidden,
+          ...(references ? { references } : {}),
           formatY: (v) => axisValueText(v, metric, false, format.fixed),
         },
         labelOf,

@@ -73,6 +73,7 @@ export const compareTexts = {
       all: 'all',
     },
     kind: {
+      same: 'unchanged',
       rightWrong: 'right → wrong',
       wrongRight: 'wrong → right',
       bothRight: 'both right',

@@ -56,6 +56,7 @@ export const runsTexts = {
     scored: 'plans × documents',
     of: '{n} of {of}',
     saved: 'saved by sharing and store',
+    copyCommand: 'Copy as command',
     rate: 'rate',
     perSecond: '{n} documents/s',
     part: {

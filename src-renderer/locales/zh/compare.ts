@@ -73,6 +73,7 @@ export const compareTexts = {
       all: '全部',
     },
     kind: {
+      same: '未变',
       rightWrong: '对 → 错',
       wrongRight: '错 → 对',
       bothRight: '都对',

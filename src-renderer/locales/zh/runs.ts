@@ -56,6 +56,7 @@ export const runsTexts = {
     scored: '方案 × 文档',
     of: '{n} / {of}',
     saved: '共享与缓存所省',
+    copyCommand: '复制为命令',
     rate: '速率',
     perSecond: '{n} 文档/秒',
     part: {

@@ -5,6 +5,7 @@ import { labelSeries } from './label-series'
 import { SCREEN } from './chart-sizes'
 import { sizesOf, type LineChartLook } from './line-look'
 import { lineSeries } from './line-series'
+import { referenceSeries } from './reference-series'
 import { axisName, colorsOf, splitLine, textStyle } from './look'
 import { xStep, yRange } from './ranges'
 
@@ -19,6 +20,7 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
     yAxis: yAxis(figure, look),
     series: [
       ...guideSeries(figure, look),
+      ...referenceSeries(look.references ?? [], look),
       ...(look.planned && !look.small ? [plannedTicks(figure, look)] : []),
       ...shown.flatMap((l, i) => lineSeries(l, look, dodgeOf(i, shown.length, sizesOf(look).dodge))),
       ...(look.small ? [] : [labelSeries(figure, shown, look)]),

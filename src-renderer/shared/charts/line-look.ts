@@ -1,4 +1,5 @@
 import type { Line } from '@/shared/series/line'
+import type { Reference } from '@/shared/series/reference'
 import type { Theme } from '@/theme/tokens'
 import type { ShownMetric } from '@contract/format/shown-metric'
 import { SCREEN, SMALL, type ChartSizes } from './chart-sizes'
@@ -24,6 +25,8 @@ export interface LineChartLook {
   readonly sizes?: ChartSizes
   /** What stands at a line itself, where there is room; absent where the legend alone tells. */
   readonly nameOf?: (line: Line) => string
+  /** Of somebody else, under the lines. */
+  readonly references?: readonly Reference[]
   /** Whether ticks stand where a point is still to come. */
   readonly planned?: boolean
   /** Whether x counts in percent. */

@@ -16,14 +16,20 @@ export function scatterChart(
   const axis = (name: string): XAXisComponentOption => ({
     type: 'value' as const,
     min: low,
-    max: 0,
+    // a little beyond 0, where most marks of a good plan lie
+    max: -low * 0.03,
     name,
     nameLocation: 'middle' as const,
     nameTextStyle: { color: c.ink2, fontSize: SCREEN.text },
     axisLine: { lineStyle: { color: c.lineStrong } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: c.line, type: [2, 3] } },
-    axisLabel: { color: c.ink2, fontSize: SCREEN.text, formatter: (v: number) => String(v).replace('-', '\u2212') },
+    axisLabel: {
+      showMaxLabel: false,
+      color: c.ink2,
+      fontSize: SCREEN.text,
+      formatter: (v: number) => String(v).replace('-', '\u2212'),
+    },
     interval,
   })
   const group = (kind: number, symbol: string, color: string, z: number): ScatterSeriesOption => ({
@@ -31,6 +37,7 @@ export function scatterChart(
     id: `kind ${kind}`,
     data: finite.filter((p) => p[2] === kind).map(([a, b]) => [a, b]),
     symbol,
+    clip: false,
     symbolSize: kind === 0 ? 6 : 9,
     itemStyle: { color, opacity: kind === 0 ? 0.6 : 0.95 },
     z,

@@ -1,4 +1,5 @@
 import type { ShownMetric } from '@contract/format/shown-metric'
+import type { Reference } from '@/shared/series/reference'
 
 /** How the charts of one figure are drawn: the same for all of its panels. */
 export interface LineDrawing {
@@ -8,4 +9,5 @@ export interface LineDrawing {
   readonly log: boolean
   /** Whether x counts in percent. */
   readonly percent: boolean
+  readonly references?: readonly Reference[]
 }

@@ -1,0 +1,29 @@
+import type { ExperimentInput } from '@contract/experiment'
+
+/** An experiment as the command line starts it. */
+
+/** Quoted for a POSIX shell where it has anything that one would read as its own. */
+const quoted = (text: string): string =>
+  /^[A-Za-z0-9_.,:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+export function asCommand(experiment: ExperimentInput): string {
+  const { name, model, plans, tasks, limit, sample, device, addBos, tags = [], note } = experiment
+  const named = tasks.map((t) => (typeof t === 'string' ? { task: t } : t))
+  const options: (readonly [option: string, value?: string])[] = [
+    ['-m', model],
+    ...plans.map((p) => ['-p', p] as const),
+    ...named.map((t) => ['-t', t.task] as const),
+    ...named.flatMap((t) => ('data' in t && t.data !== undefined ? [['--data', `${t.task}=${t.data}`] as const] : [])),
+    ...(limit === undefined ? [] : [['--limit', String(limit)] as const]),
+    ...(sample ? [['--sample', String(sample.n)] as const, ['--seed', String(sample.seed)] as const] : []),
+    ...(device === undefined || device === 'auto' ? [] : [['--device', device] as const]),
+    ...(addBos === undefined ? [] : [[addBos ? '--bos' : '--no-bos'] as const]),
+    ...(name === undefined || name === '' ? [] : [['--name', name] as const]),
+    ...tags.map((t) => ['--tag', t] as const),
+    ...(note === undefined || note === '' ? [] : [['--note', note] as const]),
+  ]
+  return [
+    'npx atelier run',
+    ...options.map((o) => o.map((part, i) => (i === 0 ? part : quoted(part ?? ''))).join(' ')),
+  ].join(' \\\n  ')
+}
