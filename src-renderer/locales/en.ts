@@ -10,6 +10,7 @@ import { samplesTexts } from './en/samples'
 import { settingsTexts } from './en/settings'
 import { shellTexts } from './en/shell'
 import { tasksTexts } from './en/tasks'
+import { termsTexts } from './en/terms'
 
 /** English texts, by screen. Plans, metric names, task names and paths are never translated. Plurals: `one | many`. */
 export const en = {
@@ -24,5 +25,6 @@ export const en = {
   ...compareTexts,
   ...modelsTexts,
   ...tasksTexts,
+  ...termsTexts,
   ...settingsTexts,
 } as const

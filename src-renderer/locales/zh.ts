@@ -10,6 +10,7 @@ import { samplesTexts } from './zh/samples'
 import { settingsTexts } from './zh/settings'
 import { shellTexts } from './zh/shell'
 import { tasksTexts } from './zh/tasks'
+import { termsTexts } from './zh/terms'
 
 /** 简体中文。方案、指标名、任务名与路径不翻译；术语按设计中的词汇表。 */
 export const zh = {
@@ -24,5 +25,6 @@ export const zh = {
   ...compareTexts,
   ...modelsTexts,
   ...tasksTexts,
+  ...termsTexts,
   ...settingsTexts,
 }

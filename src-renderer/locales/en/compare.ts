@@ -38,7 +38,6 @@ export const compareTexts = {
     interval: '95% interval, paired',
     intervalOf: 'from {low} to {high}',
     holm: 'p, Holm',
-    holmHint: 'after Holm’s correction over one metric a task: the other metrics ask the same answers again',
     rightToWrong: 'right → wrong',
     wrongToRight: 'wrong → right',
     inWords: 'in words',

@@ -55,7 +55,6 @@ export const figuresTexts = {
     series: 'series',
     area: 'area',
     halfHint: 'most affected layers with half of the full score',
-    areaHint: 'mean score over all M',
     mean: 'mean',
     meanHint: 'mean score over the layers',
     meanFoot: 'Mean: the score averaged over the layers.',

@@ -38,7 +38,6 @@ export const compareTexts = {
     interval: '95% 置信区间，配对',
     intervalOf: '从 {low} 到 {high}',
     holm: 'p，Holm',
-    holmHint: '每个任务一个指标，Holm 校正后；其余指标重复同样的答案',
     rightToWrong: '对 → 错',
     wrongToRight: '错 → 对',
     inWords: '文字说明',

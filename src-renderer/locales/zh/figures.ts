@@ -55,7 +55,6 @@ export const figuresTexts = {
     series: '系列',
     area: '面积',
     halfHint: '仍保有完整得分一半的最多受影响层数',
-    areaHint: '所有 M 的平均得分',
     mean: '均值',
     meanHint: '对各层的平均得分',
     meanFoot: '均值：对各层得分的平均。',

@@ -1,0 +1,56 @@
+/** What a word or letter of the app means: two lines, and where it is defined. */
+export const termsTexts = {
+  terms: {
+    ask: 'What is this?',
+    normalised: {
+      text: '(score − random guess) / (full model − random guess): 1 is the unmodified model, 0 is guessing.',
+      more: 'The median is over tasks whose full model is above guessing by more than its error.',
+      where: 'paper, section 3',
+    },
+    floor: {
+      text: 'What guessing scores: 0.25 with four choices, 0.5 with two, 0 where a word is to be found.',
+      more: 'It can be changed under Display.',
+      where: 'docs/semantics.md',
+    },
+    half: {
+      text: 'The most affected layers with at least half of the full model’s score, by straight lines between points.',
+      more: 'A dash: it never falls below half, or starts there.',
+      where: 'docs/semantics.md',
+    },
+    area: {
+      text: 'The mean score over all affected layers that were measured (trapezoids).',
+      more: 'It orders the variants by the harm that they do.',
+      where: 'docs/semantics.md',
+    },
+    affected: {
+      text: 'M, the layers between the first s + 1 and the last s: those that a variant re-arranges.',
+      more: 'M = T − 2s − 1 of a model of T layers.',
+      where: 'paper, section 3',
+    },
+    loops: {
+      text: 'n, how often the mean of the parallel layers is fed back into them; n = 1 is parallel.',
+      more: '“Best of” takes, for each M, the n with the highest score.',
+      where: 'paper, Fig. 10',
+    },
+    saved: {
+      text: 'Layer applications that were not computed, because plans share their beginnings or a result was in the store.',
+      more: 'Of all that the plans would have cost one by one.',
+      where: 'docs/architecture.md',
+    },
+    holm: {
+      text: 'p after Holm’s correction: the chance of any such difference in the whole table, if no plan were better.',
+      more: 'One metric a task is tested; below 0.05 it is bold.',
+      where: 'Holm 1979',
+    },
+    interval: {
+      text: '95% interval of B − A on the same documents.',
+      more: 'Accuracies: Tango’s score interval; the rest: paired bootstrap.',
+      where: 'Tango 1998',
+    },
+    similarity: {
+      text: 'Cosine between the flattened hidden states after two layers, a mean over documents.',
+      more: '1: they point the same way, as the middle layers of trained models do.',
+      where: 'paper, Fig. 3',
+    },
+  },
+}

@@ -1,0 +1,56 @@
+/** What a word or letter of the app means: two lines, and where it is defined. */
+export const termsTexts = {
+  terms: {
+    ask: '这是什么？',
+    normalised: {
+      text: '（得分 − 随机猜测）/（完整模型 − 随机猜测）：1 为未改动的模型，0 为猜测。',
+      more: '中位数只取完整模型高出猜测超过其误差的任务。',
+      where: '论文第 3 节',
+    },
+    floor: {
+      text: '随机猜测的得分：四选一为 0.25，二选一为 0.5，需要写出词时为 0。',
+      more: '可在“显示”中更改。',
+      where: 'docs/semantics.md',
+    },
+    half: {
+      text: '仍保有完整模型一半得分的最多受影响层数，点间按直线内插。',
+      more: '横线：从未低于一半，或一开始就低于一半。',
+      where: 'docs/semantics.md',
+    },
+    area: {
+      text: '对所测全部受影响层数的平均得分（梯形法）。',
+      more: '变体按其造成的损害排序。',
+      where: 'docs/semantics.md',
+    },
+    affected: {
+      text: 'M：前 s + 1 层与后 s 层之间的层，即变体重排的层。',
+      more: 'T 层的模型中 M = T − 2s − 1。',
+      where: '论文第 3 节',
+    },
+    loops: {
+      text: 'n：并行各层的均值循环送回的次数；n = 1 即并行。',
+      more: '“最佳”对每个 M 取得分最高的 n。',
+      where: '论文图 10',
+    },
+    saved: {
+      text: '因各方案共用开头或结果已在缓存中而未计算的层执行次数。',
+      more: '占各方案逐一计算所需的比例。',
+      where: 'docs/architecture.md',
+    },
+    holm: {
+      text: 'Holm 校正后的 p：若两方案无差别，整张表出现任何这样差异的概率。',
+      more: '每个任务检验一个指标；低于 0.05 为粗体。',
+      where: 'Holm 1979',
+    },
+    interval: {
+      text: '同一批样本上 B − A 的 95% 置信区间。',
+      more: '准确率：Tango 得分置信区间；其余：配对自助法。',
+      where: 'Tango 1998',
+    },
+    similarity: {
+      text: '两层之后展平的隐藏状态之间的余弦，对样本取平均。',
+      more: '1：方向相同，训练好的模型的中间层正是如此。',
+      where: '论文图 3',
+    },
+  },
+}
