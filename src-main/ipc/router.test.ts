@@ -80,8 +80,10 @@ describe('the handlers', () => {
     expect(await route('settings.set', { theme: 'dark', threads: undefined })).toMatchObject({
       value: { threads: 2, theme: 'dark' },
     })
-    expect(await route('draft.set', { body: '{}' })).toEqual({ ok: true, value: null })
-    expect(await route('draft.get', {})).toEqual({ ok: true, value: '{}' })
+    expect(await route('draft.set', { body: '{}', id: 'one', base: null })).toEqual({ ok: true, value: true })
+    // made of another than the one that is kept
+    expect(await route('draft.set', { body: '[]', id: 'two', base: null })).toEqual({ ok: true, value: false })
+    expect(await route('draft.get', {})).toEqual({ ok: true, value: { body: '{}', id: 'one' } })
     expect(await route('runs.edit', { runs: ['nowhere'], name: 'x' })).toMatchObject({
       error: { code: 'store.unknown-run' },
     })

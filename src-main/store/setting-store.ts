@@ -1,8 +1,10 @@
 import { settingsSchema, type Settings, type SettingsPatch } from '../../src-preload/contract/settings'
+import type { StoredDraft } from '../../src-preload/contract/experiment'
 import { transact, type Database } from './database'
 
 const SETTINGS = 'settings'
 const DRAFT = 'draft'
+const DRAFT_ID = 'draft-id'
 
 /** What a person chose, and the experiment that is being drawn. */
 export class SettingStore {
@@ -31,12 +33,22 @@ export class SettingStore {
     })
   }
 
-  draft(): string | null {
-    return this.read(DRAFT)
+  draft(): StoredDraft | null {
+    const body = this.read(DRAFT)
+    return body === null ? null : { body, id: this.read(DRAFT_ID) }
   }
 
-  setDraft(body: string): void {
-    this.write(DRAFT, body)
+  /**
+   * Keeps a draft that was made of the one of id `base`.
+   * @returns false where another is kept by now: it is not overwritten
+   */
+  setDraft({ body, id }: StoredDraft & { readonly id: string }, base: string | null): boolean {
+    return transact(this.db, () => {
+      if (this.read(DRAFT_ID) !== base) return false
+      this.write(DRAFT, body)
+      this.write(DRAFT_ID, id)
+      return true
+    })
   }
 
   private read(key: string): string | null {
@@ -45,11 +57,10 @@ export class SettingStore {
     )
   }
 
+  /** Within a transaction. */
   private write(key: string, value: string): void {
-    transact(this.db, () =>
-      this.db
-        .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
-        .run(key, value),
-    )
+    this.db
+      .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(key, value)
   }
 }

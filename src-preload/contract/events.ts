@@ -1,5 +1,6 @@
 import type { Channels } from './channels'
 import type { QueueState } from './queue'
+import type { Settings } from './settings'
 
 type ChannelEvents = { readonly [N in keyof Channels as `${N}.progress`]: Channels[N]['progress'] }
 
@@ -8,5 +9,8 @@ export interface Events extends ChannelEvents {
   /** Something in the database changed, here or in another host. */
   readonly 'store.changed': { readonly at: string }
   readonly 'queue.changed': QueueState
+  readonly 'settings.changed': Settings
+  /** A window has kept this draft. */
+  readonly 'draft.changed': { readonly id: string }
 }
 export type EventName = keyof Events

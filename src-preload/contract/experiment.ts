@@ -68,3 +68,9 @@ export interface ExperimentPreview {
   }
   readonly device: { readonly name: string; readonly why: Sentence }
 }
+
+/** The draft as the host keeps it; it does not read it. `id`: of this state of it; null from before drafts had one. */
+export interface StoredDraft {
+  readonly body: string
+  readonly id: string | null
+}

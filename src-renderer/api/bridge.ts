@@ -4,16 +4,26 @@ import type { EventName, Events } from '@contract/events'
 import type { RouteInput, RouteName, RouteOutput } from '@contract/routes'
 import { fromWireError, LabError } from '@contract/errors'
 import { plain } from './plain'
-import { connectSocket, type Connection } from './socket-bridge'
+import { signIn } from './sign-in'
+import { connectSocket, type Connection, type SocketBridge } from './socket-bridge'
 
 let bridge: Bridge | undefined
+let socket: SocketBridge | undefined
 
 /** Whether the host can be reached; always open in Electron. */
 export const connection = shallowRef<Connection>('open')
 
 /** Connects to the host: Electron's preload bridge, else a WebSocket. */
 export async function connect(): Promise<void> {
-  bridge = window.atelier ?? (await connectSocket((state) => (connection.value = state)))
+  socket = window.atelier ? undefined : await connectSocket((state) => (connection.value = state))
+  bridge = window.atelier ?? socket
+}
+
+/** Connects again to a host that was started anew, by the address that it printed. Returns whether it took it. */
+export async function connectTo(address: string): Promise<boolean> {
+  const isTaken = await signIn(address)
+  if (isTaken) socket?.hurry()
+  return isTaken
 }
 
 function current(): Bridge {

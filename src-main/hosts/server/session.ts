@@ -6,11 +6,16 @@ import type { IncomingMessage } from 'node:http'
  * once for a cookie.
  */
 export class Session {
-  private readonly secret = randomBytes(32).toString('base64url')
   private token: string | undefined = randomBytes(24).toString('base64url')
 
-  /** @param port where the server listens; it is part of the cookie's name, since cookies do not know ports */
-  constructor(private readonly port: number) {}
+  /**
+   * @param port where the server listens; it is part of the cookie's name, since cookies do not know ports
+   * @param secret what the cookie holds
+   */
+  constructor(
+    private readonly port: number,
+    private readonly secret: string,
+  ) {}
 
   /** The address to open: it works once. */
   get url(): string {

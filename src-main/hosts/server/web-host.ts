@@ -10,6 +10,8 @@ import { createRouter } from '../../ipc/router'
 import { rememberDataFolder } from '../data-folder'
 import { RpcSockets } from './rpc-socket'
 import { Session } from './session'
+import { sessionSecret } from './session-secret'
+import { SIGN_IN_PAGE, SIGN_IN_POLICY } from './sign-in-page'
 
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
@@ -43,7 +45,7 @@ export async function startWebHost(lab: Lab, rendererFolder: string, port: numbe
   const files = sirv(rendererFolder, { onNoMatch: (_, response) => say(response, 404, 'There is no such file.') })
   const sockets = new RpcSockets(createRouter(createHandlers(lab, BROWSER_HOST)))
   const server = createServer()
-  const session = new Session(await listen(server, port))
+  const session = new Session(await listen(server, port), sessionSecret(lab.context.home))
   server.on('request', (request, response) => answer(request, response, session, files))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refuseUpgrade(request, session)
@@ -83,7 +85,7 @@ function answer(
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
   if (!session.isKnownHost(request)) return say(response, 421, 'This address is not served here.')
   if (request.method !== 'GET' && request.method !== 'HEAD') return say(response, 405, 'Only GET is answered.')
-  const token = new URLSearchParams((request.url ?? '').split('?')[1]).get('token')
+  const token = tokenOf(request)
   if (token !== null) {
     const cookie = session.exchange(token)
     if (cookie === undefined)
@@ -94,7 +96,7 @@ function answer(
       )
     return void response.writeHead(303, { 'Set-Cookie': cookie, Location: '/' }).end()
   }
-  if (!session.isHeldBy(request)) return say(response, 401, 'Open the address that atelier serve printed.')
+  if (!session.isHeldBy(request)) return askIn(request, response)
   files(request, response)
 }
 
@@ -103,6 +105,19 @@ function refuseUpgrade(request: IncomingMessage, session: Session): string | nul
   if (request.headers.origin !== `http://${request.headers.host}`) return '403 Forbidden'
   if (!session.isHeldBy(request)) return '401 Unauthorized'
   return request.url === '/rpc' ? null : '404 Not Found'
+}
+
+/** The token of the address, or of an address that was pasted in its place. */
+function tokenOf({ url }: IncomingMessage): string | null {
+  const given = new URLSearchParams((url ?? '').split('?')[1]).get('token')
+  return given === null ? null : (/[?&]token=([^&#\s]*)/.exec(given)?.[1] ?? given.trim())
+}
+
+/** A page is shown the way in; files are refused. */
+function askIn({ url }: IncomingMessage, response: ServerResponse): void {
+  if (url !== '/') return say(response, 401, 'Open the address that atelier serve printed.')
+  response.setHeader('Content-Security-Policy', SIGN_IN_POLICY)
+  response.writeHead(401, { 'Content-Type': 'text/html; charset=utf-8' }).end(SIGN_IN_PAGE)
 }
 
 const say = (response: ServerResponse, status: number, text: string): void =>

@@ -6,7 +6,7 @@ import { done } from './done'
 type Needs = Pick<Lab, 'context' | 'previews'>
 
 export function experimentsHandlers({
-  context: { shelf, settings },
+  context: { shelf, settings, events },
   previews,
 }: Needs): HandlersOf<typeof experimentsRoutes> {
   return {
@@ -16,6 +16,10 @@ export function experimentsHandlers({
     'experiments.remove': ({ id }) => done(shelf.removeExperiment(id)),
     'experiments.restore': ({ id }) => done(shelf.restoreExperiment(id)),
     'draft.get': () => settings.draft(),
-    'draft.set': ({ body }) => done(settings.setDraft(body)),
+    'draft.set': ({ body, id, base }) => {
+      const isKept = settings.setDraft({ body, id }, base)
+      if (isKept) events.tell('draft.changed', { id })
+      return isKept
+    },
   }
 }

@@ -34,7 +34,11 @@ export function hostHandlers({ context, previews }: Needs, host: HostAbilities):
     'host.chooseHome': ({ path }) => done(host.chooseHome(path)),
 
     'settings.get': () => context.settings.settings(),
-    'settings.set': (patch) => context.settings.change(patch),
+    'settings.set': (patch) => {
+      const settings = context.settings.change(patch)
+      context.events.tell('settings.changed', settings)
+      return settings
+    },
     'backup.create': () => createBackup(context),
     'backup.list': () => listBackups(context),
     'backup.merge': ({ path }) => mergeBackup(context, path),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { experimentSchema, type ExperimentPreview, type SavedExperiment } from '../experiment'
+import { experimentSchema, type ExperimentPreview, type StoredDraft, type SavedExperiment } from '../experiment'
 import { id, json, name, nothing, returns, route } from './route'
 
 /** Experiments: previewed, saved, and the draft. */
@@ -9,6 +9,7 @@ export const experimentsRoutes = {
   'experiments.save': route(z.strictObject({ id: id.optional(), name, body: json }), returns<SavedExperiment>()),
   'experiments.remove': route(z.strictObject({ id }), returns<null>()),
   'experiments.restore': route(z.strictObject({ id }), returns<null>()),
-  'draft.get': route(nothing, returns<string | null>()),
-  'draft.set': route(z.strictObject({ body: json }), returns<null>()),
+  'draft.get': route(nothing, returns<StoredDraft | null>()),
+  /** `base`: the draft that it was made of. False: another is kept by now, and stays. */
+  'draft.set': route(z.strictObject({ body: json, id, base: id.nullable() }), returns<boolean>()),
 } as const

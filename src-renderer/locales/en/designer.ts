@@ -66,6 +66,7 @@ export const designerTexts = {
     noModel: 'No model yet',
     noModelHint: 'A folder with config.json and .safetensors, or a .gguf file, is used where it lies.',
     draftSaved: 'Draft saved',
+    changedElsewhere: 'The experiment was changed in another window meanwhile: it is shown as it is there.',
     draftSaving: 'Saving draft',
     plansAndTasks: 'Plans and tasks',
     copyOf: '{name}, copy',

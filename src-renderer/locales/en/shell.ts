@@ -27,7 +27,13 @@ export const shellTexts = {
     toDark: 'Dark theme',
     skipToContent: 'Skip to the content',
     lost: 'The connection to the host is lost.',
-    lostHint: 'Runs go on there. The page connects again as soon as the host answers.',
+    lostHint:
+      'What is shown is from before. If the host has ended, start it again with “atelier serve --port {port}”: the page connects by itself, and a run that was cut can be resumed.',
+    refused: 'The host was started anew and does not know this page.',
+    refusedHint: 'Paste the address that it printed; what is open here stays.',
+    address: 'Address',
+    connect: 'Connect',
+    wrongAddress: 'This address was used before or is not complete: start atelier serve again for a new one.',
   },
   command: {
     screen: 'Screen',
@@ -43,6 +49,7 @@ export const shellTexts = {
     running: 'Running',
     estimating: 'estimating',
     left: '≈ {time} left',
+    unknown: 'not known now',
     waiting: '{n} waiting | {n} waiting',
     waitingTitle: '{n} run waits | {n} runs wait',
     empty: 'Queue empty',

@@ -66,6 +66,7 @@ export const designerTexts = {
     noModel: '尚无模型',
     noModelHint: '含 config.json 与 .safetensors 的文件夹，或 .gguf 文件，将在原处使用。',
     draftSaved: '草稿已保存',
+    changedElsewhere: '实验刚在另一个窗口中被修改：现显示那里的版本。',
     draftSaving: '正在保存草稿',
     plansAndTasks: '方案与任务',
     copyOf: '{name}，副本',

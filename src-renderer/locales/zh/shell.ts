@@ -27,7 +27,13 @@ export const shellTexts = {
     toDark: '深色主题',
     skipToContent: '跳到正文',
     lost: '与主机的连接已断开。',
-    lostHint: '运行仍在主机上继续。主机一有响应，页面就会重新连接。',
+    lostHint:
+      '显示的是断开前的内容。若主机已结束，请用“atelier serve --port {port}”重新启动：页面会自动连接，中断的运行可以继续。',
+    refused: '主机已重新启动，尚不认识此页面。',
+    refusedHint: '请粘贴它显示的地址；此处打开的内容会保留。',
+    address: '地址',
+    connect: '连接',
+    wrongAddress: '该地址已使用过或不完整：请再次运行 atelier serve 以得到新地址。',
   },
   command: {
     screen: '页面',
@@ -43,6 +49,7 @@ export const shellTexts = {
     running: '运行中',
     estimating: '正在估计',
     left: '剩余约 {time}',
+    unknown: '目前未知',
     waiting: '{n} 个等待',
     waitingTitle: '{n} 个运行在等待',
     empty: '队列为空',

@@ -1,18 +1,22 @@
 import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
-import { connection, request, unlessLost } from '@/api/bridge'
+import { computed, ref, shallowRef, watch as follow } from 'vue'
+import type { StoredDraft } from '@contract/experiment'
+import { connection, on, request, unlessLost } from '@/api/bridge'
+import { i18n } from '@/locales/i18n'
+import { useLatest } from '@/shared/composables/use-latest'
 import { emptyDraft, type Draft } from '@/shared/design/draft'
 import type { DraftChange } from '@/shared/design/draft-changes'
 import { changed, present, redone, started, undone, wentTo, type History } from '@/shared/design/history'
 import { readDraft, writeDraft } from '@/shared/design/kept-draft'
+import { useNotices } from './notices'
 import { useTasks } from './tasks'
 
 const SAVE_AFTER_MS = 400
 
-/** What is being designed, with every step that led there; kept by the host. */
+/** What is being designed, with every step that led there; kept by the host, and the same in all windows. */
 export const useDraft = defineStore('draft', () => {
-  const tasks = useTasks()
+  const [tasks, notices] = [useTasks(), useNotices()]
   const history = shallowRef<History<Draft>>(started(emptyDraft(), Date.now()))
   const now = computed(() => present(history.value))
   /** The saved experiment that the draft came from. */
@@ -32,28 +36,71 @@ export const useDraft = defineStore('draft', () => {
   const canUndo = computed(() => history.value.index > 0)
   const canRedo = computed(() => history.value.index < history.value.steps.length - 1)
 
-  async function keep(): Promise<void> {
-    await request('draft.set', { body: writeDraft({ history: history.value, openId: openId.value }) })
-    isSaved.value = true
+  // --- the host's copy, which all windows share
+  let kept: { readonly history: History<Draft>; readonly id: string | null } | null = null
+  const sent = new Set<string>()
+  let keeping: Promise<void> = Promise.resolve()
+  const latest = useLatest()
+
+  /** One after the other: each is made of the one before. */
+  function keep(): Promise<void> {
+    keeping = keeping.catch(() => undefined).then(send)
+    return keeping
+  }
+  async function send(): Promise<void> {
+    const present = history.value
+    if (present === kept?.history) return
+    const id = crypto.randomUUID()
+    sent.add(id)
+    const body = writeDraft({ history: present, openId: openId.value })
+    const isTaken = await request('draft.set', { body, id, base: kept?.id ?? null })
+    if (!isTaken) return takeTheirs(await request('draft.get', {}))
+    kept = { history: present, id }
+    isSaved.value = history.value === present
   }
   const keepSoon = useDebounceFn(() => unlessLost(keep()), SAVE_AFTER_MS)
-  watch(history, () => {
-    if (!isLoaded.value) return
+  follow(history, (present) => {
+    if (!isLoaded.value || present === kept?.history) return
     isSaved.value = false
     void keepSoon()
   })
-  // what was changed while the host was away
-  watch(connection, (state) => {
-    if (state === 'open' && !isSaved.value) void unlessLost(keep())
-  })
+
+  function take(told: StoredDraft): void {
+    const held = readDraft(told.body)
+    history.value = held?.history ?? startedAnew()
+    openId.value = held?.openId ?? null
+    kept = { history: history.value, id: told.id }
+    isSaved.value = true
+  }
+  const startedAnew = (): History<Draft> => started({ ...emptyDraft(), tasks: tasks.atHand }, Date.now())
 
   async function load(): Promise<void> {
-    const body = await request('draft.get', {})
-    const held = body === null ? null : readDraft(body)
-    history.value = held?.history ?? started({ ...emptyDraft(), tasks: tasks.atHand }, Date.now())
-    openId.value = held?.openId ?? null
+    const told = await request('draft.get', {})
+    if (told) take(told)
+    else history.value = startedAnew()
     isLoaded.value = true
   }
 
-  return { history, now, openId, isLoaded, isSaved, canUndo, canRedo, apply, undo, redo, goTo, load }
+  /** What another window made of it; what was made here in the same moment is not thrown away unsaid. */
+  function takeTheirs(told: StoredDraft | null): void {
+    if (told === null || told.id === kept?.id) return
+    const mine = isSaved.value ? null : history.value
+    take(told)
+    if (mine) notices.say(i18n.global.t('designer.changedElsewhere'), () => void (history.value = mine))
+  }
+  function watch(): void {
+    on('draft.changed', ({ id }) => {
+      // where something waits to be kept here, keeping it finds out
+      if (sent.has(id) || !isSaved.value) return
+      void latest.ask(() => request('draft.get', {}), takeTheirs, notices.fail)
+    })
+    // what was changed while the host was away, here or in another window
+    follow(connection, (state) => {
+      if (state !== 'open') return
+      if (isSaved.value) void latest.ask(() => request('draft.get', {}), takeTheirs, notices.fail)
+      else void unlessLost(keep())
+    })
+  }
+
+  return { history, now, openId, isLoaded, isSaved, canUndo, canRedo, apply, undo, redo, goTo, load, watch }
 })

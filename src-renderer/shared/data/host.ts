@@ -1,13 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Finding, HostInfo } from '@contract/host'
-import { connection, pathOf, request } from '@/api/bridge'
+import { connection, connectTo, pathOf, request } from '@/api/bridge'
 
 /** The host behind the page, its machine, and whether it can be reached. */
 export const useHost = defineStore('host', () => {
   const info = shallowRef<HostInfo | null>(null)
   const findings = shallowRef<readonly Finding[] | null>(null)
   const isConnected = computed(() => connection.value === 'open')
+  /** A host answers that does not know this page. */
+  const isRefused = computed(() => connection.value === 'refused')
   const isElectron = computed(() => info.value?.host === 'electron')
 
   async function load(): Promise<void> {
@@ -23,7 +25,9 @@ export const useHost = defineStore('host', () => {
     info,
     findings,
     isConnected,
+    isRefused,
     isElectron,
+    connectTo,
     load,
     examine,
     installCuda: () => request('host.installCuda', {}),

@@ -2,7 +2,7 @@ import { usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watchEffect } from 'vue'
 import { settingsSchema, type Settings, type SettingsPatch } from '@contract/settings'
-import { request } from '@/api/bridge'
+import { on, request } from '@/api/bridge'
 import { setLanguage } from '@/locales/i18n'
 import type { Theme } from '@/theme/tokens'
 
@@ -33,6 +33,9 @@ export const usePreferences = defineStore('preferences', () => {
     settings.value = await request('settings.get', {})
   }
 
+  /** What is chosen in another window holds in this one. */
+  const watch = (): unknown => on('settings.changed', (now) => (settings.value = now))
+
   async function change(patch: SettingsPatch): Promise<void> {
     settings.value = { ...settings.value, ...patch }
     settings.value = await request('settings.set', patch)
@@ -44,5 +47,5 @@ export const usePreferences = defineStore('preferences', () => {
   const show = (key: string, value: string | number | boolean): Promise<void> =>
     change({ figures: { ...settings.value.figures, [key]: value } })
 
-  return { settings, theme, language, load, change, shown, show }
+  return { settings, theme, language, load, watch, change, shown, show }
 })

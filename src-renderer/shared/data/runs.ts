@@ -25,6 +25,13 @@ export const useRuns = defineStore('runs', () => {
     isLoaded.value = true
   }
 
+  /** Everything anew, as after a time without the host. */
+  async function reload(): Promise<void> {
+    progress.value = null
+    version.value++
+    await Promise.all([refresh(), loadQueue()])
+  }
+
   async function loadQueue(): Promise<void> {
     queue.value = await request('queue.get', {})
   }
@@ -72,6 +79,7 @@ export const useRuns = defineStore('runs', () => {
     active,
     version,
     refresh,
+    reload,
     loadQueue,
     watch,
     details: (ids: readonly string[]): Promise<readonly RunDetail[]> => request('runs.details', { runs: [...ids] }),

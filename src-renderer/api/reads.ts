@@ -1,0 +1,33 @@
+import type { RouteName } from '@contract/routes'
+
+/** Requests that change nothing: one that the connection was lost over is asked again, so that what is shown stays until the host answers. */
+const READS: ReadonlySet<RouteName> = new Set<RouteName>([
+  'backup.list',
+  'cache.size',
+  'compare.documents',
+  'compare.paired',
+  'compare.runs',
+  'comparisons.list',
+  'downloads.list',
+  'draft.get',
+  'experiments.list',
+  'experiments.preview',
+  'host.info',
+  'models.catalogue',
+  'models.inspect',
+  'models.list',
+  'models.suggest',
+  'queue.get',
+  'runs.details',
+  'runs.list',
+  'runs.normalised',
+  'runs.samples',
+  'runs.show',
+  'settings.get',
+  'states.get',
+  'states.list',
+  'tasks.list',
+  'tasks.preview',
+])
+
+export const isRead = (route: RouteName): boolean => READS.has(route)
