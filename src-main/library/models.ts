@@ -57,6 +57,12 @@ export class ModelService {
     return { name, opened, tokenizer, fingerprint: content, info }
   }
 
+  /** Where a model that was used before is now: where it was, else where the library has the same content. */
+  async locateAgain(path: string, content: string): Promise<string> {
+    if (await exists(path)) return path
+    return this.context.models.list().find((m) => m.fingerprint === content)?.path ?? path
+  }
+
   async inspect(nameOrPath: string, onRead?: (done: number, total: number) => void): Promise<ModelInfo> {
     const { info, opened } = await this.identify(nameOrPath, onRead)
     return { ...info, fits: fits(opened, this.context.machine()) }

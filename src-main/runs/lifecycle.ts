@@ -61,7 +61,8 @@ export class RunLifecycle {
     if (stored.status === 'done') return { result: this.results.result(run, NO_COST), status: 'done', report: null }
     const tasks = this.context.runs.record.tasks(run)
     const plans = this.context.runs.record.plans(run).map((p) => p.plan)
-    const experiment = { ...stored.experiment, addBos: stored.addBos, model: stored.modelPath, plans }
+    const model = await this.models.locateAgain(stored.modelPath, stored.fingerprint)
+    const experiment = { ...stored.experiment, addBos: stored.addBos, model, plans }
     const prepared = await this.prepare(experiment, options, (choice, i, encoding) => {
       const task = tasks[i]
       if (!task) throw new LabError('internal', `the run ${run} has no task number ${i}`)

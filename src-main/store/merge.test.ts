@@ -4,6 +4,7 @@ import type { Database } from './database'
 import { DocumentStore } from './document-store'
 import { mergeDatabase } from './merge'
 import { ReadingStore } from './reading-store'
+import { WaitingRuns } from './run/run-queue'
 import { RunRecords } from './run/run-records'
 import { ScoreStore } from './score-store'
 
@@ -66,6 +67,14 @@ describe('a merge', () => {
     const [document] = new DocumentStore(db).readSet(task!.docSetId)
     expect(document!.requestIds).toEqual([asked])
     expect(new DocumentStore(db).document(document!.documentId)).toEqual({ x: 1 })
+  })
+
+  it('starts nothing: a run that waited where it comes from does not wait here', () => {
+    const records = new RunRecords(other)
+    const waiting = records.create(newRun(other, [['reverse', '1 0']]), 'queued')
+    mergeDatabase(db, other)
+    expect(new WaitingRuns(db).list()).toEqual([])
+    expect(new RunRecords(db).get(waiting)).toMatchObject({ status: 'paused' })
   })
 
   it('changes nothing that is here, and nothing the second time', () => {

@@ -143,10 +143,12 @@ const copyReadings = (db: Database, other: Database, requests: Ids, scorers: Ids
     request_id: requests.get(row['request_id']),
   }))
 
-/** Runs that are new, with all that belongs to them. One that was going on when the copy was made goes on nowhere now. */
+/** Runs that are new, with all that belongs to them. One that went on or waited when the copy was made does not do so here. */
 function copyRuns(db: Database, other: Database, sets: Ids): number {
   const known = new Set(db.prepare<[], string>('SELECT id FROM run').pluck().all())
-  const runs = copyRows(db, other, 'run', (row) => ({ ...row, owner: null, control: null }))
+  const atRest = (row: Row): Row =>
+    row['status'] === 'queued' ? { ...row, status: 'paused', queue_position: null } : row
+  const runs = copyRows(db, other, 'run', (row) => ({ ...atRest(row), owner: null, control: null }))
   const schedules = mapSchedules(db, other)
   const belonging: Readonly<Record<string, (row: Row) => Row>> = {
     run_tag: (row) => row,
