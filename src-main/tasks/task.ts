@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { MetricName } from '../../src-preload/contract/metrics'
-import type { TaskKind } from '../../src-preload/contract/task'
+import type { TaskKind, TaskSource } from '../../src-preload/contract/task'
 
 /** A document as a task scores it. */
 export interface ScorableDocument {
@@ -23,13 +23,7 @@ export interface Task {
   readonly metrics: readonly MetricName[]
   /** The accuracy of guessing. */
   readonly floor: number
-  /** Where its publisher keeps the documents. */
-  readonly source: {
-    readonly dataset: string
-    readonly split: string
-    readonly documents: number | null
-    readonly licence: string
-  }
+  readonly source: TaskSource
   /** SHA-256 of a person's own definition; absent for built-in tasks. */
   readonly definition?: string
   /** A file of documents that the definition itself names. */

@@ -3,18 +3,21 @@ import type { MetricName } from './metrics'
 /** What is asked of the model: one continuation a document, or one of several. */
 export type TaskKind = 'loglikelihood' | 'multiple-choice'
 
+/** Where a task's publisher keeps its documents; their number is null where it is not known. */
+export interface TaskSource {
+  readonly dataset: string
+  readonly split: string
+  readonly documents: number | null
+  readonly licence: string
+}
+
 /** A task and where its documents are. */
 export interface TaskEntry {
   readonly task: string
   readonly kind: TaskKind
   readonly metrics: readonly string[]
   readonly floor: number
-  readonly source: {
-    readonly dataset: string
-    readonly split: string
-    readonly documents: number | null
-    readonly licence: string
-  }
+  readonly source: TaskSource
   /** Documents at hand; null where none were imported. */
   readonly nDocs: number | null
   readonly path: string | null
