@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesText, durationText, errorText, metricText, pText, spread } from './numbers'
+import { bytesText, durationText, errorText, loglikelihoodText, metricText, pText, spread } from './numbers'
 
 const words = { h: 'h', min: 'min', s: 's' }
 
@@ -12,6 +12,14 @@ describe('numbers as the design writes them', () => {
     [null, 'acc', '–'],
     [-0.5, 'acc', '\u22120.500'],
   ] as const)('%s %s', (value, metric, want) => expect(metricText(value, metric, 'en')).toBe(want))
+  it('loglikelihoods to two decimals, an en dash where there is none', () =>
+    expect([-3.14159, null, undefined, NaN, -Infinity].map((v) => loglikelihoodText(v, 'en'))).toEqual([
+      '\u22123.14',
+      '–',
+      '–',
+      '–',
+      '–',
+    ]))
 
   it('errors lose their leading zero', () => expect(errorText(0.0577, 'acc', 'en')).toBe('.058'))
   it('none or all right is a fraction', () => {

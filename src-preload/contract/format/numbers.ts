@@ -33,6 +33,10 @@ export function metricText(value: number | null | undefined, metric: ShownMetric
   return value >= 1000 ? count(value, locale) : fixed(value, 2, locale)
 }
 
+/** Two decimals, in nats; what was not scored, or is not finite, an en dash. */
+export const loglikelihoodText = (value: number | null | undefined, locale: string): string =>
+  value === null || value === undefined || !Number.isFinite(value) ? '–' : fixed(value, 2, locale)
+
 /** A standard error, without the leading zero: `.058`. */
 export function errorText(value: number | null | undefined, metric: ShownMetric, locale: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return ''

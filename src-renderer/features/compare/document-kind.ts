@@ -15,7 +15,3 @@ const TONES: Readonly<Record<DocumentKind, 'worse' | 'better' | 'quiet'>> = {
   bothWrong: 'quiet',
 }
 export const toneOf = (kind: DocumentKind): string => TONES[kind]
-
-const LONGEST = 90
-/** The end of a long context: what the target follows. */
-export const tailOf = (text: string): string => (text.length > LONGEST ? `…${text.slice(2 - LONGEST)}` : text)

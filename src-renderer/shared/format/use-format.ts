@@ -26,6 +26,7 @@ export function useFormat() {
     fixed: (n: number, digits: number) => numbers.fixed(n, digits, tag.value),
     percent: (share: number) => `${numbers.fixed(100 * share, 0, tag.value)}\u2009%`,
     metric: (value: number | null | undefined, metric: ShownMetric) => numbers.metricText(value, metric, tag.value),
+    loglikelihood: (value: number | null | undefined) => numbers.loglikelihoodText(value, tag.value),
     error: (value: number | null | undefined, metric: ShownMetric) => numbers.errorText(value, metric, tag.value),
     spread: (value: number | null, stderr: number | null, metric: MetricName, n: number) =>
       numbers.spread(value, stderr, metric, n, tag.value),
