@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { deviceSchema } from './device'
 import type { Sentence } from './errors'
 
+/** The readout by which a run measures scores. */
+export const LOGLIKELIHOOD = 'loglikelihood'
+
 /** An experiment as a file: what `atelier run --experiment` takes and the app saves. */
 export const experimentSchema = z.strictObject({
   name: z.string().max(200).optional(),
@@ -24,7 +27,7 @@ export const experimentSchema = z.strictObject({
   device: deviceSchema.default('auto'),
   precision: z.literal('fp32').default('fp32'),
   /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */
-  readout: z.string().min(1).max(40).default('loglikelihood'),
+  readout: z.string().min(1).max(40).default(LOGLIKELIHOOD),
   /** Whether, and how, further plans are chosen by what was measured: `given` takes none but those above. */
   strategy: z.string().min(1).max(40).default('given'),
   addBos: z.boolean().optional(),

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { RunResult } from '../../src-preload/contract/run'
+import { runJson } from '../support/cli'
 import { test as browserTest } from '../support/page'
-import { smallRun, valueOf } from '../support/saved-runs'
+import { MODEL, smallRun, valueOf } from '../support/saved-runs'
+import { temporaryFolder } from '../support/tiny-model'
 
 let first: RunResult
 let second: RunResult
@@ -70,6 +74,23 @@ test('two plans: paired statistics in numbers and words, flips, documents; the a
   await row.waitFor()
   await page.getByRole('button', { name: 'Swap' }).click()
   await expect.poll(() => row.innerText()).toContain(`+${shown(x - y)} better`)
+})
+
+test('runs that measured hidden states are not offered: they have no scores', async ({ home, app, page }) => {
+  const file = join(temporaryFolder('experiment'), 'states.yaml')
+  writeFileSync(file, `model: ${MODEL}\nplans: [full]\ntasks: [sense]\nlimit: 4\nname: States\nreadout: similarity\n`)
+  await runJson(home, 'run', '--experiment', file)
+  await app.go('/runs')
+  await page.getByRole('checkbox', { name: 'Select First' }).check()
+  await expect.poll(() => page.getByRole('button', { name: 'Compare' }).isEnabled()).toBe(true)
+  await page.getByRole('checkbox', { name: 'Select States' }).check()
+  await expect.poll(() => page.getByRole('button', { name: 'Compare' }).isEnabled()).toBe(false)
+  await page.getByTitle('Only runs with scores can be compared').waitFor()
+  await app.go('/compare')
+  await page.getByRole('button', { name: /^Runs/ }).click()
+  await page.getByRole('checkbox', { name: 'First' }).waitFor()
+  expect(await page.getByRole('checkbox', { name: 'States' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
 })
 
 test('curves are drawn over one another and side by side, on the same axes', async ({ app, page }) => {

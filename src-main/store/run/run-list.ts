@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../src-preload/contract/experiment'
+import { LOGLIKELIHOOD, type Experiment } from '../../../src-preload/contract/experiment'
 import type { RunListEntry, RunProgress } from '../../../src-preload/contract/run'
 import type { Database } from '../database'
 import { Headlines } from './headlines'
@@ -65,7 +65,7 @@ export class RunList {
         nDocs: row.n_docs,
         plans: experiment.plans.slice(0, PLANS_IN_LIST),
         // runs of earlier versions do not say
-        readout: (experiment as Partial<Experiment>).readout ?? 'loglikelihood',
+        readout: (experiment as Partial<Experiment>).readout ?? LOGLIKELIHOOD,
         fraction:
           row.status === 'running' && row.progress !== null ? (JSON.parse(row.progress) as RunProgress).fraction : null,
         headline: headlines.get(row.id) ?? { full: null, others: null },

@@ -1,7 +1,7 @@
-import { SIMILARITY } from '@contract/hidden-states'
 import type { VariantName } from '@contract/plan/syntax'
 import type { RunListEntry } from '@contract/run'
 import { readVariant } from '@/shared/plan/plan-text'
+import { hasScores } from '@/shared/series/has-scores'
 import type { HeatmapDefinition, LinesDefinition } from './definitions/definition'
 
 export type ScoresDefinition = LinesDefinition | HeatmapDefinition
@@ -14,7 +14,7 @@ function coverage(variants: readonly VariantName[], plans: readonly string[]): n
 
 /** Runs that have scores of anything of a figure. */
 export const usableRuns = (figure: ScoresDefinition, runs: readonly RunListEntry[]): readonly RunListEntry[] =>
-  runs.filter((r) => r.readout !== SIMILARITY && coverage(figure.variants, r.plans) > 0)
+  runs.filter((r) => hasScores(r) && coverage(figure.variants, r.plans) > 0)
 
 /**
  * What is drawn where nothing is chosen: the newest run with the most of the figure's variants, or the newest run of each

@@ -25,6 +25,7 @@ export const runsTexts = {
     chooseRun: 'Select {name}',
     selected: '{n} selected | {n} selected',
     compare: 'Compare',
+    noScores: 'Only runs with scores can be compared; one of these measured something else.',
     tag: 'Tags',
     tagHint: 'Separated by commas.',
     archive: 'Archive',

@@ -25,6 +25,7 @@ export const runsTexts = {
     chooseRun: '选择 {name}',
     selected: '已选 {n} 个',
     compare: '比较',
+    noScores: '只有带得分的运行才能比较；所选运行中有的测量的是其他内容。',
     tag: '标签',
     tagHint: '以逗号分隔。',
     archive: '归档',

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { CommonScoresQuery } from '../../../../src-preload/contract/common-scores'
-import type { Experiment } from '../../../../src-preload/contract/experiment'
+import { LOGLIKELIHOOD, type Experiment } from '../../../../src-preload/contract/experiment'
 import type { RunProgress } from '../../../../src-preload/contract/run'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { PRIMARY_METRIC } from '../../../../src-preload/contract/metrics'
@@ -51,7 +51,7 @@ async function demo(lab: Lab, options: { readonly device?: string; readonly cach
     limit: FIRST_LOOK_DOCUMENTS,
     device: options.device ?? 'auto',
     precision: 'fp32',
-    readout: 'loglikelihood',
+    readout: LOGLIKELIHOOD,
     strategy: 'given',
     tags: ['demo'],
     note: '',
