@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { ModelShape } from '../../../../src-preload/contract/model'
 import { LabError } from '../../../../src-preload/contract/errors'
+import type { DecoderOptions } from './decoder'
+import { inverseFrequencies, ropeSettings } from './rotary'
 
 /**
  * Settings of config.json that do not touch what a frozen decoder computes for given token ids: training, generation,
@@ -137,19 +139,43 @@ function shortJson(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
-type DecoderConfig = Pick<
-  z.output<z.ZodObject<typeof decoderFields>>,
-  | 'num_hidden_layers'
-  | 'hidden_size'
-  | 'intermediate_size'
-  | 'num_attention_heads'
-  | 'head_dim'
-  | 'vocab_size'
-  | 'max_position_embeddings'
->
+type DecoderConfig = z.output<z.ZodObject<typeof decoderFields>>
+
+/** What families do differently where their configurations leave something out. */
+interface DecoderDefaults {
+  /** Key-value heads where the key is absent; null for as many as there are heads. */
+  readonly nKvHeads: number | null
+  /** Tokens that a layer of sliding attention sees; null for all. */
+  readonly window: number | null
+  /** Whether a layer slides where `layer_types` does not say. */
+  readonly slides: (layer: number) => boolean
+}
+
+/**
+ * What a config.json says about a decoder of the Llama line, once `parseConfig` has read it.
+ *
+ * @throws `model.config`, `model.unknown-option`
+ */
+export function decoderSettings(
+  c: DecoderConfig,
+  { nKvHeads, window, slides }: DecoderDefaults,
+  where: string,
+): Omit<DecoderOptions, 'family' | 'biases'> {
+  const stated = c.num_key_value_heads
+  const shape = decoderShape(c, (stated === undefined ? nKvHeads : stated) ?? c.num_attention_heads, where)
+  return {
+    shape,
+    epsilon: c.rms_norm_eps,
+    inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
+    tied: c.tie_word_embeddings,
+    attentionWindows: c.layer_types
+      ? windowsOf(c.layer_types, window, shape.nLayers, where)
+      : Array.from({ length: shape.nLayers }, (_, layer) => (slides(layer) ? window : null)),
+  }
+}
 
 /** The sizes that a configuration gives, checked against one another. */
-export function decoderShape(c: DecoderConfig, nKvHeads: number, where: string): ModelShape {
+function decoderShape(c: DecoderConfig, nKvHeads: number, where: string): ModelShape {
   return {
     nLayers: c.num_hidden_layers,
     dModel: c.hidden_size,
@@ -186,8 +212,8 @@ function headSize(
   return dHead
 }
 
-/** Attention windows per layer from `layer_types`; throws on a type other than full and sliding attention. */
-export function windowsOf(
+/** Attention windows `[nLayers]` from `layer_types`, in tokens with the query's own; null for all before it. */
+function windowsOf(
   layerTypes: readonly string[],
   slidingWindow: number | null,
   nLayers: number,

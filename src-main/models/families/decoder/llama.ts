@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
 import type { Family } from '../family'
 import { ggufDecoderSettings } from './gguf-config'
-import { decoderFields, decoderShape, parseConfig, windowsOf } from './hf-config'
-import { inverseFrequencies, ropeSettings } from './rotary'
+import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const fields = {
   ...decoderFields,
@@ -21,18 +20,11 @@ export const llama: Family = {
   derivable: DERIVABLE,
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
-    const nKvHeads = c.num_key_value_heads ?? c.num_attention_heads
-    const shape = decoderShape(c, nKvHeads, where)
+    const defaults = { nKvHeads: null, window: c.sliding_window ?? null, slides: () => false }
     return decoderGraph({
+      ...decoderSettings(c, defaults, where),
       family: 'llama',
-      shape,
-      epsilon: c.rms_norm_eps,
-      inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
-      tied: c.tie_word_embeddings,
       biases: { qkv: c.attention_bias, output: c.attention_bias, mlp: c.mlp_bias },
-      attentionWindows: c.layer_types
-        ? windowsOf(c.layer_types, c.sliding_window ?? null, shape.nLayers, where)
-        : new Array<null>(shape.nLayers).fill(null),
     })
   },
   fromGguf(metadata, tensors, where) {

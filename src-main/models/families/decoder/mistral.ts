@@ -1,7 +1,6 @@
 import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
 import type { Family } from '../family'
-import { decoderFields, decoderShape, parseConfig, windowsOf } from './hf-config'
-import { inverseFrequencies, ropeSettings } from './rotary'
+import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const fields = {
   ...decoderFields,
@@ -19,18 +18,10 @@ export const mistral: Family = {
     const c = parseConfig(fields, config, where)
     // an absent key means 4096 to transformers, null means no window
     const window = c.sliding_window === undefined ? 4096 : c.sliding_window
-    const nKvHeads = c.num_key_value_heads === undefined ? 8 : (c.num_key_value_heads ?? c.num_attention_heads)
-    const shape = decoderShape(c, nKvHeads, where)
     return decoderGraph({
+      ...decoderSettings(c, { nKvHeads: 8, window, slides: () => true }, where),
       family: 'mistral',
-      shape,
-      epsilon: c.rms_norm_eps,
-      inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
-      tied: c.tie_word_embeddings,
       biases: { qkv: false, output: false, mlp: false },
-      attentionWindows: c.layer_types
-        ? windowsOf(c.layer_types, window, shape.nLayers, where)
-        : new Array<number | null>(shape.nLayers).fill(window),
     })
   },
   fromGguf() {

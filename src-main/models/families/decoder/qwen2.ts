@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
 import type { Family } from '../family'
 import { ggufDecoderSettings } from './gguf-config'
-import { decoderFields, decoderShape, parseConfig, windowsOf } from './hf-config'
-import { inverseFrequencies, ropeSettings } from './rotary'
+import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const fields = {
   ...decoderFields,
@@ -23,21 +22,12 @@ export const qwen2: Family = {
   derivable: DERIVABLE,
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
-    const nKvHeads = c.num_key_value_heads === undefined ? 32 : (c.num_key_value_heads ?? c.num_attention_heads)
-    const shape = decoderShape(c, nKvHeads, where)
     const window = c.use_sliding_window ? (c.sliding_window === undefined ? 4096 : c.sliding_window) : null
+    const slides = (layer: number): boolean => layer >= c.max_window_layers
     return decoderGraph({
+      ...decoderSettings(c, { nKvHeads: 32, window, slides }, where),
       family: 'qwen2',
-      shape,
-      epsilon: c.rms_norm_eps,
-      inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
-      tied: c.tie_word_embeddings,
       biases,
-      attentionWindows: c.layer_types
-        ? windowsOf(c.layer_types, window, shape.nLayers, where)
-        : Array.from({ length: shape.nLayers }, (_, l) =>
-            window !== null && l >= c.max_window_layers ? window : null,
-          ),
     })
   },
   fromGguf: (metadata, tensors, where) =>
