@@ -44,7 +44,6 @@ export const designerTexts = {
     sample: 'Random {n}',
     allDocuments: 'All documents',
     deviceAuto: 'auto',
-    onDevice: 'auto: {device}',
     cachedShare: 'cached {share}',
     sharedShare: 'shared {share}',
     newShare: 'new {share}',

@@ -44,7 +44,6 @@ export const designerTexts = {
     sample: '随机 {n} 个',
     allDocuments: '全部文档',
     deviceAuto: '自动',
-    onDevice: '自动：{device}',
     cachedShare: '缓存 {share}',
     sharedShare: '共享 {share}',
     newShare: '新算 {share}',
