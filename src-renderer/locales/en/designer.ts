@@ -120,6 +120,7 @@ export const designerTexts = {
     heading: 'Paper presets',
     title: 'Preset of figure {figure}',
     hint: 'One figure of the paper each, with what it takes on this model.',
+    chosen: 'As in the paper is all of its plans, on the {tasks} and documents chosen here ({documents}).',
     quick: 'Quick look',
     whole: 'As in the paper',
     measure: 'Measure',

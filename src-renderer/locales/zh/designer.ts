@@ -120,6 +120,7 @@ export const designerTexts = {
     heading: '论文预设',
     title: '图 {figure} 的预设',
     hint: '每项对应论文的一幅图，并给出在此模型上的代价。',
+    chosen: '“与论文相同”指论文的全部方案，任务与文档按此处所选（{tasks}，{documents}）。',
     quick: '快速浏览',
     whole: '与论文相同',
     measure: '测量',
