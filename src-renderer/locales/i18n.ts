@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import { en } from './en'
+import { told as toldInEnglish } from './en/told'
 import { zh } from './zh'
 import { told } from './zh/told'
 
@@ -12,7 +13,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en, zh: { ...zh, told } as unknown as typeof en },
+  messages: { en: { ...en, told: toldInEnglish } as typeof en, zh: { ...zh, told } as unknown as typeof en },
   missingWarn: false,
   fallbackWarn: false,
 })

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { CODES } from '@contract/error-codes'
 import { en } from './en'
 import { zh } from './zh'
+import { told as toldInEnglish } from './en/told'
 import { told } from './zh/told'
 
 const flat = (node: object, at = ''): Map<string, string> =>
@@ -39,6 +40,7 @@ describe('texts', () => {
     const codes = Object.entries(CODES).flatMap(([domain, cases]) => cases.map((c) => `${domain}.${c}`))
     const known = new Set(flat(told).keys())
     expect(codes.filter((c) => !known.has(c))).toEqual([])
+    expect([...flat(toldInEnglish).keys()].filter((c) => !codes.includes(c))).toEqual([])
   })
   it('Chinese keeps full-width punctuation, English writes no exclamation marks', () => {
     for (const [key, text] of chinese) expect(text, key).not.toMatch(/[\u4e00-\u9fff][,;!?](?!\w)/)

@@ -91,6 +91,16 @@ test('says before the start what will happen: documents, work, sharing, time, me
 })
 
 test('every preset tells its size and its time, and fills the experiment', async ({ page }) => {
+  await page.getByRole('button', { name: 'Paper presets' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Paper presets' })
+  await dialog.getByText(/on the \d tasks? and documents chosen here \(First \d+\)/).waitFor()
+  expect(await dialog.locator('.preset .strip').count()).toBe(8)
+  const numbers = await dialog
+    .locator('.number-of')
+    .evaluateAll((all) => all.map((el) => el.getBoundingClientRect().height))
+  expect(new Set(numbers).size).toBe(1)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
   for (const [figure, entry] of [
     ['2', 'skip-layer(layer=*)'],
     ['4–9', 'repeat-middle(s={'],
@@ -104,6 +114,13 @@ test('every preset tells its size and its time, and fills the experiment', async
     await expect.poll(() => quick.innerText(), { timeout: 30_000 }).toMatch(/plans · ≈/)
     await quick.click()
     await panel(page).getByText(entry).first().waitFor()
+    // the centre shows what was taken up
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(
+      await panel(page)
+        .getByText(await plan(page).inputValue(), { exact: true })
+        .count(),
+    ).toBe(1)
   }
 })
 

@@ -56,3 +56,13 @@ test('a backup is merged into another database: both keep their runs, and nothin
   )
   expect(stderr).toMatch(/24 of 24 results are in the store/)
 })
+
+test('why the processor is used is one short sentence with the way to the doctor, and no command', async ({ open }) => {
+  const { page } = await open(await quietHome(temporaryFolder('device')), '/models')
+  const why = page.getByRole('region', { name: 'This computer' }).locator('.why')
+  await why.getByText('CPU: the CUDA provider is not installed.').waitFor()
+  await why.getByRole('link', { name: 'Doctor' }).click()
+  await page.waitForURL(/\/doctor/)
+  await page.getByText('not installed: the button below fetches it').waitFor()
+  expect(await page.locator('main').innerText()).not.toMatch(/--install/)
+})

@@ -77,12 +77,18 @@ describe('the socket', () => {
   })
 
   it('answers by the id of the request, errors as values', async () => {
-    const { ws, next } = await connect()
-    const ask = (message: unknown): Promise<unknown> => {
-      const reply = next()
-      ws.send(toWire(message))
-      return reply
-    }
+    const { ws } = await connect()
+    // what happens by a request may be told before it is answered
+    const ask = (message: unknown): Promise<unknown> =>
+      new Promise((resolve) => {
+        ws.on('message', function listen(data) {
+          const told = fromWire(new Uint8Array(data as Buffer))
+          if (!(told instanceof Object && 'reply' in told)) return
+          ws.off('message', listen)
+          resolve(told)
+        })
+        ws.send(toWire(message))
+      })
     expect(await ask({ id: 7, route: 'models.list', input: {} })).toMatchObject({
       id: 7,
       reply: { ok: true, value: [{ name: 'painter-16' }] },

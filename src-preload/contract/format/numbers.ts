@@ -80,7 +80,7 @@ export function durationText(
 ): string {
   const s = Math.max(0, Math.round(seconds))
   if (s < 60) return `${s}\u00a0${words.s}`
-  if (s < 600) return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}\u00a0${words.min}`
+  if (s < 600) return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
   if (s < 3600) return `${Math.round(s / 60)}\u00a0${words.min}`
   const minutes = Math.round(s / 60)
   return minutes % 60 === 0
