@@ -1,18 +1,26 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { RunListEntry } from '../../src-preload/contract/run'
+import type { RunListEntry, RunResult } from '../../src-preload/contract/run'
 import { run, runJson } from '../support/cli'
 import { test } from '../support/page'
-import { quietHome, smallRun, valueOf } from '../support/saved-runs'
+import { MODEL, quietHome, smallRun, valueOf } from '../support/saved-runs'
 import { temporaryFolder } from '../support/tiny-model'
 
-test('a backup is merged into another database: both keep their runs, and nothing of either is computed again', async ({
-  open,
-}) => {
-  const [one, two] = [await quietHome(temporaryFolder('one')), await quietHome(temporaryFolder('two'))]
-  const first = await smallRun(one, 'From the first', ['full', 'skip(s=4)', 'reverse(s=4)'])
-  const second = await smallRun(two, 'From the second', ['full', 'parallel(s=4)'], 20)
+let [one, two] = ['', '']
+let first: RunResult
+let second: RunResult
+// each of these starts processes of its own: together with the page they are too much for one test's time on a busy machine
+test.beforeAll(async () => {
+  one = await quietHome(temporaryFolder('one'))
+  first = await smallRun(one, 'From the first', ['full', 'skip(s=4)', 'reverse(s=4)'])
+})
+test.beforeAll(async () => {
+  two = await quietHome(temporaryFolder('two'))
+  second = await smallRun(two, 'From the second', ['full', 'parallel(s=4)'], 20)
+})
+
+test('a backup is merged into another database: both keep their runs', async ({ open }) => {
   const from = await open(one, '/settings')
   await from.page.getByRole('button', { name: 'Back up now' }).click()
   await from.page.getByText(/^The backup is /).waitFor()
@@ -32,6 +40,9 @@ test('a backup is merged into another database: both keep their runs, and nothin
   await to.close()
   const list = (await runJson(two, 'runs', 'list')) as unknown as RunListEntry[]
   expect(list.map((r) => r.run).sort()).toEqual([first.run, second.run].sort())
+})
+
+test('after a merge nothing of either database is computed again', async () => {
   for (const [whole, plans] of [
     [first, ['full', 'skip(s=4)', 'reverse(s=4)']],
     [second, ['full', 'parallel(s=4)']],
@@ -40,20 +51,8 @@ test('a backup is merged into another database: both keep their runs, and nothin
     for (const plan of plans) expect(valueOf(again, plan, 'sense')).toBe(valueOf(whole, plan, 'sense'))
   }
   // what came with the backup serves new runs
-  const { stderr } = await run(
-    two,
-    'run',
-    '-m',
-    'painter-16',
-    '-p',
-    'skip(s=4)',
-    '-p',
-    'parallel(s=4)',
-    '-t',
-    'sense',
-    '--limit',
-    '12',
-  )
+  const plans = ['-p', 'skip(s=4)', '-p', 'parallel(s=4)']
+  const { stderr } = await run(two, 'run', '-m', MODEL, ...plans, '-t', 'sense', '--limit', '12')
   expect(stderr).toMatch(/24 of 24 results are in the store/)
 })
 

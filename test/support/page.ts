@@ -67,7 +67,11 @@ export class App {
   /** Starts the host anew; `port` keeps the page's address. */
   async serve(port?: number): Promise<void> {
     this.host = start(this.home, ['serve', ...(port === undefined ? [] : ['--port', String(port)])])
-    const [line] = (await once(this.host.child.stdout!, 'data')) as [string]
+    const { child, finished } = this.host
+    const ended = finished.then(({ code, stderr }) => {
+      throw new Error(`the host ended (${code}) before it told its address: ${stderr}`)
+    })
+    const [line] = (await Promise.race([once(child.stdout!, 'data'), ended])) as [string]
     this.address = line.trim()
   }
 
