@@ -233,7 +233,8 @@ describe('mutated files', () => {
       expect(error.message).not.toContain('\n')
       outcome = 'refused'
     }
-    expect(performance.now() - start).toBeLessThan(1000)
+    // a file that is read byte by byte takes minutes; a busy machine takes a second
+    expect(performance.now() - start).toBeLessThan(5000)
     expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
     return outcome
   }
