@@ -11,7 +11,9 @@ import '@fontsource/inter/600.css'
 import '@fontsource/jetbrains-mono/400.css'
 import '@fontsource/jetbrains-mono/500.css'
 import './theme/base.css'
+import './theme/parts.css'
 import './theme/vuetify.css'
+import './theme/vuetify-fields.css'
 
 async function start(): Promise<void> {
   await connect()
