@@ -41,9 +41,8 @@ export class LocalExecutor implements Executor {
     })
     const progress = new Progress(ledger, job.documents.length, plan.nEngines, options)
     progress.tell('loading', 'loading the model')
-    const group = await this.pool.lease({ ...this.engineModel(job, plan), nEngines: plan.nEngines }, (done, total) =>
-      progress.tell('loading', `dequantising the weights: ${Math.floor((100 * done) / total)} %`),
-    )
+    const group = await this.lease(job, plan, progress, options.signal)
+    if (!group) return report(false, ledger, plan, 0, progress)
     try {
       options.onLog(describeEngines(group, plan))
       const numbers = await group.know(job.schedules)
@@ -64,6 +63,23 @@ export class LocalExecutor implements Executor {
 
   async close(): Promise<void> {
     this.pool.close()
+  }
+
+  /** Returns null where the execution was cancelled meanwhile. */
+  private async lease(
+    job: Job,
+    plan: EnginePlan,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<EngineGroup | null> {
+    const onWeights = (done: number, total: number): void =>
+      progress.tell('loading', `dequantising the weights: ${Math.floor((100 * done) / total)} %`)
+    try {
+      return await this.pool.lease({ ...this.engineModel(job, plan), nEngines: plan.nEngines }, { onWeights, signal })
+    } catch (error) {
+      if (signal.aborted) return null
+      throw error
+    }
   }
 
   private engineModel(job: Job, plan: EnginePlan): EngineModel {
