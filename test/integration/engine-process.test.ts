@@ -110,6 +110,15 @@ describe('an engine process', () => {
     expect(await run({ wanted: [1] })).toHaveLength(2)
   })
 
+  it('ends a measurement of its speed that is cancelled', async () => {
+    await open('full')
+    const whole = client.calibrate(ROWS)
+    expect(await whole.answer).toMatchObject({ layerMacsPerSecond: expect.any(Number) as number })
+    const cut = client.calibrate(ROWS)
+    cut.cancel()
+    expect(await cut.answer).toBeNull()
+  })
+
   it('refuses what it does not know in one sentence', async () => {
     await open('full')
     const asked = client.run(

@@ -78,8 +78,9 @@ export class EngineClient {
     await this.call('probe', device).answer
   }
 
-  calibrate(rows: readonly Row[]): Promise<Calibration> {
-    return this.call('calibrate', rows).answer
+  /** `answer`: null after `cancel`. */
+  calibrate(rows: readonly Row[]): { readonly answer: Promise<Calibration | null>; readonly cancel: () => void } {
+    return this.call('calibrate', rows)
   }
 
   /** `answer`: whether the batch ran to its end (false after `cancel`). */

@@ -1,6 +1,7 @@
 import { canonicalText, type Schedule } from '../../../src-preload/contract/plan/schedule'
 import { EngineClient, type SpawnEngine } from '../../engine/process/engine-client'
 import type { Calibration, EngineModel, OpenedEngine } from '../../engine/process/protocol'
+import type { Row } from '../../engine/rows/row'
 import { profileOf } from '../../engine/runtime/device-profile'
 import { privateBytes } from '../../system/process-memory'
 
@@ -82,6 +83,24 @@ export class EngineGroup {
     this.schedules.push(...fresh)
     if (fresh.length > 0) await Promise.all(this.engines.map((e) => e.extend(fresh)))
     return numbers
+  }
+
+  /** What one of them does on rows while all of them work. Returns null where `signal` ended it. */
+  async calibrate(rows: readonly Row[], signal: AbortSignal): Promise<Calibration | null> {
+    const calls = this.engines.map((e) => e.calibrate(rows))
+    const cancel = (): void => calls.forEach((call) => call.cancel())
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      const speeds = (await Promise.all(calls.map((call) => call.answer))).flatMap((s) => s ?? [])
+      if (speeds.length < calls.length) return null
+      const mean = (of: (s: Calibration) => number): number => speeds.reduce((sum, s) => sum + of(s), 0) / speeds.length
+      return {
+        layerMacsPerSecond: mean((s) => s.layerMacsPerSecond),
+        headMacsPerSecond: mean((s) => s.headMacsPerSecond),
+      }
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
   }
 
   /** Starts an engine in the place of a lost one. */

@@ -99,14 +99,8 @@ export class LocalExecutor implements Executor {
     const { macs, sample } = dispatcher.rehearse()
     if (!group.speed) {
       progress.tell('calibrating', 'measuring the speed of this machine')
-      const rows = sample?.rows ?? []
-      const speeds = await Promise.all(Array.from({ length: group.size }, (_, i) => group.engine(i).calibrate(rows)))
-      const mean = (of: (s: (typeof speeds)[number]) => number): number =>
-        speeds.reduce((sum, s) => sum + of(s), 0) / speeds.length
-      group.speed = {
-        layerMacsPerSecond: mean((s) => s.layerMacsPerSecond),
-        headMacsPerSecond: mean((s) => s.headMacsPerSecond),
-      }
+      group.speed = await group.calibrate(sample?.rows ?? [], options.signal)
+      if (!group.speed) return 0
       options.onSpeed({ ...group.speed, nEngines: group.size })
     }
     progress.begin(macs.reduce(addMacs, NO_MACS), group.speed)
