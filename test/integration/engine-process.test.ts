@@ -110,6 +110,15 @@ describe('an engine process', () => {
     expect(await run({ wanted: [1] })).toHaveLength(2)
   })
 
+  it('ends a measurement of its speed that is cancelled', async () => {
+    await open('full')
+    const whole = client.calibrate(ROWS)
+    expect(await whole.answer).toMatchObject({ layerMacsPerSecond: expect.any(Number) as number })
+    const cut = client.calibrate(ROWS)
+    cut.cancel()
+    expect(await cut.answer).toBeNull()
+  })
+
   it('refuses what it does not know in one sentence', async () => {
     await open('full')
     const asked = client.run(
@@ -125,6 +134,7 @@ describe('an engine process', () => {
 })
 
 describe('the pool of engines', () => {
+  const opening = { onWeights: () => undefined, signal: new AbortController().signal }
   const spec = (change: Partial<EngineSpec> = {}): EngineSpec => ({ ...model, nEngines: 2, ...change })
   const started = async (work: () => Promise<unknown>): Promise<number[]> => {
     const before = pids.length
@@ -134,12 +144,12 @@ describe('the pool of engines', () => {
 
   it('keeps engines for the next job of the same kind, and ends them when another kind is wanted', async () => {
     const pool = new EnginePool(spawn)
-    const first = await started(async () => pool.release(await pool.lease(spec(), () => undefined)))
+    const first = await started(async () => pool.release(await pool.lease(spec(), opening)))
     expect(first).toHaveLength(2)
-    const again = await started(async () => pool.release(await pool.lease(spec(), () => undefined)))
+    const again = await started(async () => pool.release(await pool.lease(spec(), opening)))
     expect(again).toEqual([])
     expect(first.every(isAlive)).toBe(true)
-    const other = await started(async () => pool.release(await pool.lease(spec({ threads: 2 }), () => undefined)))
+    const other = await started(async () => pool.release(await pool.lease(spec({ threads: 2 }), opening)))
     expect(other).toHaveLength(2)
     await allEnded(first)
     pool.close()
@@ -148,18 +158,18 @@ describe('the pool of engines', () => {
 
   it('gives them back when they have been without work for a while', async () => {
     const pool = new EnginePool(spawn, 100)
-    const own = await started(async () => pool.release(await pool.lease(spec({ nEngines: 1 }), () => undefined)))
+    const own = await started(async () => pool.release(await pool.lease(spec({ nEngines: 1 }), opening)))
     await allEnded(own)
     pool.close()
   })
 
   it('does not keep engines of which one has died', async () => {
     const pool = new EnginePool(spawn)
-    const own = await started(async () => pool.release(await pool.lease(spec(), () => undefined)))
+    const own = await started(async () => pool.release(await pool.lease(spec(), opening)))
     process.kill(own[0] ?? -1, 'SIGKILL')
     await allEnded(own.slice(0, 1))
     await setTimeout(50)
-    const fresh = await started(async () => pool.release(await pool.lease(spec(), () => undefined)))
+    const fresh = await started(async () => pool.release(await pool.lease(spec(), opening)))
     expect(fresh).toHaveLength(2)
     pool.close()
     await allEnded([...own, ...fresh])
@@ -168,7 +178,7 @@ describe('the pool of engines', () => {
   it('ends every engine of a model that does not load', async () => {
     const pool = new EnginePool(spawn)
     const own = await started(() =>
-      expect(pool.lease(spec({ modelPath: '/nowhere' }), () => undefined)).rejects.toMatchObject({
+      expect(pool.lease(spec({ modelPath: '/nowhere' }), opening)).rejects.toMatchObject({
         code: 'model.not-found',
       }),
     )

@@ -11,13 +11,14 @@ import type { Calibration } from './protocol'
 const LAYERS_TIMED = 6
 const REPEATS = 7
 
-/** Times a few layers on the given rows, and a full head call. */
+/** Times a few layers on the given rows, and a full head call. Returns null if cancelled (between calls). */
 export async function calibrate(
   graph: ModelGraph,
   model: LoadedModel,
   rows: readonly Row[],
   buffers: StateBuffers,
-): Promise<Calibration> {
+  isCancelled: () => boolean,
+): Promise<Calibration | null> {
   const cost = modelCost(graph)
   const tokens = padRows(rows, distinctPatterns(graph.attention))
   const batch = model.prepare(tokens)
@@ -26,25 +27,27 @@ export async function calibrate(
   const layers = Array.from({ length: Math.min(LAYERS_TIMED, graph.shape.nLayers) }, (_, i) => i)
   await model.embed(batch, tokens.ids, from)
   await model.applyLayers(batch, 'block', layers.slice(0, 1), from, to)
-  const layerSeconds = await typicalSeconds(() => model.applyLayers(batch, 'block', layers, from, to))
+  const layerSeconds = await typicalSeconds(() => model.applyLayers(batch, 'block', layers, from, to), isCancelled)
+  const perHead = graph.heads.lm ? await headSeconds(graph, model, isCancelled) : 0
+  if (isCancelled()) return null
   const layerWork = layers.reduce((sum, l) => sum + layerMacs(cost, l, tokens.batch, tokens.seq), 0)
   return {
     layerMacsPerSecond: layerWork / layerSeconds,
-    headMacsPerSecond: graph.heads.lm ? headMacs(cost, HEAD_POSITIONS) / (await headSeconds(graph, model)) : Infinity,
+    headMacsPerSecond: graph.heads.lm ? headMacs(cost, HEAD_POSITIONS) / perHead : Infinity,
   }
 }
 
-async function headSeconds(graph: ModelGraph, model: LoadedModel): Promise<number> {
+async function headSeconds(graph: ModelGraph, model: LoadedModel, isCancelled: () => boolean): Promise<number> {
   const hidden = new Float32Array(HEAD_POSITIONS * graph.shape.dModel).fill(0.1)
   const pairs = Int32Array.of(0, 0)
   await model.head(hidden, HEAD_POSITIONS, pairs)
-  return typicalSeconds(() => model.head(hidden, HEAD_POSITIONS, pairs))
+  return typicalSeconds(() => model.head(hidden, HEAD_POSITIONS, pairs), isCancelled)
 }
 
 /** The median of several calls, so that a moment's disturbance does not count. */
-async function typicalSeconds(call: () => Promise<unknown>): Promise<number> {
+async function typicalSeconds(call: () => Promise<unknown>, isCancelled: () => boolean): Promise<number> {
   const times: number[] = []
-  for (let i = 0; i < REPEATS; i++) {
+  for (let i = 0; i < REPEATS && !isCancelled(); i++) {
     const start = performance.now()
     await call()
     times.push(performance.now() - start)

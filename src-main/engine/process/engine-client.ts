@@ -79,9 +79,9 @@ export class EngineClient {
     await this.call('probe', device).answer
   }
 
-  /** Measures what this machine does in a second, on rows of the run itself. */
-  calibrate(rows: readonly Row[]): Promise<Calibration> {
-    return this.call('calibrate', rows).answer
+  /** Measures what this machine does in a second, on rows of the run itself. `answer`: null after `cancel`. */
+  calibrate(rows: readonly Row[]): { readonly answer: Promise<Calibration | null>; readonly cancel: () => void } {
+    return this.call('calibrate', rows)
   }
 
   /** `answer`: whether the batch ran to its end (false after `cancel`). */

@@ -60,15 +60,16 @@ export class EngineServer {
   }
 
   private async answer(message: Exclude<ToEngine, { call: 'cancel' }>, tell: Tell): Promise<Answer> {
+    const isCancelled = (): boolean => this.cancelled.has(message.id)
     switch (message.call) {
       case 'open':
         return this.inTurn(() => this.open(message.input, tell))
       case 'extend':
         return this.extend(message.input)
       case 'calibrate':
-        return this.inTurn(() => this.calibrate(message.input))
+        return this.inTurn(() => this.calibrate(message.input, isCancelled))
       case 'run':
-        return this.inTurn(() => this.run(message.input, tell, () => this.cancelled.has(message.id)))
+        return this.inTurn(() => this.run(message.input, tell, isCancelled))
       case 'probe':
         await this.host.createRuntime(message.input).probe()
         return null
@@ -101,9 +102,9 @@ export class EngineServer {
     return dag.nSchedules
   }
 
-  private calibrate(rows: readonly Row[]): Promise<Calibration> {
+  private calibrate(rows: readonly Row[], isCancelled: () => boolean): Promise<Calibration | null> {
     const { frozen, model } = this.opened()
-    return calibrate(frozen.graph, model, rows, this.buffers)
+    return calibrate(frozen.graph, model, rows, this.buffers, isCancelled)
   }
 
   private run({ rows, wanted, readout: name }: EngineBatch, tell: Tell, isCancelled: () => boolean): Promise<boolean> {

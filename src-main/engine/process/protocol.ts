@@ -42,7 +42,8 @@ export interface EngineCalls {
   readonly open: { readonly input: EngineModel; readonly output: OpenedEngine }
   /** Adds schedules, also while a batch is run; answers how many there are now. */
   readonly extend: { readonly input: readonly Schedule[]; readonly output: number }
-  readonly calibrate: { readonly input: readonly Row[]; readonly output: Calibration }
+  /** Answers null after `cancel`. */
+  readonly calibrate: { readonly input: readonly Row[]; readonly output: Calibration | null }
   /** Answers whether the batch ran to its end (false after `cancel`). */
   readonly run: { readonly input: EngineBatch; readonly output: boolean }
   /** Runs a small graph on a device, without a model. */
@@ -63,7 +64,7 @@ export type ToEngine =
   | {
       readonly [C in EngineCall]: { readonly id: number; readonly call: C; readonly input: EngineCalls[C]['input'] }
     }[EngineCall]
-  /** The batch of this call ends after its present step. */
+  /** The batch or the calibration of this call ends after its present step. */
   | { readonly id: number; readonly call: 'cancel' }
 
 export type FromEngine =

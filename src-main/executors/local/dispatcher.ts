@@ -126,11 +126,17 @@ export class Dispatcher {
 
   /** Starts a new engine in the place of a lost one, and puts the batch back to be taken at half the size. */
   private async recover(engine: number, batch: WorkBatch, done: ReadonlySet<number>, error: LabError): Promise<void> {
+    const { signal } = this.options
+    if (signal.aborted) return
     if (this.lossesLeft-- <= 0) throw error
     this.maxTokens = Math.max(FEWEST_TOKENS, Math.floor(Math.min(this.maxTokens, batch.tokens) / 2))
     this.options.onLog(`${error.message}; trying again with ${this.maxTokens} tokens a batch`)
     this.d.queue.putBack(batch, done)
-    await this.d.group.replace(engine)
+    try {
+      await this.d.group.replace(engine, signal)
+    } catch (failure) {
+      if (!signal.aborted) throw failure
+    }
   }
 
   private take(queue: WorkQueue): WorkBatch | null {

@@ -1,13 +1,20 @@
 import { canonicalText, type Schedule } from '../../../src-preload/contract/plan/schedule'
 import { EngineClient, type SpawnEngine } from '../../engine/process/engine-client'
 import type { Calibration, EngineModel, OpenedEngine } from '../../engine/process/protocol'
+import type { Row } from '../../engine/rows/row'
 import { profileOf } from '../../engine/runtime/device-profile'
 import { privateBytes } from '../../system/process-memory'
 
 /** What engines must have in common to serve the same job. */
 export type EngineSpec = EngineModel & { readonly nEngines: number }
 
-type OnWeights = (done: number, total: number) => void
+/** How engines are opened. */
+export interface Opening {
+  /** Bytes of dequantised weights written, and in all. */
+  readonly onWeights: (done: number, total: number) => void
+  /** Ends those that still load, which may take minutes; then the opening throws. */
+  readonly signal: AbortSignal
+}
 
 /** Engines that hold the same model and know the same schedules. */
 export class EngineGroup {
@@ -23,12 +30,12 @@ export class EngineGroup {
     private readonly spawn: SpawnEngine,
   ) {}
 
-  static async open(spec: EngineSpec, spawn: SpawnEngine, onWeights: OnWeights): Promise<EngineGroup> {
+  static async open(spec: EngineSpec, spawn: SpawnEngine, opening: Opening): Promise<EngineGroup> {
     const group = new EngineGroup(spec, spawn)
     try {
       // the first one may have to write the weight cache, the others then find it
-      group.engines.push(await group.start(onWeights))
-      const others = Array.from({ length: spec.nEngines - 1 }, () => group.start(onWeights))
+      group.engines.push(await group.start(opening))
+      const others = Array.from({ length: spec.nEngines - 1 }, () => group.start(opening))
       group.engines.push(...(await allOrNone(others)))
       return group
     } catch (error) {
@@ -78,10 +85,28 @@ export class EngineGroup {
     return numbers
   }
 
+  /** What one of them does on rows while all of them work. Returns null where `signal` ended it. */
+  async calibrate(rows: readonly Row[], signal: AbortSignal): Promise<Calibration | null> {
+    const calls = this.engines.map((e) => e.calibrate(rows))
+    const cancel = (): void => calls.forEach((call) => call.cancel())
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      const speeds = (await Promise.all(calls.map((call) => call.answer))).flatMap((s) => s ?? [])
+      if (speeds.length < calls.length) return null
+      const mean = (of: (s: Calibration) => number): number => speeds.reduce((sum, s) => sum + of(s), 0) / speeds.length
+      return {
+        layerMacsPerSecond: mean((s) => s.layerMacsPerSecond),
+        headMacsPerSecond: mean((s) => s.headMacsPerSecond),
+      }
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
+  }
+
   /** Starts an engine in the place of a lost one. */
-  async replace(index: number): Promise<void> {
+  async replace(index: number, signal: AbortSignal): Promise<void> {
     this.engine(index).dispose()
-    const engine = await this.start(() => undefined)
+    const engine = await this.start({ onWeights: () => undefined, signal })
     this.engines[index] = engine
     await engine.extend(this.schedules)
   }
@@ -95,14 +120,19 @@ export class EngineGroup {
     for (const engine of this.engines) engine.dispose()
   }
 
-  private async start(onWeights: OnWeights): Promise<EngineClient> {
+  private async start({ onWeights, signal }: Opening): Promise<EngineClient> {
+    signal.throwIfAborted()
     const client = new EngineClient(this.spawn(profileOf(this.spec.device).environment([])))
+    const end = (): void => client.dispose()
+    signal.addEventListener('abort', end, { once: true })
     try {
       this.held = await client.open(this.spec, onWeights)
       return client
     } catch (error) {
       client.dispose()
       throw error
+    } finally {
+      signal.removeEventListener('abort', end)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { freemem, totalmem } from 'node:os'
 import type { SpawnEngine } from '../../engine/process/engine-client'
-import { EngineGroup, type EngineSpec } from './engine-group'
+import { EngineGroup, type EngineSpec, type Opening } from './engine-group'
 
 /** Engines without work are kept this long. */
 const IDLE_MS = 120_000
@@ -15,6 +15,7 @@ const MOST_SCHEDULES = 20_000
  * memory runs short, and at once when other ones are wanted.
  */
 export class EnginePool {
+  private isClosed = false
   private idle: { readonly group: EngineGroup; readonly timer: NodeJS.Timeout } | null = null
 
   constructor(
@@ -23,17 +24,17 @@ export class EnginePool {
   ) {}
 
   /** Engines of this kind: those that are kept, or new ones. They are given back by `release`, or ended by their `dispose`. */
-  async lease(spec: EngineSpec, onWeights: (done: number, total: number) => void): Promise<EngineGroup> {
+  async lease(spec: EngineSpec, opening: Opening): Promise<EngineGroup> {
     const kept = this.takeIdle()
     if (kept && serves(kept, spec)) return kept
     kept?.dispose()
-    return EngineGroup.open(spec, this.spawn, onWeights)
+    return EngineGroup.open(spec, this.spawn, opening)
   }
 
   /** Keeps engines for the next job. */
   release(group: EngineGroup): void {
     this.takeIdle()?.dispose()
-    if (!group.isWhole || group.nSchedules > MOST_SCHEDULES) return group.dispose()
+    if (this.isClosed || !group.isWhole || group.nSchedules > MOST_SCHEDULES) return group.dispose()
     const until = performance.now() + this.idleMs
     const timer = setInterval(
       () => {
@@ -45,7 +46,9 @@ export class EnginePool {
     this.idle = { group, timer }
   }
 
+  /** Ends what is kept, and keeps nothing any more: engines without a pool would keep their host alive. */
   close(): void {
+    this.isClosed = true
     this.takeIdle()?.dispose()
   }
 

@@ -41,9 +41,8 @@ export class LocalExecutor implements Executor {
     })
     const progress = new Progress(ledger, job.documents.length, plan.nEngines, options)
     progress.tell('loading', 'loading the model')
-    const group = await this.pool.lease({ ...this.engineModel(job, plan), nEngines: plan.nEngines }, (done, total) =>
-      progress.tell('loading', `dequantising the weights: ${Math.floor((100 * done) / total)} %`),
-    )
+    const group = await this.lease(job, plan, progress, options.signal)
+    if (!group) return report(false, ledger, plan, 0, progress)
     try {
       options.onLog(describeEngines(group, plan))
       const numbers = await group.know(job.schedules)
@@ -66,6 +65,23 @@ export class LocalExecutor implements Executor {
     this.pool.close()
   }
 
+  /** Returns null where the execution was cancelled meanwhile. */
+  private async lease(
+    job: Job,
+    plan: EnginePlan,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<EngineGroup | null> {
+    const onWeights = (done: number, total: number): void =>
+      progress.tell('loading', `dequantising the weights: ${Math.floor((100 * done) / total)} %`)
+    try {
+      return await this.pool.lease({ ...this.engineModel(job, plan), nEngines: plan.nEngines }, { onWeights, signal })
+    } catch (error) {
+      if (signal.aborted) return null
+      throw error
+    }
+  }
+
   private engineModel(job: Job, plan: EnginePlan): EngineModel {
     const { path, fingerprint } = job.model
     const { threads, layout } = plan
@@ -83,14 +99,8 @@ export class LocalExecutor implements Executor {
     const { macs, sample } = dispatcher.rehearse()
     if (!group.speed) {
       progress.tell('calibrating', 'measuring the speed of this machine')
-      const rows = sample?.rows ?? []
-      const speeds = await Promise.all(Array.from({ length: group.size }, (_, i) => group.engine(i).calibrate(rows)))
-      const mean = (of: (s: (typeof speeds)[number]) => number): number =>
-        speeds.reduce((sum, s) => sum + of(s), 0) / speeds.length
-      group.speed = {
-        layerMacsPerSecond: mean((s) => s.layerMacsPerSecond),
-        headMacsPerSecond: mean((s) => s.headMacsPerSecond),
-      }
+      group.speed = await group.calibrate(sample?.rows ?? [], options.signal)
+      if (!group.speed) return 0
       options.onSpeed({ ...group.speed, nEngines: group.size })
     }
     progress.begin(macs.reduce(addMacs, NO_MACS), group.speed)
