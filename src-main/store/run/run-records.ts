@@ -44,7 +44,7 @@ export class RunRecords {
   /** Stores a run: running and owned by this process, or queued. Returns its id: time, then chance, so that ids sort by age. */
   create(run: NewRun, status: 'running' | 'queued' = 'running'): string {
     const createdAt = new Date()
-    const id = `${createdAt.toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`
+    const id = this.freshId(createdAt)
     return transact(this.db, () => {
       insert(this.db, 'run', {
         id,
@@ -87,6 +87,16 @@ export class RunRecords {
       for (const tag of new Set(run.tags)) insert(this.db, 'run_tag', { run_id: id, tag })
       return id
     })
+  }
+
+  /** Time, then chance; runs that were merged, or made in the same second, may have taken one. */
+  private freshId(createdAt: Date): string {
+    const taken = this.db.prepare<[string]>('SELECT 1 FROM run WHERE id = ?')
+    const time = createdAt.toISOString().slice(2, 19).replaceAll(/[-:T]/g, '')
+    for (;;) {
+      const id = `${time}-${randomBytes(3).toString('hex')}`
+      if (taken.get(id) === undefined) return id
+    }
   }
 
   /** Adds plans after those that a run has. */
