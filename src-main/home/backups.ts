@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { LabError } from '../../src-preload/contract/errors'
-import { DATABASE_FILE, openDatabase } from '../store/database'
+import { isBeingWritten } from '../engine/runtime/weight-files'
+import { copyDatabase, DATABASE_FILE, openDatabase } from '../store/database'
 import { mergeDatabase, type Merged } from '../store/merge'
 import { weightCacheFolder, type Context } from './context'
 
@@ -21,8 +22,8 @@ export interface Backup {
 export async function createBackup(context: Home): Promise<Backup> {
   mkdirSync(folderOf(context), { recursive: true })
   const createdAt = new Date().toISOString()
-  const path = join(folderOf(context), `atelier-${createdAt.slice(0, 19).replaceAll(':', '-')}.db`)
-  context.db.prepare('VACUUM INTO ?').run(path)
+  const path = join(folderOf(context), `atelier-${createdAt.slice(0, -1).replaceAll(/[:.]/g, '-')}.db`)
+  copyDatabase(context.db, path)
   return { path, bytes: (await stat(path)).size, createdAt }
 }
 
@@ -81,7 +82,12 @@ export async function storageSizes(
 
 /** Empties the weight cache; it is filled again when a model is next run. Returns the bytes that were freed. */
 export async function clearWeightCache(context: Pick<Home, 'home'>): Promise<{ readonly bytes: number }> {
-  const { bytes } = await storageSizes(context)
-  await rm(weightCacheFolder(context.home), { recursive: true, force: true })
+  const folder = weightCacheFolder(context.home)
+  let bytes = 0
+  for (const name of (await readdir(folder).catch(() => [])).filter((n) => !isBeingWritten(n))) {
+    const path = join(folder, name)
+    bytes += (await stat(path).catch(() => null))?.size ?? 0
+    await rm(path, { recursive: true, force: true })
+  }
   return { bytes }
 }

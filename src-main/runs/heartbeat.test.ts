@@ -50,10 +50,18 @@ describe('a heartbeat', () => {
 
   it('passes on what another process asks for', async () => {
     const heartbeat = new Heartbeat(runs.ownership, run, 10)
-    runs.ownership.setControl(run, 'pause')
+    runs.ownership.stop(run, 'pause')
     await setTimeout(100)
     expect(heartbeat.signal.reason).toBe('paused')
     heartbeat.end()
+  })
+
+  it('of a run that another process has taken over ends the run here', async () => {
+    const heartbeat = new Heartbeat(runs.ownership, run, 10)
+    db.prepare("UPDATE run SET owner = json_set(owner, '$.pid', 1) WHERE id = ?").run(run)
+    await setTimeout(100)
+    expect(heartbeat.signal.reason).toMatchObject({ code: 'store.not-resumable' })
+    expect(() => heartbeat.end()).toThrowError(/taken over by another process/)
   })
 })
 

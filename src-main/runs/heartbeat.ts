@@ -1,14 +1,13 @@
 import type { RunProgress } from '../../src-preload/contract/run'
+import { LabError } from '../../src-preload/contract/errors'
 import { HEARTBEAT_EVERY_MS } from '../store/owner'
-import type { RunControl } from '../store/run/run-ownership'
-
-/** Why a run is stopped on purpose: the reason of its signal, and the status it then has. */
-export const STOPPED = { pause: 'paused', cancel: 'cancelled', giveWay: 'queued' } as const
+import { STOPPED, type RunControl } from '../store/run/run-row'
 
 /** What the store keeps of a run's life. */
 export interface LifeSigns {
-  readonly heartbeat: (run: string, progress: RunProgress | null) => void
-  readonly takeControl: (run: string) => RunControl | null
+  /** False where another process has taken the run over. */
+  readonly heartbeat: (run: string, progress: RunProgress | null) => boolean
+  readonly control: (run: string) => RunControl | null
 }
 
 /** Shows others that a run is alive and how far it is, and does what they ask of it. */
@@ -26,7 +25,7 @@ export class Heartbeat {
     this.timer = setInterval(() => this.beat(), everyMs)
   }
 
-  /** Aborted where somebody asked for it, or the store failed: then work that cannot be kept is not gone on with. */
+  /** Aborted where somebody asked for it, the run is another process's now, or the store failed: what cannot be kept is not gone on with. */
   get signal(): AbortSignal {
     return this.stop.signal
   }
@@ -35,7 +34,7 @@ export class Heartbeat {
     this.latest = progress
   }
 
-  /** Throws what the store failed with. */
+  /** Throws what the store failed with, or `store.not-resumable` where the run is another process's now. */
   end(): void {
     this.cease()
     if (this.failure !== null) throw this.failure
@@ -47,8 +46,11 @@ export class Heartbeat {
 
   private beat(): void {
     try {
-      this.store.heartbeat(this.run, this.latest)
-      const control = this.store.takeControl(this.run)
+      if (!this.store.heartbeat(this.run, this.latest)) {
+        const why = `the run ${this.run} was taken over by another process, which goes on with it`
+        throw new LabError('store.not-resumable', why, { run: this.run })
+      }
+      const control = this.store.control(this.run)
       if (control !== null) this.stop.abort(STOPPED[control])
     } catch (error) {
       clearInterval(this.timer)

@@ -83,7 +83,7 @@ export class RunLifecycle {
         { run },
       )
     }
-    this.context.runs.ownership.claim(run, { device: deviceName(device), deviceWhy: why })
+    this.context.runs.ownership.claim(run, { seen: stored.status, device: deviceName(device), deviceWhy: why })
     return this.execute(run, prepared, device, options)
   }
 
@@ -96,6 +96,16 @@ export class RunLifecycle {
       // one that failed after it was claimed has its end already; one that another host has claimed is not ours to end
       if (!isOthers && !this.ends.has(run)) this.ends.fail(run, error)
     }
+  }
+
+  /** Whether the end of every run of this process is stored: until then one may seem to wait that has failed. */
+  get isSettled(): boolean {
+    return this.ends.areStored
+  }
+
+  /** Stores the ends of runs that could not be stored yet, where the store takes them now. */
+  settle(): void {
+    this.ends.tryAgain()
   }
 
   close(): void {

@@ -3,10 +3,10 @@ import type { RunProgress } from '../../src-preload/contract/run'
 import { LabError } from '../../src-preload/contract/errors'
 import type { QueueState } from '../../src-preload/contract/queue'
 import type { Context } from '../home/context'
-import { STOPPED } from './heartbeat'
+import { STOPPED, type RunControl } from '../store/run/run-row'
 import type { RunLifecycle } from './lifecycle'
 
-/** What keeps the queue waiting (another host that computes, a locked database) is looked at again after this long. */
+/** What keeps the queue waiting (another host that computes, a database that is held) is looked at again after this long. */
 const LOOK_AGAIN_MS = 2_000
 
 /**
@@ -50,25 +50,18 @@ export class RunQueue {
 
   /** Ends the present batch and keeps the run at hand; what waits behind it waits on. */
   pause(run: string): void {
-    if (this.current?.run === run) {
-      this.held = true
-      this.current.stop.abort(STOPPED.pause)
-    } else if (this.statusOf(run) === 'queued') this.context.runs.ownership.setStatus(run, 'paused')
-    else this.context.runs.ownership.setControl(run, 'pause')
-    this.changed()
+    if (this.current?.run === run) this.held = true
+    this.stop(run, 'pause')
   }
 
   cancel(run: string): void {
-    const status = this.statusOf(run)
     this.ahead.delete(run)
-    if (this.current?.run === run) this.current.stop.abort(STOPPED.cancel)
-    else if (status === 'running') this.context.runs.ownership.setControl(run, 'cancel')
-    else if (status !== 'done') this.context.runs.ownership.setStatus(run, 'cancelled')
-    this.changed()
+    this.stop(run, 'cancel')
   }
 
   /** Goes on with a run that is not finished, before all that wait. */
   resume(run: string): void {
+    this.runs.settle()
     this.context.runs.waiting.put(run, 'first')
     this.release()
   }
@@ -96,6 +89,12 @@ export class RunQueue {
     await this.current?.finished
   }
 
+  private stop(run: string, control: RunControl): void {
+    this.context.runs.ownership.stop(run, control)
+    if (this.current?.run === run) this.current.stop.abort(STOPPED[control])
+    this.changed()
+  }
+
   private statusOf(run: string): string {
     return this.context.runs.record.get(run).status
   }
@@ -108,7 +107,7 @@ export class RunQueue {
     if (this.current || this.closed) return
     const next = this.context.runs.waiting.list()[0]
     if (!next || (this.held && !this.ahead.has(next.run))) return
-    if (this.context.runs.ownership.isComputedElsewhere()) return this.lookAgain()
+    if (!this.runs.isSettled || this.context.runs.ownership.isComputedElsewhere()) return this.lookAgain()
     const stop = new AbortController()
     const finished = this.compute(next.run, stop.signal)
     this.current = { run: next.run, stop, finished }

@@ -68,7 +68,11 @@ export class RunEnds {
     this.timer.unref()
   }
 
-  private tryAgain(): void {
+  get areStored(): boolean {
+    return this.waiting.size === 0
+  }
+
+  tryAgain(): void {
     for (const end of this.waiting) if (this.tryToStore(end)) this.waiting.delete(end)
     if (this.waiting.size > 0) return
     clearInterval(this.timer)

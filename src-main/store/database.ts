@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -110,7 +110,19 @@ const LOCK_WAIT_MS = 60_000
 
 function backUp(db: Database, home: string, before: string): void {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-')
-  db.prepare('VACUUM INTO ?').run(join(home, `atelier-before-${before}-${stamp}.db`))
+  copyDatabase(db, join(home, `atelier-before-${before}-${stamp}.db`))
+}
+
+/** Copies all of a database into a new file, whole or not at all. Throws `store.*`. */
+export function copyDatabase(db: Database, path: string): void {
+  const part = `${path}.part`
+  try {
+    db.prepare('VACUUM INTO ?').run(part)
+    renameSync(part, path)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw asStoreError(error, path)
+  }
 }
 
 /** Runs `work` in one transaction, begun for writing: all of it is stored, or nothing. Throws `store.*`. */

@@ -1,6 +1,6 @@
 import type { ModelInfo } from '../../src-preload/contract/model'
 import { LabError } from '../../src-preload/contract/errors'
-import type { Database } from './database'
+import { transact, type Database } from './database'
 
 export interface RegisteredModel {
   readonly name: string
@@ -15,11 +15,13 @@ export class ModelStore {
   constructor(private readonly db: Database) {}
 
   remember(info: Omit<ModelInfo, 'fits'>): void {
-    this.db
-      .prepare(
-        'INSERT INTO model (fingerprint, name, family, n_layers, info) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info',
-      )
-      .run(info.fingerprint, info.name, info.family, info.nLayers, JSON.stringify(info))
+    transact(this.db, () =>
+      this.db
+        .prepare(
+          'INSERT INTO model (fingerprint, name, family, n_layers, info) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET info = excluded.info',
+        )
+        .run(info.fingerprint, info.name, info.family, info.nLayers, JSON.stringify(info)),
+    )
   }
 
   /** Of a model that was remembered; runs refer to no other. */
@@ -35,21 +37,23 @@ export class ModelStore {
 
   /** Registers a path under a name; the same content under the same name is registered anew at its present place. */
   add(name: string, path: string, fingerprint: string): void {
-    const held = this.db
-      .prepare<[string], { fingerprint: string }>('SELECT fingerprint FROM library_model WHERE name = ?')
-      .get(name)
-    if (held && held.fingerprint !== fingerprint) {
-      throw new LabError(
-        'model.name-taken',
-        `the library has another model called ${name}; give this one its own name with --name`,
-        { name },
-      )
-    }
-    this.db
-      .prepare(
-        'INSERT INTO library_model (name, path, fingerprint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET path = excluded.path',
-      )
-      .run(name, path, fingerprint, new Date().toISOString())
+    transact(this.db, () => {
+      const held = this.db
+        .prepare<[string], { fingerprint: string }>('SELECT fingerprint FROM library_model WHERE name = ?')
+        .get(name)
+      if (held && held.fingerprint !== fingerprint) {
+        throw new LabError(
+          'model.name-taken',
+          `the library has another model called ${name}; give this one its own name with --name`,
+          { name },
+        )
+      }
+      this.db
+        .prepare(
+          'INSERT INTO library_model (name, path, fingerprint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET path = excluded.path',
+        )
+        .run(name, path, fingerprint, new Date().toISOString())
+    })
   }
 
   find(name: string): RegisteredModel | undefined {
@@ -67,18 +71,20 @@ export class ModelStore {
   }
 
   rename(name: string, to: string): void {
-    const taken = this.find(to)
-    if (taken && to !== name)
-      throw new LabError('model.name-taken', `the library has another model called ${to}; choose another name`, {
-        name: to,
-      })
-    if (this.db.prepare('UPDATE library_model SET name = ? WHERE name = ?').run(to, name).changes === 0)
-      throw new LabError('store.unknown-model', `the library has no model ${name}`, { name })
+    transact(this.db, () => {
+      const taken = this.find(to)
+      if (taken && to !== name)
+        throw new LabError('model.name-taken', `the library has another model called ${to}; choose another name`, {
+          name: to,
+        })
+      if (this.db.prepare('UPDATE library_model SET name = ? WHERE name = ?').run(to, name).changes === 0)
+        throw new LabError('store.unknown-model', `the library has no model ${name}`, { name })
+    })
   }
 
   /** Forgets a name; the person's files are not touched, and runs keep the model's description. */
   remove(name: string): boolean {
-    return this.db.prepare('DELETE FROM library_model WHERE name = ?').run(name).changes > 0
+    return transact(this.db, () => this.db.prepare('DELETE FROM library_model WHERE name = ?').run(name).changes > 0)
   }
 
   /** The fingerprint found for files that have not changed since (`stamp`: their sizes and times). */
@@ -91,10 +97,12 @@ export class ModelStore {
   }
 
   stampFingerprint(path: string, stamp: string, fingerprint: string): void {
-    this.db
-      .prepare(
-        'INSERT INTO fingerprint_stamp (path, stamp, fingerprint) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stamp = excluded.stamp, fingerprint = excluded.fingerprint',
-      )
-      .run(path, stamp, fingerprint)
+    transact(this.db, () =>
+      this.db
+        .prepare(
+          'INSERT INTO fingerprint_stamp (path, stamp, fingerprint) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stamp = excluded.stamp, fingerprint = excluded.fingerprint',
+        )
+        .run(path, stamp, fingerprint),
+    )
   }
 }

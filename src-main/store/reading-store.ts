@@ -16,7 +16,7 @@ export class ReadingStore {
         'SELECT data FROM reading WHERE scorer_id = ? AND readout = ? AND request_id = ?',
       ),
       add: db.prepare(
-        'INSERT INTO reading (scorer_id, readout, request_id, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        'INSERT INTO reading (scorer_id, readout, request_id, data) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET data = excluded.data',
       ),
       ids: db
         .prepare<[number, string], number>('SELECT request_id FROM reading WHERE scorer_id = ? AND readout = ?')

@@ -108,6 +108,12 @@ async function placeInCache(
   return { folder: cache.folder, places }
 }
 
+/** Whether a file of the cache is one that a living engine is making. */
+export function isBeingWritten(name: string): boolean {
+  const builder = /\.(\d+)\.tmp$/.exec(name)?.[1]
+  return builder !== undefined && isAlive(Number(builder))
+}
+
 /** Removes the least recently used files, and leftovers of builds that died, until `bytes` fit under the cap. */
 async function makeRoom(cache: WeightCache, bytes: number): Promise<void> {
   const files = []
@@ -115,8 +121,7 @@ async function makeRoom(cache: WeightCache, bytes: number): Promise<void> {
     const path = join(cache.folder, name)
     const found = await stat(path).catch(() => null)
     if (!found?.isFile()) continue
-    const builder = /\.(\d+)\.tmp$/.exec(name)?.[1]
-    if (builder !== undefined && !isAlive(Number(builder))) await rm(path, { force: true })
+    if (name.endsWith('.tmp') && !isBeingWritten(name)) await rm(path, { force: true })
     else if (name.endsWith('.f32')) files.push({ path, size: found.size, used: found.mtimeMs })
   }
   files.sort((a, b) => a.used - b.used)

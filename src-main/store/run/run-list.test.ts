@@ -6,6 +6,7 @@ import { RunLabels } from './run-labels'
 import { RunList } from './run-list'
 import { RunOwnership } from './run-ownership'
 import { RunRecords } from './run-records'
+import { NO_COST } from './run-row'
 
 let db: Database
 let records: RunRecords
@@ -80,7 +81,7 @@ describe('the list of runs', () => {
     const ownership = new RunOwnership(db)
     ownership.finish(run, 'done', { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 })
     expect(list.entries()[0]!.headline.full).toBe(0.5)
-    ownership.claim(run, { device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } })
+    ownership.claim(run, { seen: 'done', device: 'cpu', deviceWhy: { code: 'device.asked', message: '', data: {} } })
     records.saveMeasurements(run, [
       { planOrdinal: 0, taskOrdinal: 0, nDocs: 1, nCached: 0, metrics: { acc: { value: 1, stderr: null } } },
     ])
@@ -89,7 +90,7 @@ describe('the list of runs', () => {
 
   it('leaves out the trash, and the archive unless asked', () => {
     const [kept, archived, deleted] = [measured([]), measured([]), measured([])]
-    new RunOwnership(db).setStatus(deleted, 'done')
+    new RunOwnership(db).finish(deleted, 'done', NO_COST)
     const labels = new RunLabels(db)
     labels.edit([archived], { archived: true })
     labels.delete([deleted])

@@ -4,6 +4,7 @@ import type { Database } from '../database'
 import { RunOwnership } from './run-ownership'
 import { WaitingRuns } from './run-queue'
 import { RunRecords } from './run-records'
+import { NO_COST } from './run-row'
 
 let db: Database
 let records: RunRecords
@@ -35,9 +36,10 @@ it('runs wait in the order in which they came, until they are moved', () => {
 it('one that is computed or done cannot wait; a paused one can', () => {
   const run = records.create(newRun(db))
   expect(() => waiting.put(run, 'last')).toThrowError(/is running: it cannot wait/)
-  new RunOwnership(db).setStatus(run, 'done')
+  const ownership = new RunOwnership(db)
+  ownership.finish(run, 'done', NO_COST)
   expect(() => waiting.put(run, 'last')).toThrowError(/is done: it cannot wait/)
-  new RunOwnership(db).setStatus(run, 'paused')
+  ownership.finish(run, 'paused', NO_COST)
   waiting.put(run, 'last')
   expect(order()).toEqual([run])
   expect(() => waiting.put('nowhere', 'last')).toThrowError(/there is no run/)

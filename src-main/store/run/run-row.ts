@@ -61,7 +61,15 @@ export interface RunRow {
   readonly owner: string | null
   readonly heartbeat_at: number | null
   readonly progress: string | null
+  readonly control: RunControl | null
+  readonly deleted_at: string | null
 }
+
+/** What another process asks of the one that computes a run. */
+export type RunControl = 'pause' | 'cancel'
+
+/** Why a run is stopped on purpose: the reason of its signal, and the status that it then has. */
+export const STOPPED = { pause: 'paused', cancel: 'cancelled', giveWay: 'queued' } as const
 
 export const NO_COST: RunCost = { layerApplicationsNaive: 0, layerApplicationsComputed: 0, seconds: 0 }
 
