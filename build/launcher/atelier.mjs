@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { isSupported, LEAST_NODE, bundledNode } from './node-version.mjs'
+import { bundledNode, isSupported, NEEDED_NODE } from './node-version.mjs'
 
 const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 const fail = (sentence) => {
@@ -13,11 +13,11 @@ const fail = (sentence) => {
 }
 
 if (!existsSync(cli)) fail('is not built yet; run "npm run build" in its folder')
-else if (isSupported(process.versions.node)) await import(new URL('../../out/main/cli.js', import.meta.url).href)
+else if (isSupported(process.versions)) await import(new URL('../../out/main/cli.js', import.meta.url).href)
 else {
   const node = bundledNode(createRequire(import.meta.url))
   if (node === null)
-    fail(`needs Node ${LEAST_NODE} or newer, this is ${process.versions.node}; install it from https://nodejs.org`)
+    fail(`needs Node ${NEEDED_NODE}; this is ${process.versions.node}; install one from https://nodejs.org`)
   else {
     // the child is in our process group: signals from a terminal reach it by themselves, others are passed on
     const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' })

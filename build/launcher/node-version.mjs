@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path'
 
-/** better-sqlite3 crashes on Node 20; Electron and the tests want 22.12. */
-export const LEAST_NODE = '22.12'
+/** What better-sqlite3's binaries are built for (its binding.gyp): on a Node without it they crash, unannounced. */
+const LEAST_NODE_API = 10
 
-/** @param {string} version as in process.versions.node */
-export function isSupported(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > 22 || (major === 22 && minor >= 12)
-}
+/** The same in versions of Node, for people and for package.json. */
+export const NEEDED_NODE = '22.14, 23.6, or 24 and newer'
+
+/** @param {Readonly<Record<string, string | undefined>>} versions as process.versions */
+export const isSupported = ({ napi }) => Number(napi) >= LEAST_NODE_API
 
 /** The Node that the project brings for Linux x64, or null. */
 export function bundledNode(require) {

@@ -5,17 +5,17 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundledNode, isSupported, LEAST_NODE } from '../launcher/node-version.mjs'
+import { bundledNode, isSupported, NEEDED_NODE } from '../launcher/node-version.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const require = createRequire(join(root, 'package.json'))
 const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
 
 if (existsSync(builder)) {
-  const node = isSupported(process.versions.node) ? process.execPath : bundledNode(require)
+  const node = isSupported(process.versions) ? process.execPath : bundledNode(require)
   if (node === null) {
     console.error(
-      `atelier: needs Node ${LEAST_NODE} or newer to build, this is ${process.versions.node}; install it from https://nodejs.org`,
+      `atelier: needs Node ${NEEDED_NODE} to build; this is ${process.versions.node}; install one from https://nodejs.org`,
     )
     process.exit(1)
   }
