@@ -1,5 +1,4 @@
 import { tokensOf, type Row } from '../rows/row'
-import { valueAt } from '../../system/value-at'
 import type { ScheduleDag } from '../schedule/dag'
 import type { Readout, ReadoutCall, ReadoutRun } from './readout'
 
@@ -189,7 +188,7 @@ const cosine = (product: number, squareA: number, squareB: number): number =>
 function multiply(a: Float32Array, b: Float32Array, dModel: number): Products {
   const sum = (from: number, to: number): number => {
     let s = 0
-    for (let i = from; i < to; i++) s += valueAt(a, i) * valueAt(b, i)
+    for (let i = from; i < to; i++) s += a[i]! * b[i]!
     return s
   }
   const firstEnd = Math.min(dModel, a.length)
