@@ -10,7 +10,10 @@ const MERIT: Readonly<Record<DecidingMetric, (loglikelihood: number, length: num
   acc_norm: (loglikelihood, length) => loglikelihood / length,
 }
 
-/** The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, else -1. */
+/**
+ * The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, else -1
+ * (lm-evaluation-harness, api/task.py, ConfigurableTask.process_results).
+ */
 export function chosen(
   kind: TaskKind,
   name: DecidingMetric,
@@ -24,7 +27,10 @@ export function chosen(
 export const isRight = (kind: TaskKind, name: DecidingMetric, document: ScoredDocument): boolean =>
   chosen(kind, name, document) === document.target
 
-/** The share of documents that are right; its error the sample's standard deviation over sqrt(n). */
+/**
+ * The share of documents that are right, 0 to 1; its error the sample's standard deviation over sqrt(n)
+ * (lm-evaluation-harness, api/metrics.py, mean_stderr). Null of no documents, and without an error of one.
+ */
 export function accuracy(kind: TaskKind, name: DecidingMetric, documents: readonly ScoredDocument[]): Metric {
   const n = documents.length
   if (n === 0) return { value: null, stderr: null }

@@ -10,10 +10,13 @@ const SEED = 1234
 /** A number that only several documents have, by their indices. */
 export type Statistic = (at: Uint32Array) => number
 
-/** Every document once: 0..n-1. */
+/** `[n]`: every document once, for a statistic of all of them. */
 export const everyIndex = (n: number): Uint32Array => Uint32Array.from({ length: n }, (_, i) => i)
 
-/** A statistic of all documents, its error the standard deviation over resamples (fixed seed, the same for all plans). */
+/**
+ * A statistic of all documents, its error the standard deviation over resamples (fixed seed, the same for all plans;
+ * lm-evaluation-harness, api/metrics.py, bootstrap_stderr). Null of no documents or where it is not finite.
+ */
 export function bootstrapped(n: number, statistic: Statistic): Metric {
   if (n === 0) return { value: null, stderr: null }
   const value = statistic(everyIndex(n))
@@ -22,7 +25,7 @@ export function bootstrapped(n: number, statistic: Statistic): Metric {
   return { ...metric(value, Math.sqrt(variance(draws))), stderrMethod: `bootstrap, ${BOOTSTRAP_DRAWS} draws` }
 }
 
-/** Uniform in 0..n-1. */
+/** Uniform in 0..n-1, by CPython's generator (MT19937) from a seed. */
 export function randomIndex(seed: number): (n: number) => number {
   const next32 = mersenneTwister(seed)
   return (n) => Math.floor((next32() / 2 ** 32) * n)

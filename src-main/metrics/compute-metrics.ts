@@ -15,6 +15,7 @@ import type { ScoredDocument } from './scored-document'
 /** Metrics that do not decide on single documents. */
 export type LossMetric = Exclude<MetricName, DecidingMetric>
 
+/** Each makes a statistic of documents: their losses are taken once, resamples only index them. */
 export const LOSSES: Readonly<Record<LossMetric, (documents: readonly ScoredDocument[]) => Statistic>> = {
   perplexity,
   bits_per_byte: bitsPerByte,

@@ -9,7 +9,11 @@ import type { ScoredDocument } from './scored-document'
 /** What is told of one metric of two plans, a and b, on the same documents. */
 export type PairedNumbers = Pick<PairedRow, 'a' | 'b' | 'delta' | 'interval' | 'ratio' | 'p' | 'method' | 'flips'>
 
-/** @param pairs whether each document is right, in a and in b */
+/**
+ * Accuracies 0 to 1 and their difference, by the exact McNemar test and Tango's interval; null of no documents.
+ *
+ * @param pairs whether each document is right, in a and in b
+ */
 export function pairedAccuracy(pairs: readonly (readonly [a: boolean, b: boolean])[]): PairedNumbers {
   const n = pairs.length
   const rightToWrong = pairs.filter(([a, b]) => a && !b).length
@@ -37,7 +41,11 @@ const CONTRASTS: Readonly<
   bits_per_byte: { by: 'difference', of: bitsPerByteDifference },
 }
 
-/** @param pairs each document, as a scored it and as b did */
+/**
+ * A loss of both, by a paired bootstrap of their ratio or their difference; null where one is not finite.
+ *
+ * @param pairs each document, as a scored it and as b did
+ */
 export function pairedLoss(
   metric: LossMetric,
   pairs: readonly (readonly [a: ScoredDocument, b: ScoredDocument])[],

@@ -3,11 +3,13 @@ import { randomIndex, type Statistic } from './bootstrap'
 /** Statistics of two plans on the same documents. All intervals are 95 %. */
 
 export const PAIRED_DRAWS = 10_000
+/** Fixed, so that the same scores give the same interval. */
 export const PAIRED_SEED = 20_240_712
 const Z = 1.959963984540054
 
 /**
- * Exact McNemar test, two-sided: the probability, if neither plan is better, of flips at least as uneven as these.
+ * Exact McNemar test (McNemar 1947, Psychometrika 12, 153-157; the binomial of the flips), two-sided: the probability, if
+ * neither plan is better, of flips at least as uneven as these. 1 without flips.
  *
  * @param b documents that were right and became wrong
  * @param c documents that were wrong and became right
@@ -23,7 +25,11 @@ export function mcnemarExact(b: number, c: number): number {
 
 /**
  * Score interval for the difference of two paired proportions, (c - b) / n (Tango 1998, Statistics in Medicine 17,
- * 891-908). Found by bisection on its score function.
+ * 891-908), at 95 %. Found by bisection on its score function. The whole [-1, 1] of no documents.
+ *
+ * @param b documents that were right and became wrong
+ * @param c documents that were wrong and became right
+ * @param n documents in all
  */
 export function tangoInterval(b: number, c: number, n: number): readonly [number, number] {
   if (n === 0) return [-1, 1]
@@ -58,7 +64,10 @@ function logChoose(n: number, k: number): number {
   return sum
 }
 
-/** Holm's step-down correction (1979): p values of one family, in the order given. null stays null and does not count. */
+/**
+ * Holm's step-down correction (1979, Scandinavian Journal of Statistics 6, 65-70): p values of one family, in the order
+ * given. null stays null and does not count.
+ */
 export function holm(ps: readonly (number | null)[]): (number | null)[] {
   const order = ps.flatMap((p, i) => (p === null ? [] : [{ p, i }])).sort((x, y) => x.p - y.p)
   const out: (number | null)[] = ps.map(() => null)
@@ -77,7 +86,8 @@ export interface BootstrapResult {
 }
 
 /**
- * Percentile bootstrap of a statistic of paired documents: the same documents are drawn for both plans.
+ * Percentile bootstrap (Efron, 1979) of a statistic of paired documents: the same documents are drawn for both plans. Null
+ * of fewer than two documents, and where a draw is not finite.
  *
  * @param nothing the statistic's value if both plans were alike (0 for a difference, 1 for a ratio)
  */

@@ -21,7 +21,11 @@ export interface TaskBasis {
   readonly isUsable: boolean
 }
 
-/** Whether full is above the floor by more than its standard error; else a ratio to it is noise and the task is left out. */
+/**
+ * Whether full is above the floor by more than its standard error; else a ratio to it is noise and the task is left out.
+ *
+ * @param floor accuracy of guessing, 0 to 1
+ */
 export function isAboveFloor(full: Tally, floor: number): boolean {
   const at = inAll([full], full.scored.length)
   if (at.length < 2) return false
@@ -44,7 +48,12 @@ export class PointScorer {
     this.counts = tasks.map((t) => (t.isUsable ? drawCounts(t.nDocs) : new Uint16Array()))
   }
 
-  /** @param members the point's plans: the documents of each, by task */
+  /**
+   * Null for a task that does not count, or of which the plans have no document in common; the median is null until every
+   * task that counts has a score.
+   *
+   * @param members the point's plans: the documents of each, by task; null where one was not measured
+   */
   score(how: PointHow, members: readonly (readonly (Tally | null)[])[]): PointScores {
     const docs = this.tasks.map((task, t) => this.documentsOf(task, t, members))
     const isMedian = this.tasks.some((t) => t.normaliser)

@@ -18,7 +18,7 @@ export function meanAt(values: Float64Array, at: Uint32Array): number {
   return total / at.length
 }
 
-/** The sample's, over n - 1. */
+/** The sample's, over n - 1: of two values or more. */
 export function variance(values: Numbers): number {
   const centre = mean(values)
   let total = 0
@@ -26,7 +26,7 @@ export function variance(values: Numbers): number {
   return total / (values.length - 1)
 }
 
-/** NaN of no values. */
+/** Of an even number of values, the mean of the middle two; NaN of none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const half = sorted.length >> 1

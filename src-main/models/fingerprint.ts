@@ -21,6 +21,7 @@ interface Region {
  * formats are checked when they are dequantised) and a stored head that differs from the embedding it is tied to.
  *
  * @param onProgress bytes read so far
+ * @throws `model.nan`, `model.truncated`, `model.extra-tensor`
  */
 export async function fingerprint(model: OpenedModel, onProgress?: (bytes: number) => void): Promise<string> {
   const handles = new Map<string, FileHandle>()

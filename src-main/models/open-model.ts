@@ -34,7 +34,10 @@ export interface OpenedModel {
 
 /**
  * Opens a Hugging Face folder or a GGUF file in place: reads headers and configuration, checks every tensor that the graph
- * needs, writes nothing. Throws `model.*` with one sentence for whatever is missing or not understood.
+ * needs, writes nothing.
+ *
+ * @throws `model.not-found`, `model.format`, `model.unknown-family`, `model.unknown-option`, `model.config`, `model.type`,
+ *   `model.shape`, `model.missing-tensor`, `model.extra-tensor`, and as the readers: whatever is missing or not understood
  */
 export async function openModel(path: string): Promise<OpenedModel> {
   const found = await stat(path).catch(() => null)

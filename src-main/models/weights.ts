@@ -17,8 +17,8 @@ export interface StoredWeight {
 }
 
 /**
- * Opens the files of a model's weights for reading; tensors are read and converted to float32 one at a time. Reading throws
- * `model.nan` for a tensor that holds NaN and `model.truncated` where the file ends too early.
+ * The files of a model's weights, each opened when the first of its tensors is read; tensors are read and converted to
+ * float32 one at a time.
  */
 export function openWeights(weights: readonly StoredWeight[]): WeightSource {
   const byName = new Map(weights.map((w) => [w.name, w]))

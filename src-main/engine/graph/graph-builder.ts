@@ -15,6 +15,7 @@ export type Value = string & { readonly __value?: never }
 export type AttributeValue =
   number | readonly number[] | string | { readonly float: number } | { readonly graph: OnnxGraph }
 
+/** The domain of ONNX Runtime's own operators. */
 export const MICROSOFT = 'com.microsoft'
 
 /**
@@ -59,12 +60,12 @@ export class GraphBuilder {
     return this.outer?.call ?? this
   }
 
-  /** A name that no other value of the call has. */
+  /** A name that no other value of the graph has. */
   fresh(hint: string): Value {
     return `${this.prefix}${hint}_${this.count++}`
   }
 
-  /** Adds an ONNX operator with one output; returns its name. */
+  /** Adds an operator with one output, its name made up. */
   op(
     type: string,
     inputs: readonly Value[],
@@ -74,7 +75,7 @@ export class GraphBuilder {
     return this.opNamed(this.fresh(type), type, inputs, attributes, domain)
   }
 
-  /** The same, with the output's name given. */
+  /** As `op`, for outputs that the graph, or a graph around it, knows by name. */
   opNamed(
     output: Value,
     type: string,
@@ -86,7 +87,7 @@ export class GraphBuilder {
     return output
   }
 
-  /** Adds an ONNX operator with any number of outputs. */
+  /** As `opNamed`, for an operator with several outputs. */
   opMany(
     outputs: readonly [Value, ...Value[]],
     type: string,
@@ -116,14 +117,14 @@ export class GraphBuilder {
     return value
   }
 
-  /** Floats a token of a value made by an operator of `operators/`, or said by `ofWidth`. */
+  /** Floats a token of a value made by an operator of `operators/`, or said by `ofWidth`; any other is a fault of the caller. */
   widthOf(value: Value): number {
     const width = this.widths.get(value)
     if (width === undefined) throw new Error(`nobody said how wide ${value} is`)
     return width
   }
 
-  /** A checkpoint tensor, declared once in the graph where weights are. */
+  /** Declares a weight where it is used first, by its name in the checkpoint. */
   weight(name: string): Value {
     const home = this.outer?.weights ?? this
     if (!home.initializers.has(name)) home.initializers.set(name, this.profile.weights(name))
@@ -135,7 +136,7 @@ export class GraphBuilder {
     return this.profile.weights(name).dims
   }
 
-  /** A constant `[values.length]`; equal ones are one. */
+  /** A constant `[values.length]`, held once a call however often it is used; so are the scalars. */
   int64(values: readonly number[]): Value {
     return this.constant(`i64_${values.join('_')}`, 'int64', [values.length], BigInt64Array.from(values, BigInt))
   }
@@ -165,13 +166,13 @@ export class GraphBuilder {
     return name
   }
 
-  /** The graph as it is encoded, with its inputs and outputs. */
+  /** The graph so far; a subgraph's free names are those of the graphs around it. */
   finish(name: string, input: readonly OnnxValueInfo[], output: readonly OnnxValueInfo[]): OnnxGraph {
     return { name, node: this.nodes, input, output, initializer: [...this.initializers.values()] }
   }
 }
 
-/** The bytes of an array, not copied. */
+/** The same memory, as bytes. */
 export const bytesOf = (a: ArrayBufferView): Uint8Array => new Uint8Array(a.buffer, a.byteOffset, a.byteLength)
 
 function attribute(name: string, value: AttributeValue): OnnxAttribute {

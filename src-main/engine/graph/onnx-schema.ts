@@ -115,7 +115,7 @@ export interface OnnxGraph {
   readonly initializer: readonly OnnxTensor[]
 }
 
-/** Serialises a graph as an ONNX model: opset 23, with the operators of com.microsoft. */
+/** Serialises a graph as an ONNX model: IR version 11, opset 23, with the operators of com.microsoft. */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
   const model = {
     irVersion: 11,

@@ -52,7 +52,11 @@ export interface MappedTensor {
 export interface WeightSource {
   /** Where the tensor can be used in place, or null where it has to be converted first. */
   readonly mapped: (name: string) => MappedTensor | null
-  /** Reads and converts one tensor to float32, row-major in the graph's shape. Throws `model.nan` on NaN. */
+  /**
+   * Reads and converts one tensor to float32, row-major in the graph's shape.
+   *
+   * @throws `model.nan`, `model.truncated`
+   */
   readonly read: (name: string) => Promise<Float32Array>
   readonly close: () => Promise<void>
 }

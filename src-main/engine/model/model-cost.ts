@@ -54,7 +54,7 @@ function trace(model: ModelGraph): ModelCost {
   }
 }
 
-/** Multiply-adds of one application of a layer to a padded batch. */
+/** Multiply-adds of one application of a layer to a padded batch `[batch, seq, dModel]`. */
 export function layerMacs(cost: ModelCost, layer: number, batch: number, seq: number): number {
   const { macsPerToken, macsPerTokenPair } = cost.layers[layer] ?? NO_COST
   return macsPerToken * batch * seq + macsPerTokenPair * batch * seq * seq

@@ -15,7 +15,7 @@ export interface GraphSettings extends GraphProfile {
   readonly weightsInBranches: boolean
 }
 
-/** `ids [n]`, `positions [batch, seq]` where they are learned -> `hidden [n, dModel]`. */
+/** `ids [n]`, `positions [batch, seq]` where they are learned -> `hidden [n, dModel]`, as an encoded ONNX model. */
 export function embedGraph(model: ModelGraph, settings: GraphSettings): Uint8Array {
   const g = new GraphBuilder(settings)
   g.opNamed('hidden', 'Identity', [model.embed(g, 'ids')])
@@ -26,7 +26,8 @@ export function embedGraph(model: ModelGraph, settings: GraphSettings): Uint8Arr
 /**
  * The layer machine of one part: `hidden [n, dModel]`, `layers [m]` and the call's positions and masks -> `result
  * [n, dModel]`, the layers applied one after another. A Loop over `layers` around a binary tree of Ifs, one leaf a layer.
- * Throws `model.no-part` where the family's layers cannot be taken apart so.
+ *
+ * @throws `model.no-part` where the family has no such part
  */
 export function layersGraph(model: ModelGraph, part: LayerPart, settings: GraphSettings): Uint8Array {
   const forward = model.parts[part]

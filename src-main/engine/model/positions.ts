@@ -16,7 +16,12 @@ export interface RotaryTables {
   readonly half: number
 }
 
-/** Cosine and sine of position times frequency, for positions 0 .. nPositions - 1, in float32 as PyTorch multiplies them. */
+/**
+ * Cosine and sine of position times frequency, for positions 0 .. nPositions - 1: the angle rounded to float32 as in
+ * transformers (modeling_llama.py, LlamaRotaryEmbedding.forward).
+ *
+ * @param inverseFrequencies `[half]`, radians a position
+ */
 export function rotaryTables(inverseFrequencies: Float32Array, nPositions: number): RotaryTables {
   const half = inverseFrequencies.length
   const cosines = new Float32Array(nPositions * half)

@@ -1,6 +1,6 @@
 import { MICROSOFT, type GraphBuilder, type Value } from '../graph/graph-builder'
 
-/** x * sigmoid(x), `[n, d]` -> `[n, d]`. */
+/** x * sigmoid(x) (Elfwing, Uchibe and Doya, 2017), `[n, d]` -> `[n, d]`. QuickGelu with alpha 1 is its fused form. */
 export const silu = (g: GraphBuilder, x: Value): Value =>
   g.spend(g.op('QuickGelu', [x], { alpha: { float: 1 } }, MICROSOFT), g.widthOf(x))
 

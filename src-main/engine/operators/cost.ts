@@ -12,7 +12,7 @@ export interface Cost {
 
 export const NO_COST: Cost = { macsPerToken: 0, macsPerTokenPair: 0, floatsPerToken: 0, floatsPerTokenPair: 0 }
 
-/** Operations and bytes of both. */
+/** The sum, by kind; what `b` leaves out is 0. */
 export const addCosts = (a: Cost, b: Partial<Cost>): Cost => ({
   macsPerToken: a.macsPerToken + (b.macsPerToken ?? 0),
   macsPerTokenPair: a.macsPerTokenPair + (b.macsPerTokenPair ?? 0),

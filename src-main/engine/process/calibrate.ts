@@ -11,7 +11,12 @@ import type { Calibration } from './protocol'
 const LAYERS_TIMED = 6
 const REPEATS = 7
 
-/** Times a few layers on the given rows, and a full head call. Returns null if cancelled (between calls). */
+/**
+ * Times a few layers on the given rows, and a full head call: multiply-adds a second, the median of seven calls each, after
+ * one that does not count. Null if cancelled (between calls).
+ *
+ * @throws `engine.out-of-memory`, `engine.runtime`
+ */
 export async function calibrate(
   graph: ModelGraph,
   model: LoadedModel,

@@ -62,7 +62,10 @@ export class EngineClient {
     return this.dead === undefined
   }
 
-  /** @param onWeights bytes of dequantised weights written, and in all */
+  /**
+   * @param onWeights bytes of dequantised weights written, and in all
+   * @throws `model.*` where the model cannot be opened or is another one by now, `engine.*` where it cannot be loaded
+   */
   open(model: EngineModel, onWeights: (done: number, total: number) => void): Promise<OpenedEngine> {
     return this.call('open', model, (news) => {
       if (news.type === 'weights') onWeights(news.done, news.total)
@@ -74,7 +77,7 @@ export class EngineClient {
     return this.call('extend', schedules).answer
   }
 
-  /** Runs a small graph on a device. Rejects with `engine.runtime` where the device cannot. */
+  /** @throws `engine.*` where the device does not compute */
   async probe(device: Device): Promise<void> {
     await this.call('probe', device).answer
   }
@@ -84,7 +87,12 @@ export class EngineClient {
     return this.call('calibrate', rows)
   }
 
-  /** `answer`: whether the batch ran to its end (false after `cancel`). */
+  /**
+   * `answer`: whether the batch ran to its end (false after `cancel`).
+   *
+   * @param onReadings what it throws ends the call, and is what `answer` rejects with
+   * @throws `engine.readout`, `engine.out-of-memory`, `engine.runtime`, `model.no-head`
+   */
   run(
     batch: EngineBatch,
     onReadings: (readings: Readings) => void,
@@ -96,7 +104,7 @@ export class EngineClient {
     })
   }
 
-  /** Ends the process; calls that are open reject with `engine.died`. */
+  /** Ends the process; calls that still wait reject with `engine.died`. */
   dispose(): void {
     if (this.isAlive) this.engine.kill()
   }

@@ -43,7 +43,10 @@ export class EngineServer {
 
   constructor(private readonly host: EngineHost) {}
 
-  /** Takes a message of the host; answers come by the host’s `send`, each with the number of its call. */
+  /**
+   * Takes a message of the host. Answers come by `send`, each with the number of its call; whatever a call throws is its
+   * answer (`failed`) and never ends the process.
+   */
   receive(message: ToEngine): void {
     const { id } = message
     if (message.call === 'cancel') {

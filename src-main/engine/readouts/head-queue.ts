@@ -47,7 +47,8 @@ export class HeadQueue {
 
   /**
    * @param state `[batch * seq, dModel]`
-   * @param done gets `[requests, 2]`: summed log probabilities of the scored tokens, and 1 where each is the most likely
+   * @param done gets `[requests, 2]`: summed log probabilities (nats) of the scored tokens, and 1 where each is the most likely
+   * @throws `model.no-head`, `engine.out-of-memory`, `engine.runtime`
    */
   async push(state: Float32Array, done: Entry['done']): Promise<void> {
     const { nPairs, tokens, dModel } = this
@@ -62,7 +63,7 @@ export class HeadQueue {
     if (this.queued.length > 0 && performance.now() - this.waitingSince > WAIT_MS) await this.flush()
   }
 
-  /** Sends what is queued through the head, and tells each state whose positions are complete. */
+  /** Sends what still waits through the head, a full call or not. */
   async flush(): Promise<void> {
     const { queued } = this
     if (queued.length === 0) return

@@ -48,7 +48,7 @@ export interface Readout {
   readonly width: (nStates: number) => number
   /** States that the readout itself holds at the same time, beside those of the program. */
   readonly statesHeld: (dag: ScheduleDag, program: Program, wanted: readonly number[]) => number
-  /** Multiply-adds a value of a state that are done outside of the runtime, for one pass of the program. */
+  /** Multiply-adds that are done outside of the runtime for one pass of the program, by value of a state. */
   readonly hostMacs: (dag: ScheduleDag, wanted: readonly number[]) => number
   readonly open: (call: ReadoutCall) => ReadoutRun
 }

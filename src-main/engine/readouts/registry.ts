@@ -6,7 +6,7 @@ import { similarity } from './similarity'
 /** Everything that can be read of a schedule. A new readout is one file and one entry here. */
 const READOUTS: Readonly<Record<string, Readout>> = { loglikelihood, similarity }
 
-/** Throws `engine.readout` for a name that is not known. */
+/** @throws `engine.readout` for a name that is not known */
 export function findReadout(name: string): Readout {
   const found = Object.hasOwn(READOUTS, name) ? READOUTS[name] : undefined
   if (found) return found

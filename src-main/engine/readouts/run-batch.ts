@@ -27,6 +27,9 @@ export interface BatchCallbacks {
 /**
  * Runs a program over a batch of rows: every node of the graph once, depth first; what is read is handed out as soon as it
  * is there. Returns false if cancelled (between calls).
+ *
+ * @param buffers overwritten: one batch at a time
+ * @throws `engine.out-of-memory`, `engine.runtime`, `model.no-part`, `model.no-head`
  */
 export async function runBatch(
   graph: ModelGraph,
@@ -105,7 +108,7 @@ function scale(values: Float32Array, by: number): void {
 export class StateBuffers {
   private readonly buffers: Float32Array[] = []
 
-  /** The state of a slot: `size` float32 values, those of the last use still in it. */
+  /** `[size]`, with whatever the slot held before; memory grows to the largest batch and stays. */
   get(slot: number, size: number): Float32Array {
     const held = this.buffers[slot]
     if (held && held.length === size) return held

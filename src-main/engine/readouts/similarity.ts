@@ -51,7 +51,11 @@ export interface SimilarityValues {
   readonly varianceWithoutFirst: readonly number[]
 }
 
-/** @param values `[similarityWidth(nStates)]`, of a request or means over several */
+/**
+ * The whole matrices of what is kept as triangles, NaN where a number is missing.
+ *
+ * @param values `[similarityWidth(nStates)]`, of a request or means over several
+ */
 export function splitSimilarity(values: readonly number[], nStates: number): SimilarityValues {
   const n = triangleSize(nStates)
   return {

@@ -10,7 +10,11 @@ export interface TokenBatch extends BatchShape {
   readonly ids: Int32Array
 }
 
-/** @param patterns the distinct attention patterns of the model: a mask is made for each */
+/**
+ * `seq` becomes the longest row's length.
+ *
+ * @param patterns the distinct attention patterns of the model: a mask `[batch, 1, seq, seq]` is made for each
+ */
 export function padRows(rows: readonly Row[], patterns: readonly AttentionPattern[]): TokenBatch {
   const batch = rows.length
   const seq = rows.reduce((longest, r) => Math.max(longest, r.ids.length), 0)

@@ -77,7 +77,7 @@ function trieRow(members: readonly Member[]): Row {
   return { ids, positions, parents, pairs: Int32Array.from(pairs), requests: placed }
 }
 
-/** Puts several rows into one, side by side: none sees another. Their requests follow in order. */
+/** Puts several rows into one, side by side: none sees another. Their requests follow in order, `[sum of seq]` tokens. */
 export function joinRows(rows: readonly Row[]): Row {
   const [only] = rows
   if (rows.length === 1 && only) return only

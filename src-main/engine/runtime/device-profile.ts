@@ -18,7 +18,7 @@ export interface DeviceProfile {
   readonly batchTokens: number | null
 }
 
-/** What ONNX Runtime is told of a device, and which operators it takes. */
+/** A new kind of device is its profile in a file of its own, and a case here. */
 export function profileOf(device: Device): DeviceProfile {
   switch (device.kind) {
     case 'cpu':

@@ -49,13 +49,20 @@ export interface HeadResult {
   readonly best: Int32Array
 }
 
-/** A model in a runtime. Hidden states are `[batch * seq, dModel]` float32 in host memory. One call at a time. */
+/**
+ * A model in a runtime. Hidden states are `[batch * seq, dModel]` float32 in host memory. One call at a time; each throws
+ * `engine.out-of-memory` or `engine.runtime` where the runtime fails.
+ */
 export interface LoadedModel {
-  /** What calls need of a batch's shape: positions, masks, rotary tables. */
+  /** Hands over once what all calls of a batch share: positions and masks. */
   readonly prepare: (shape: BatchShape) => PreparedBatch
-  /** @param ids `[batch * seq]`, token ids @param into the state after the embedding */
+  /** Token ids `[batch * seq]` -> state 0, written to `into`. */
   readonly embed: (batch: PreparedBatch, ids: Int32Array, into: Float32Array) => Promise<void>
-  /** Applies a part of some layers, one after another. Throws `model.no-part` where the family has no such part. */
+  /**
+   * Applies a part of some layers, one after another; `from` and `into` are different arrays.
+   *
+   * @throws `model.no-part` where the family has no such part
+   */
   readonly applyLayers: (
     batch: PreparedBatch,
     part: LayerPart,
@@ -64,19 +71,23 @@ export interface LoadedModel {
     into: Float32Array,
   ) => Promise<void>
   /**
-   * Throws `model.no-head` for a model without a language-model head.
-   *
-   * @param hidden `[n, dModel]`, states at scored positions
+   * @param hidden `[n, dModel]`, states at scored positions, before the final norm
    * @param pairs `[p, 2]`: row of `hidden`, target token
+   * @throws `model.no-head` for a model without a language-model head
    */
   readonly head: (hidden: Float32Array, n: number, pairs: Int32Array) => Promise<HeadResult>
-  /** Gives the weights and sessions back; nothing may be called afterwards. */
+  /** Gives the sessions' memory back; no call may follow. */
   readonly release: () => Promise<void>
 }
 
 export interface Runtime {
   readonly device: Device
-  /** Runs a small graph on the device. Throws `engine.*` where it does not work. */
+  /**
+   * Runs a small graph on the device.
+   *
+   * @throws `engine.out-of-memory`, `engine.runtime` where it does not work
+   */
   readonly probe: () => Promise<void>
+  /** @throws `model.nan`, `model.truncated`, `engine.out-of-memory`, `engine.runtime` */
   readonly load: (model: FrozenModel, options: LoadOptions) => Promise<LoadedModel>
 }

@@ -21,6 +21,7 @@ const DISK_RESERVE_BYTES = 500_000_000
  * runtime in memory.
  *
  * @param onProgress bytes written so far and in all
+ * @throws `model.nan`, `model.truncated` of the model's own files
  */
 export async function placeWeights(
   model: FrozenModel,

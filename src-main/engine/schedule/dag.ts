@@ -50,7 +50,10 @@ export class ScheduleDag {
     return id
   }
 
-  /** The states along a schedule: the embedding, then the one after each of its blocks. Inside of groups nothing is listed. */
+  /**
+   * The states along a schedule, `[1 + blocks]`: the embedding, then the one after each of its blocks. Inside of groups
+   * nothing is listed. A number that `add` never gave out is a fault of the caller.
+   */
   path(schedule: number): readonly number[] {
     const path = this.paths[schedule]
     if (!path) throw new Error(`there is no schedule ${schedule} in the graph`)
@@ -97,7 +100,7 @@ function keyOf(node: DagNode): string {
   }
 }
 
-/** The graph of some schedules, in which what they have in common is applied once. */
+/** A graph of schedules that are all known beforehand. */
 export function buildDag(schedules: readonly Schedule[]): ScheduleDag {
   const dag = new ScheduleDag()
   for (const schedule of schedules) dag.add(schedule)

@@ -11,7 +11,10 @@ export class ProgramCache {
 
   constructor(private readonly dag: ScheduleDag) {}
 
-  /** The program of these schedules for a readout, compiled at most once while it is kept. */
+  /**
+   * The program of these schedules for a readout, compiled at most once while it is kept; the nodes wanted of a schedule must
+   * not change meanwhile.
+   */
   get(wanted: readonly number[], { wantedNodes }: { readonly wantedNodes: WantedNodes }): Program {
     const id = this.ids.get(wantedNodes) ?? this.ids.size
     this.ids.set(wantedNodes, id)

@@ -28,12 +28,14 @@ export interface Program {
 /** The nodes of a schedule whose states are wanted: its end, for a score of what the model says last. */
 export type WantedNodes = (dag: ScheduleDag, schedule: number) => readonly number[]
 
-/** The state after the last step. */
+/** What the head is applied to. */
 export const endOfSchedule: WantedNodes = (dag, schedule) => [dag.output(schedule)]
 
 /**
  * Orders a graph depth first, so that a state is freed as soon as nothing needs it: small subtrees before large ones, sums
  * of parallel branches kept as one running state. Chains without a branch point become one instruction.
+ *
+ * @param wanted numbers of schedules; nodes that only others need are left out
  */
 export function compileProgram(
   dag: ScheduleDag,

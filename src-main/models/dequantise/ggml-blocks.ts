@@ -147,6 +147,7 @@ const q6_k: BlockFormat = {
   },
 }
 
+/** By ggml's names; layouts as in ggml-common.h. */
 export const BLOCK_FORMATS = {
   Q4_0: q4_0,
   Q4_1: q4_1,

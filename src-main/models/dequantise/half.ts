@@ -17,7 +17,11 @@ function float16Table(): Float32Array {
   return table
 }
 
-/** @param bytes little-endian binary16, two bytes a value */
+/**
+ * Fills `out`, exactly.
+ *
+ * @param bytes little-endian binary16, two bytes a value
+ */
 export function decodeFloat16(bytes: Uint8Array, out: Float32Array): void {
   const values = float16Table()
   for (let i = 0; i < out.length; i++) {
@@ -25,7 +29,11 @@ export function decodeFloat16(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** @param bytes little-endian bfloat16, two bytes a value */
+/**
+ * Fills `out`, exactly: the upper half of a float32.
+ *
+ * @param bytes little-endian bfloat16, two bytes a value
+ */
 export function decodeBfloat16(bytes: Uint8Array, out: Float32Array): void {
   const bits = new Uint32Array(out.buffer, out.byteOffset, out.length)
   for (let i = 0; i < out.length; i++) {
@@ -33,7 +41,11 @@ export function decodeBfloat16(bytes: Uint8Array, out: Float32Array): void {
   }
 }
 
-/** @param bytes little-endian float32 at any alignment */
+/**
+ * Fills `out`, bits as they are.
+ *
+ * @param bytes little-endian float32 at any alignment
+ */
 export function decodeFloat32(bytes: Uint8Array, out: Float32Array): void {
   new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(bytes.subarray(0, out.byteLength))
 }

@@ -37,7 +37,7 @@ export const STORAGE: Readonly<Record<TensorType, Storage>> = {
   Q6_K: blocks('Q6_K'),
 }
 
-/** Whether a type of a file is one that can be dequantised. */
+/** By the names that safetensors and ggml use. */
 export const isTensorType = (name: string): name is TensorType => Object.hasOwn(STORAGE, name)
 
 /** Bytes that `values` values of a type take, or null where they do not fill whole blocks. */

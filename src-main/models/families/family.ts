@@ -17,9 +17,17 @@ export interface Family {
   readonly architectures: readonly string[]
   /** `general.architecture` of GGUF files; empty where GGUF is not read. */
   readonly ggufArchitectures: readonly string[]
-  /** Reads config.json. Throws `model.*` naming any option that is not understood. */
+  /**
+   * Reads config.json.
+   *
+   * @throws `model.unknown-option` naming any option that is not understood, `model.config`
+   */
   readonly fromConfig: (config: unknown, where: string) => ModelGraph
-  /** Reads the metadata of a GGUF file. `tensors` tells what the file holds (tied embeddings, rope_freqs). */
+  /**
+   * Reads the metadata of a GGUF file. `tensors` tells what the file holds (tied embeddings, rope_freqs).
+   *
+   * @throws `model.unknown-option`, `model.config`, `model.shape`
+   */
   readonly fromGguf: (metadata: GgufMetadata, tensors: GgufTensors, where: string) => ModelGraph
   /** The name in a GGUF file of a weight of the graph. */
   readonly ggufTensor: (weight: string, graph: ModelGraph) => GgufTensorName
@@ -29,6 +37,6 @@ export interface Family {
 
 export interface GgufTensors {
   readonly has: (name: string) => boolean
-  /** Reads a small float32 tensor. */
+  /** @throws `model.shape` for anything but a float32 tensor of up to a mebibyte */
   readonly readFloat32: (name: string) => Float32Array
 }

@@ -15,7 +15,12 @@ export interface GgufFile {
 
 const ALIGNMENT = 32
 
-/** Reads the metadata and the tensor list of a GGUF file (versions 2 and 3). Throws `model.*` on damage. */
+/**
+ * Reads the metadata and the tensor list of a GGUF file (ggml, docs/gguf.md; versions 2 and 3), no weights.
+ *
+ * @throws `model.gguf`, `model.header`, `model.shape`, `model.offsets`, `model.truncated`, `model.overlap` on damage;
+ *   `model.gguf-split`
+ */
 export async function readGguf(file: string): Promise<GgufFile> {
   const { size } = await stat(file)
   await checkMagic(file, size)

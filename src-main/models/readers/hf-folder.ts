@@ -10,7 +10,11 @@ const INDEX = 'model.safetensors.index.json'
 const MAX_JSON_BYTES = 50_000_000
 const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) })
 
-/** Reads a JSON file of a model's folder. Throws `model.missing-file`, `model.json`. */
+/**
+ * Any JSON file of a model's folder, up to 50 MB.
+ *
+ * @throws `model.missing-file`, `model.json`
+ */
 export async function readJson(folder: string, name: string): Promise<unknown> {
   const file = join(folder, name)
   const text = await readText(file)
@@ -41,8 +45,9 @@ async function readText(file: string): Promise<string> {
 const exists = async (file: string): Promise<boolean> => (await stat(file).catch(() => null))?.isFile() ?? false
 
 /**
- * The tensors of a Hugging Face folder: one .safetensors file, or several with their index. Links are followed. Throws
- * `model.missing-file`, `model.missing-tensor` and `model.index` where files and index do not agree.
+ * The tensors of a Hugging Face folder: one .safetensors file, or several with their index. Links are followed.
+ *
+ * @throws `model.missing-file`, `model.missing-tensor`, `model.index`, `model.json`, and as `readSafetensorsHeader`
  */
 export async function readFolderTensors(folder: string): Promise<TensorEntry[]> {
   if (await exists(join(folder, SINGLE))) return readSafetensorsHeader(join(folder, SINGLE))

@@ -14,7 +14,9 @@ const headerEntry = z.object({
 
 /**
  * Reads the header of a .safetensors file (format: an 8-byte little-endian length, JSON, then the data without gaps).
- * Throws `model.*` for anything a reader would have to guess about.
+ * Whatever a reader would have to guess about is refused.
+ *
+ * @throws `model.truncated`, `model.header`, `model.offsets`, `model.shape`, `model.overlap`, `model.gap`
  */
 export async function readSafetensorsHeader(file: string): Promise<TensorEntry[]> {
   const handle = await open(file, 'r')

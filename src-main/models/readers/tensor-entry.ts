@@ -13,8 +13,11 @@ export interface TensorEntry {
 }
 
 /**
- * Refuses tensors that leave the data area (throws `model.truncated`), overlap (`model.overlap`), or, where `dense`, leave
- * gaps (`model.gap`). Offsets in bytes from the start of the file.
+ * Refuses tensors that overlap, leave the data area, or (where `dense`) leave gaps.
+ *
+ * @param start first byte of the data area in the file
+ * @param end the byte after its last
+ * @throws `model.truncated`, `model.overlap`, `model.gap`
  */
 export function checkLayout(
   entries: readonly TensorEntry[],

@@ -7,8 +7,11 @@ import { loadTokenizer, type ModelTokenizer } from './model-tokenizer'
 const MAX_BYTES = 200_000_000
 
 /**
- * The tokenizer of a Hugging Face folder: tokenizer.json, and the special tokens that tokenizer_config.json names. Throws
- * `model.missing-file` without the former, `model.tokenizer` where it cannot be read.
+ * The tokenizer of a Hugging Face folder: tokenizer.json, and the special tokens that tokenizer_config.json names, else
+ * special_tokens_map.json.
+ *
+ * @param dVocab rows of the model's embedding
+ * @throws `model.missing-file`, `model.json`, `model.tokenizer`
  */
 export async function tokenizerFromFolder(folder: string, dVocab: number): Promise<ModelTokenizer> {
   const file = join(folder, 'tokenizer.json')

@@ -11,7 +11,12 @@ interface Vocabulary {
   readonly types: readonly number[]
 }
 
-/** Rebuilds the tokenizer of a GGUF file from its own metadata, as a tokenizer.json that behaves like the original. */
+/**
+ * Rebuilds the tokenizer of a GGUF file from its own metadata, as a tokenizer.json that behaves like the original.
+ *
+ * @param dVocab rows of the model's embedding
+ * @throws `model.tokenizer` on damage, `model.tokenizer-kind` for kinds and pre-tokenizers that are not known
+ */
 export async function tokenizerFromGguf(
   metadata: GgufMetadata,
   dVocab: number,

@@ -14,7 +14,12 @@ export interface ModelTokenizer {
   readonly eosId: number | null
   /** Whether it puts a BOS before a text unless told otherwise. */
   readonly addsBos: boolean
-  /** Token ids of a text; `addBos` puts the BOS first unless the text begins with it. Throws `model.token` on ids outside the model. */
+  /**
+   * Token ids of a text, without special tokens but a BOS: `addBos` puts it first unless the text begins with it
+   * (lm-evaluation-harness, models/huggingface.py, tok_encode).
+   *
+   * @throws `model.token` on ids outside the model
+   */
   readonly encode: (text: string, addBos: boolean) => Promise<number[]>
 }
 
@@ -27,11 +32,10 @@ export interface TokenizerSettings {
 }
 
 /**
- * Loads a tokenizer. Throws `model.tokenizer` where its definition is not understood; encoding
- * throws `model.token` for an id beyond the embedding.
- *
  * @param definition the text of a tokenizer.json (Hugging Face tokenizers)
  * @param dVocab rows of the model's embedding: ids from there on are refused
+ * @param where the file, for messages
+ * @throws `model.tokenizer` where the definition is not understood
  */
 export async function loadTokenizer(
   definition: string,

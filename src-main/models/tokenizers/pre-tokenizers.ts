@@ -32,6 +32,7 @@ const qwen2: PreTokenizerRule = {
   preTokenizer: sequence(split(modern(String.raw`\p{N}`)), bytes(false)),
 }
 
+/** By `tokenizer.ggml.pre` (llama.cpp, llama-vocab.cpp), as tokenizers' own JSON. */
 export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
   // llama.cpp, llama-vocab.cpp, LLAMA_VOCAB_PRE_TYPE_DEFAULT: four passes
   default: {

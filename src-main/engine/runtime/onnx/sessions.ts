@@ -16,7 +16,11 @@ export class SessionFactory {
     private readonly inMemory: ReadonlyMap<string, Uint8Array>,
   ) {}
 
-  /** Reads the weights into memory where there is no file to map them from. */
+  /**
+   * Reads the weights into memory where there is no file to map them from.
+   *
+   * @throws `model.nan`, `model.truncated`
+   */
   static async open(model: FrozenModel, options: LoadOptions, device: Device): Promise<SessionFactory> {
     const inMemory = new Map<string, Uint8Array>()
     if (options.layout === 'memory') {
@@ -25,7 +29,11 @@ export class SessionFactory {
     return new SessionFactory(model, options, device, inMemory)
   }
 
-  /** @param uses which parts' weights the graph may ask for */
+  /**
+   * @param encoded an ONNX model
+   * @param uses which parts' weights the graph may ask for
+   * @throws `engine.out-of-memory`, `engine.runtime`
+   */
   async create(encoded: Uint8Array, uses: (part: ModelPart) => boolean): Promise<ort.InferenceSession> {
     const externalData = this.model.graph.weights
       .filter((w) => uses(w.part))
@@ -45,7 +53,10 @@ export class SessionFactory {
   }
 }
 
-/** Declares a model's weights as external data: in the files where they lie, or handed over in memory. */
+/**
+ * Declares a model's weights as float32 external data: in the files where they lie, or handed over in memory. A name that
+ * the graph did not declare is a fault of the family's file, no LabError.
+ */
 export function weightProvider(graph: ModelGraph, options: LoadOptions): WeightProvider {
   const specs = new Map(graph.weights.map((w) => [w.name, w]))
   return (name) => {
@@ -66,7 +77,10 @@ export function weightProvider(graph: ModelGraph, options: LoadOptions): WeightP
   }
 }
 
-/** Settings of a session: providers of the device, threads, where the weights lie. */
+/**
+ * Pools of several sessions do not spin: spinning ones fight for the cores and halve the speed. The arena keeps what a call
+ * needed for the next one.
+ */
 export function sessionOptions(options: LoadOptions, device: Device): ort.InferenceSession.SessionOptions {
   const profile = profileOf(device)
   return {
@@ -87,7 +101,10 @@ export function sessionOptions(options: LoadOptions, device: Device): ort.Infere
   }
 }
 
-/** A failed allocation is told apart from everything else: the caller tries again with a smaller batch. */
+/**
+ * `engine.out-of-memory` for a failed allocation, upon which the caller tries again with a smaller batch; `engine.runtime`
+ * for everything else.
+ */
 export function asEngineError(cause: unknown): LabError {
   const message = cause instanceof Error ? cause.message : String(cause)
   const outOfMemory = /bad_alloc|[Ff]ailed to allocate|out of memory|CUBLAS_STATUS_ALLOC_FAILED|BFCArena/.test(message)

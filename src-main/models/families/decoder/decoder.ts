@@ -114,7 +114,11 @@ const GGUF_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^model\.layers\.(\d+)\.mlp\.(gate|up|down)_proj\./, 'blk.$1.ffn_$2.'],
 ]
 
-/** The GGUF name of a decoder's weight (llama.cpp, gguf-py/gguf/tensor_mapping.py). */
+/**
+ * The GGUF name of a decoder's weight (llama.cpp, gguf-py/gguf/tensor_mapping.py).
+ *
+ * @param interleaved whether llama.cpp permutes q and k of this architecture (convert_hf_to_gguf.py, permute)
+ */
 export function ggufDecoderTensor(weight: string, graph: ModelGraph, interleaved: boolean): GgufTensorName {
   const rule = GGUF_NAMES.find(([pattern]) => pattern.test(weight))
   if (!rule) throw new Error(`no GGUF name for ${weight}`)

@@ -30,8 +30,9 @@ const UNDERSTOOD = new Set([
 
 /**
  * The settings of a Llama-like decoder in GGUF metadata (llama.cpp, docs of the GGUF format). A key under the architecture
- * that is not understood is refused by name (throws `model.unknown-option`; `model.config` and
- * `model.shape` for values that are missing or do not fit).
+ * that is not understood is refused by name.
+ *
+ * @throws `model.unknown-option`, `model.config`, `model.shape`
  */
 export function ggufDecoderSettings(
   architecture: string,

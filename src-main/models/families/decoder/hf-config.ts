@@ -101,8 +101,9 @@ export const decoderFields = {
 
 /**
  * Checks a config.json against a family's fields. A setting that is neither known nor known to be without effect, and that
- * is set to anything (not null, false or empty), is refused by name: it would change the numbers. Throws
- * `model.unknown-option`, and `model.config` for a value that is not valid.
+ * is set to anything (not null, false or empty), is refused by name: it would change the numbers.
+ *
+ * @throws `model.unknown-option`, `model.config`
  */
 export function parseConfig<T extends z.ZodRawShape>(
   fields: T,

@@ -17,8 +17,11 @@ const ropeParameters = z.strictObject({
 
 /**
  * Inverse frequencies `[dHead / 2]` of the rotary embedding, in float32 steps as transformers computes them
- * (modeling_rope_utils: default, linear, dynamic, llama3). Rows never exceed nCtx, where dynamic equals default. Throws
- * `model.unknown-option` for another kind, `model.config` for a parameter that is missing.
+ * (modeling_rope_utils.py: default, linear, dynamic, llama3), radians a position. Rows never exceed nCtx, where dynamic
+ * equals default.
+ *
+ * @param parameters as `ropeSettings` makes them
+ * @throws `model.unknown-option`, `model.config` where a type lacks one of its settings
  */
 export function inverseFrequencies(dHead: number, parameters: unknown, where: string): Float32Array {
   const parsed = ropeParameters.safeParse(parameters)
@@ -70,7 +73,7 @@ export function inverseFrequencies(dHead: number, parameters: unknown, where: st
   }
 }
 
-/** Brings rotary settings of either transformers version into the form of version 5. */
+/** Brings rotary settings of transformers 4 or 5 into the form of 5; what is no object goes on to be refused. */
 export function ropeSettings(
   config: { rope_parameters?: unknown; rope_scaling?: unknown; rope_theta?: number | null | undefined },
   defaultTheta: number,
