@@ -33,6 +33,16 @@ export function isAboveFloor(full: Tally, floor: number): boolean {
   return share - floor > Math.sqrt((share * (1 - share)) / (at.length - 1))
 }
 
+/** A point that is being scored. Documents are by task. */
+interface Point {
+  readonly how: PointHow
+  readonly members: readonly (readonly (Tally | null)[])[]
+  /** Those that all its plans have; of a best, those it is chosen on and those it is shown on. */
+  readonly documents: Readonly<Record<'all' | 'choosing' | 'showing', readonly Uint32Array[]>>
+  /** By documents and plan: the median takes the draws of the tasks again. */
+  readonly drawn: Map<Uint32Array, Map<Tally, Float64Array>>
+}
+
 const KEPT = 64
 
 /** Scores points one by one, with the draws prepared once. */
@@ -55,11 +65,18 @@ export class PointScorer {
    * @param members the point's plans: the documents of each, by task; null where one was not measured
    */
   score(how: PointHow, members: readonly (readonly (Tally | null)[])[]): PointScores {
-    const docs = this.tasks.map((task, t) => this.documentsOf(task, t, members))
+    const all = this.tasks.map((task, t) => this.documentsOf(task, t, members))
+    const isSplit = how === 'best' && this.bestOf === 'halves'
+    const documents = {
+      all,
+      choosing: isSplit ? all.map((d) => half(d, 0)) : all,
+      showing: isSplit ? all.map((d) => half(d, 1)) : all,
+    }
+    const point: Point = { how, members, documents, drawn: new Map() }
     const isMedian = this.tasks.some((t) => t.normaliser)
     return {
-      byTask: this.tasks.map((_, t) => this.overTasks(how, members, docs, [t])),
-      median: isMedian ? this.overTasks(how, members, docs, this.usable()) : null,
+      byTask: this.tasks.map((_, t) => this.overTasks(point, [t])),
+      median: isMedian ? this.overTasks(point, this.usable()) : null,
     }
   }
 
@@ -76,37 +93,31 @@ export class PointScorer {
   }
 
   /** The score over tasks (their median; of one task itself); null where a plan or a task is missing. */
-  private overTasks(
-    how: PointHow,
-    members: readonly (readonly (Tally | null)[])[],
-    docs: readonly Uint32Array[],
-    tasks: readonly number[],
-  ): PointScore | null {
+  private overTasks({ how, members, documents, drawn: known }: Point, tasks: readonly number[]): PointScore | null {
+    const { all, choosing, showing } = documents
     // a median over fewer tasks than there are would jump when the missing ones come in
-    if (tasks.length === 0 || tasks.some((t) => docs[t]?.length === 0 || !this.tasks[t]?.isUsable)) return null
+    if (tasks.length === 0 || tasks.some((t) => lengthOf(all, t) === 0 || !this.tasks[t]?.isUsable)) return null
     const present = members.flatMap((m, index) => (tasks.every((t) => m[t]) ? [{ index, own: m }] : []))
-    const value = (own: readonly (Tally | null)[], at: (t: number) => Uint32Array): number =>
-      median(tasks.map((t) => this.valueOf(own, t, at(t))))
-    const drawn = (own: readonly (Tally | null)[], at: (t: number) => Uint32Array): Float64Array => {
-      const each = tasks.map((t) => this.drawsOf(own, t, at(t)))
+    const value = (own: readonly (Tally | null)[], at: readonly Uint32Array[]): number =>
+      median(tasks.map((t) => this.valueOf(own, t, at[t] ?? NONE)))
+    const drawn = (own: readonly (Tally | null)[], at: readonly Uint32Array[]): Float64Array => {
+      const each = tasks.map((t) => this.drawsOf(own, t, at[t] ?? NONE, known))
       return Float64Array.from({ length: BOOTSTRAP_DRAWS }, (_, d) => median(each.map((e) => e[d] ?? NaN)))
     }
-    const all = (t: number): Uint32Array => docs[t] ?? new Uint32Array()
-    const made = (picked: typeof present, at: (t: number) => Uint32Array, best: number | null): PointScore | null => {
+    const made = (picked: typeof present, at: readonly Uint32Array[], best: number | null): PointScore | null => {
       const values = picked.map(({ own }) => value(own, at))
       const mid = mean(values)
       if (picked.length === 0 || !Number.isFinite(mid)) return null
       return {
         value: mid,
         stderr: this.plainError(picked, tasks, at) ?? deviation(meanDraws(picked.map(({ own }) => drawn(own, at)))),
-        nDocs: tasks.map((t) => at(t).length),
+        nDocs: tasks.map((t) => lengthOf(at, t)),
         members: picked.map(({ index }, i) => ({ index, value: values[i] ?? NaN })),
         best,
       }
     }
     if (how !== 'best' || present.length < 2) return made(present, all, null)
-    const [choosing, showing] = this.bestOf === 'halves' ? [half(docs, 0), half(docs, 1)] : [all, all]
-    if (tasks.some((t) => choosing(t).length === 0 || showing(t).length === 0)) return null
+    if (tasks.some((t) => lengthOf(choosing, t) === 0 || lengthOf(showing, t) === 0)) return null
     const higher = tasks.every((t) => this.tasks[t]?.normaliser !== null || this.tasks[t].isHigherBetter)
     const merits = present.map(({ own }) => value(own, choosing) * (higher ? 1 : -1))
     // of equal ones the first
@@ -119,13 +130,13 @@ export class PointScorer {
   private plainError(
     picked: readonly { readonly own: readonly (Tally | null)[] }[],
     tasks: readonly number[],
-    at: (t: number) => Uint32Array,
+    at: readonly Uint32Array[],
   ): number | null {
     const [only, second] = picked
     const [t, other] = tasks
     if (!only || second || t === undefined || other !== undefined || this.tasks[t]?.normaliser) return null
     const tally = only.own[t]
-    return tally?.isMean ? meanError(tally, at(t)) : null
+    return tally?.isMean ? meanError(tally, at[t] ?? NONE) : null
   }
 
   private valueOf(own: readonly (Tally | null)[], t: number, at: Uint32Array): number {
@@ -138,9 +149,18 @@ export class PointScorer {
     return above <= 0 ? NaN : (value - floor) / above
   }
 
-  private drawsOf(own: readonly (Tally | null)[], t: number, at: Uint32Array): Float64Array {
-    const [task, tally, counts] = [this.tasks[t], own[t], this.counts[t]]
-    if (!task || !tally || !counts) return new Float64Array()
+  private drawsOf(own: readonly (Tally | null)[], t: number, at: Uint32Array, known: Point['drawn']): Float64Array {
+    const [task, tally] = [this.tasks[t], own[t]]
+    if (!task || !tally) return new Float64Array()
+    const held = known.get(at) ?? new Map<Tally, Float64Array>()
+    known.set(at, held)
+    const draws = held.get(tally) ?? this.newDraws(task, tally, t, at)
+    held.set(tally, draws)
+    return draws
+  }
+
+  private newDraws(task: TaskBasis, tally: Tally, t: number, at: Uint32Array): Float64Array {
+    const counts = this.counts[t] ?? new Uint16Array()
     const draws = valuesDrawn(tally, at, counts)
     if (!task.normaliser) return draws
     const { floor } = task.normaliser
@@ -162,11 +182,11 @@ function meanDraws(plans: readonly Float64Array[]): Float64Array {
   return Float64Array.from({ length: BOOTSTRAP_DRAWS }, (_, d) => mean(plans.map((draws) => draws[d] ?? NaN)))
 }
 
+const NONE = new Uint32Array()
+const lengthOf = (documents: readonly Uint32Array[], t: number): number => documents[t]?.length ?? 0
+
 /** Every second document. */
-const half =
-  (docs: readonly Uint32Array[], parity: 0 | 1) =>
-  (t: number): Uint32Array =>
-    docs[t]?.filter((_, i) => i % 2 === parity) ?? new Uint32Array()
+const half = (documents: Uint32Array, parity: 0 | 1): Uint32Array => documents.filter((_, i) => i % 2 === parity)
 
 /** Standard deviation over the draws that are finite; null where there are none. */
 function deviation(draws: Float64Array): number | null {
