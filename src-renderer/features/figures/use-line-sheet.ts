@@ -36,11 +36,9 @@ interface Drawn {
 export function useLineSheet(drawn: () => Drawn) {
   const { t } = useI18n()
   const { text, sheetTitle } = useTexts()
-  const { nameOf, noteOf } = useLineNames()
+  const { nameOf, noteOf, labelOf } = useLineNames()
   const captionWords = useCaptionWords()
   const format = useFormat()
-  const labelOf = (line: Line): string =>
-    line.name.kind === 'model' ? `${line.subject.letter} ${nameOf(line)}` : nameOf(line)
   const shown = (lines: readonly Line[], hidden: ReadonlySet<string>): readonly Line[] =>
     lines.filter((l) => !hidden.has(legendKey(l)))
   function panelTitle({ subject, variant, title }: Panel, several: boolean): string {

@@ -27,5 +27,8 @@ export function useLineNames() {
   }
   const noteOf = ({ name, nSeeds }: Line): string =>
     nSeeds > 1 ? t('figures.seeds', { n: nSeeds }, nSeeds) : name.note ? noteText(name.note) : ''
-  return { nameOf, noteOf }
+  /** A line of one of several models is told by its letter. */
+  const labelOf = (line: Line): string =>
+    line.name.kind === 'model' ? `${line.subject.letter} ${nameOf(line)}` : nameOf(line)
+  return { nameOf, noteOf, labelOf }
 }
