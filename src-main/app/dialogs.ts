@@ -1,15 +1,16 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import type { PathKind } from '../../src-preload/contract/host'
 import type { HostAbilities } from '../ipc/host-abilities'
 import type { MenuTexts } from './menu-texts'
 
 const GGUF = [{ name: 'GGUF', extensions: ['gguf'] }]
-const KINDS: Readonly<Record<'documents' | 'folder' | 'database', OpenDialogOptions>> = {
+const KINDS: Readonly<Record<Exclude<PathKind, 'model'>, OpenDialogOptions>> = {
   documents: {
     properties: ['openFile'],
     filters: [{ name: 'jsonl, csv, parquet', extensions: ['jsonl', 'csv', 'parquet'] }],
   },
   folder: { properties: ['openDirectory', 'createDirectory'] },
-  database: { properties: ['openFile'], filters: [{ name: 'Atelier', extensions: ['db'] }] },
+  database: { properties: ['openFile'], filters: [{ name: 'Atelier', extensions: ['db', 'zip'] }] },
 }
 
 /** A dialog for files and folders alike exists on macOS only: elsewhere a person says first which it is. Null: neither. */

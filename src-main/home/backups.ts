@@ -5,6 +5,7 @@ import { LabError } from '../../src-preload/contract/errors'
 import { isBeingWritten } from '../engine/runtime/weight-files'
 import { copyDatabase, DATABASE_FILE, openDatabase } from '../store/database'
 import { mergeDatabase, type Merged } from '../store/merge'
+import { isZip, unpackBundle } from './bundle'
 import { weightCacheFolder, type Context } from './context'
 
 /** The data folder and its open database. */
@@ -39,14 +40,18 @@ export async function listBackups(context: Pick<Home, 'home'>): Promise<Backup[]
   return all.sort((a, b) => b.createdAt.localeCompare(a.createdAt))
 }
 
-/** Adds what a backup has and the database lacks. The backup's file is not touched: a copy of it is opened and migrated. */
+/**
+ * Adds what a backup, or a bundle of runs, has and the database lacks. Its file is not touched: a copy of the database in it
+ * is opened and migrated.
+ */
 export async function mergeBackup(context: Home, path: string): Promise<Merged> {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile())
     throw new LabError('store.no-backup', `${path}: there is no such file; choose a backup that Atelier made`, { path })
   const folder = await mkdtemp(join(dirname(folderOf(context)), '.merge-'))
   try {
-    await copyFile(path, join(folder, DATABASE_FILE))
+    if (await isZip(path)) await unpackBundle(path, folder)
+    else await copyFile(path, join(folder, DATABASE_FILE))
     const other = await openDatabase(folder).catch((cause: unknown) => {
       throw cause instanceof LabError && cause.code === 'store.newer'
         ? cause

@@ -1,7 +1,9 @@
+import type { PathKind } from '../../src-preload/contract/host'
+
 /** What only one kind of host can do. */
 export interface HostAbilities {
   readonly host: 'electron' | 'browser'
-  readonly pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => Promise<string | null>
+  readonly pick: (kinds: PathKind) => Promise<string | null>
   /** The data folder of the next start; null: the usual place. */
   readonly chooseHome: (path: string | null) => void
 }

@@ -1,18 +1,20 @@
 import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { FolderListing } from '../../src-preload/contract/host'
+import type { FolderListing, PathKind } from '../../src-preload/contract/host'
 import type { SuggestedModel } from '../../src-preload/contract/model'
 import { LabError } from '../../src-preload/contract/errors'
 import { resourceFile } from '../system/package-files'
 
-const DOCUMENTS = /\.(jsonl|csv|parquet)$/i
+const FILES: Readonly<Record<PathKind, RegExp | null>> = {
+  model: /\.gguf$/i,
+  documents: /\.(jsonl|csv|parquet)$/i,
+  database: /\.(db|zip)$/i,
+  folder: null,
+}
 
 /** One folder of this computer, with what can be chosen in it. Nothing is opened or changed. */
-export async function browse(
-  path: string | undefined,
-  kinds: 'model' | 'documents' | 'folder',
-): Promise<FolderListing> {
+export async function browse(path: string | undefined, kinds: PathKind): Promise<FolderListing> {
   const folder = resolve(path ?? homedir())
   const names = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
     throw new LabError(
@@ -35,10 +37,8 @@ export async function browse(
         kind: kinds === 'model' && (await isModelFolder(full)) ? 'model' : 'folder',
         bytes: null,
       })
-    else if (kinds === 'model' && /\.gguf$/i.test(entry.name))
-      entries.push({ name: entry.name, path: full, kind: 'model', bytes: info.size })
-    else if (kinds === 'documents' && DOCUMENTS.test(entry.name))
-      entries.push({ name: entry.name, path: full, kind: 'file', bytes: info.size })
+    else if (FILES[kinds]?.test(entry.name) === true)
+      entries.push({ name: entry.name, path: full, kind: kinds === 'model' ? 'model' : 'file', bytes: info.size })
   }
   const rank = { model: 0, file: 1, folder: 2 } as const
   entries.sort((a, b) => rank[a.kind] - rank[b.kind] || a.name.localeCompare(b.name))

@@ -69,6 +69,7 @@ export const CODES = {
     'not-resumable',
     'unknown-model',
     'no-backup',
+    'no-bundle',
     'read-only',
     'newer',
     'migration',

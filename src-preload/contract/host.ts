@@ -22,6 +22,10 @@ export interface Finding {
   readonly text: Sentence
 }
 
+/** What a person may be asked to point at; `database`: a backup, or a bundle of runs. */
+export const PATH_KINDS = ['model', 'documents', 'folder', 'database'] as const
+export type PathKind = (typeof PATH_KINDS)[number]
+
 /** A folder as the file picker of the browser page shows it. */
 export interface FolderListing {
   readonly path: string

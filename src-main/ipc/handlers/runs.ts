@@ -1,4 +1,5 @@
 import type { runsRoutes } from '../../../src-preload/contract/routes/runs'
+import { bundleInto } from '../../runs/export/bundle'
 import { exportRun } from '../../runs/export/lm-eval'
 import { describeRun } from '../../runs/run-detail'
 import type { Lab } from '../lab'
@@ -24,6 +25,9 @@ export function runsHandlers({ context, results, queue, samples }: Needs): Handl
     'runs.restore': ({ runs: wanted }) => done(labels.restore(wanted)),
     'runs.samples': (query) => samples.page({ ...query, run: id(query.run) }),
     'runs.export': ({ run, folder }) => exportRun(context, results, run, folder),
+    'runs.bundle': async ({ runs: wanted, folder }) => ({
+      path: await bundleInto(context, results, wanted.map(id), folder),
+    }),
     'queue.get': () => queue.state(),
     'queue.release': () => done(queue.release()),
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Finding, FolderListing, HostInfo } from '../host'
+import { PATH_KINDS, type Finding, type FolderListing, type HostInfo } from '../host'
 import { settingsPatchSchema, type Settings } from '../settings'
 import { nothing, path, returns, route } from './route'
 
@@ -9,15 +9,9 @@ export const hostRoutes = {
   'host.doctor': route(nothing, returns<readonly Finding[]>()),
   'host.installCuda': route(nothing, returns<string>()),
   /** Folders of this computer, for a page that has no file dialog of its own. */
-  'host.browse': route(
-    z.strictObject({ path: path.optional(), kinds: z.enum(['model', 'documents', 'folder']) }),
-    returns<FolderListing>(),
-  ),
+  'host.browse': route(z.strictObject({ path: path.optional(), kinds: z.enum(PATH_KINDS) }), returns<FolderListing>()),
   /** Opens the platform's dialog; null: the person chose nothing, or the host has no dialogs. */
-  'host.pick': route(
-    z.strictObject({ kinds: z.enum(['model', 'documents', 'folder', 'database']) }),
-    returns<string | null>(),
-  ),
+  'host.pick': route(z.strictObject({ kinds: z.enum(PATH_KINDS) }), returns<string | null>()),
   /** Prints the present page into a PDF file through the platform's dialog; null where nothing was chosen. */
   'host.chooseHome': route(z.strictObject({ path: path.nullable() }), returns<null>()),
 

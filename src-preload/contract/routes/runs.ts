@@ -34,6 +34,8 @@ export const runsRoutes = {
   'runs.restore': route(z.strictObject({ runs }), returns<null>()),
   'runs.samples': route(sampleQuerySchema, returns<SamplePage>()),
   'runs.export': route(z.strictObject({ run, folder: path }), returns<readonly string[]>()),
+  /** Writes runs into one zip file in the folder (docs/bundles.md); returns its path. */
+  'runs.bundle': route(z.strictObject({ runs, folder: path }), returns<{ readonly path: string }>()),
   'queue.get': route(nothing, returns<QueueState>()),
   'queue.release': route(nothing, returns<null>()),
 } as const

@@ -103,6 +103,7 @@ export const told = {
     'not-resumable': '此运行现在不能这样做：{detail}',
     'unknown-model': '库中没有模型 {name}',
     'no-backup': '这不是 Atelier 的备份文件：{detail}',
+    'no-bundle': '这不是完整的 Atelier 运行包：{detail}',
     'read-only': '数据文件夹不可写，请选择一个可写的文件夹：{detail}',
     newer: '数据库由更新版本的 Atelier 写入，请更新：{detail}',
     migration: '数据库升级失败，没有改动任何内容：{detail}',

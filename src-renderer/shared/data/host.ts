@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Finding, HostInfo } from '@contract/host'
+import type { Finding, HostInfo, PathKind } from '@contract/host'
 import { connection, connectTo, pathOf, request } from '@/api/bridge'
 
 /** The host behind the page, its machine, and whether it can be reached. */
@@ -31,9 +31,9 @@ export const useHost = defineStore('host', () => {
     load,
     examine,
     installCuda: () => request('host.installCuda', {}),
-    browse: (path: string | undefined, kinds: 'model' | 'documents' | 'folder') =>
+    browse: (path: string | undefined, kinds: PathKind) =>
       request('host.browse', { ...(path === undefined ? {} : { path }), kinds }),
-    pick: (kinds: 'model' | 'documents' | 'folder' | 'database') => request('host.pick', { kinds }),
+    pick: (kinds: PathKind) => request('host.pick', { kinds }),
     chooseHome: (path: string | null) => request('host.chooseHome', { path }),
     storage: () => request('cache.size', {}),
     clearCache: () => request('cache.clear', {}),

@@ -98,6 +98,7 @@ export const useRuns = defineStore('runs', () => {
     samples: (query: Partial<SampleQuery> & Pick<SampleQuery, 'run' | 'plan' | 'task'>) =>
       request('runs.samples', query),
     scores: (query: CommonScoresQuery) => request('compare.scores', query),
+    bundle: (ids: readonly string[], folder: string) => request('runs.bundle', { runs: [...ids], folder }),
     exportRun: (run: string, folder: string) => request('runs.export', { run, folder }),
   }
 })

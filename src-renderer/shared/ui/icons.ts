@@ -47,6 +47,7 @@ export {
   mdiDatabaseCheckOutline as iconStored,
   mdiDotsHorizontal as iconMore,
   mdiExportVariant as iconExport,
+  mdiPackageVariantClosed as iconBundle,
   mdiImport as iconImport,
   mdiFolderOutline as iconFolder,
   mdiFileOutline as iconFile,

@@ -1,8 +1,12 @@
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { LabError } from '../../../../src-preload/contract/errors'
 import type { MetricName } from '../../../../src-preload/contract/metrics'
+import { mergeBackup } from '../../../home/backups'
 import { compareRuns } from '../../../runs/runs-table'
+import { writeBundle } from '../../../runs/export/bundle'
 import { exportRun } from '../../../runs/export/lm-eval'
+import { runRecord } from '../../../runs/export/run-record'
 import type { RunEdit } from '../../../store/run/run-labels'
 import { metricText, print, printJson, table } from '../print'
 import { homeOption, withLab } from '../with-lab'
@@ -53,22 +57,7 @@ export function runsCommand(): Command {
       withLab(options, (lab) => {
         const run = lab.results.find(r)
         const result = lab.results.result(run.id)
-        if (options.json === true)
-          return printJson({
-            ...result,
-            name: run.name,
-            status: run.status,
-            startedAt: run.createdAt,
-            finishedAt: run.finishedAt,
-            device: run.device,
-            deviceWhy: run.deviceWhy.message,
-            addBos: run.addBos,
-            versions: run.versions,
-            tags: run.tags,
-            note: run.note,
-            error: run.error,
-            experiment: run.experiment,
-          })
+        if (options.json === true) return printJson(runRecord(lab.results, run))
         print(
           `${run.id}  ${run.name}\n${run.status}, started ${run.createdAt}${run.finishedAt === null ? '' : `, ended ${run.finishedAt}`}\nmodel ${run.modelName} (${result.model.family}, ${result.model.nLayers} layers, ${run.fingerprint.slice(0, 12)}), ${run.deviceWhy.message}, ${run.precision}`,
         )
@@ -145,6 +134,23 @@ export function runsCommand(): Command {
         print(`${folders.length} plans written to ${options.output}`)
       }),
     )
+
+  command('bundle <R...>', 'runs in one zip file, for another Atelier and for a supplement')
+    .requiredOption('--output <file>', 'the zip file to write')
+    .action((rs: string[], options: Options) =>
+      withLab(options, async (lab) => {
+        const ids = rs.map((r) => lab.context.runs.record.resolveId(r))
+        print(await writeBundle(lab.context, lab.results, ids, options.output as string))
+      }),
+    )
+
+  command('import <FILE>', 'add the runs of a bundle, or all of a backup, to those that are here').action(
+    (file: string, options: Options) =>
+      withLab(options, async (lab) => {
+        const added = await mergeBackup(lab.context, resolve(file))
+        print(`${added.runs} runs and ${added.scores} scores were new, and are added`)
+      }),
+  )
 
   const edit = (options: Options, r: string, change: RunEdit): Promise<void> =>
     withLab(options, ({ context: { runs: stored } }) => stored.labels.edit([stored.record.resolveId(r)], change))
