@@ -25,7 +25,7 @@ export function mergeDatabase(db: Database, other: Database): Merged {
     const sets = mapSets(db, other, documents, requests)
     const scorers = mapScorers(db, other)
     const scores = copyScores(db, other, requests, scorers) + copyReadings(db, other, requests, scorers)
-    const runs = copyRuns(db, other, sets)
+    const runs = bringBack(db, other) + copyRuns(db, other, sets)
     copyRows(db, other, 'hidden_states', ({ id: _, ...row }) => ({ ...row, doc_set_id: sets.get(row['doc_set_id']) }))
     copyDatasets(db, other, documents)
     return { runs, scores, models }
@@ -160,6 +160,14 @@ function copyRuns(db: Database, other: Database, sets: Ids): number {
     for (const row of other.prepare<[], Row & { run_id: string }>(`SELECT * FROM ${table}`).iterate())
       if (!known.has(row.run_id)) insertRow(db, table, change(row))
   return runs
+}
+
+/** Runs that were deleted here and are not there: who adds them wants them. Returns how many. */
+function bringBack(db: Database, other: Database): number {
+  const kept = other.prepare<[], string>('SELECT id FROM run WHERE deleted_at IS NULL').pluck().all()
+  return db
+    .prepare('UPDATE run SET deleted_at = NULL WHERE deleted_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))')
+    .run(JSON.stringify(kept)).changes
 }
 
 function mapSchedules(db: Database, other: Database): Ids {

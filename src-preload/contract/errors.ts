@@ -49,6 +49,8 @@ export function isUsageError(error: unknown): error is LabError {
         'host.usage',
         'store.unknown-run',
         'store.newer',
+        'store.no-backup',
+        'store.no-bundle',
         'store.unknown-model',
         'store.not-resumable',
         'engine.device',

@@ -151,6 +151,11 @@ describe('exports', () => {
       delimiter: '\t',
     })
     expect(rows.length).toBe(8 * 6)
+    await dialog(page).getByRole('button', { name: 'Data' }).click()
+    await page.locator('.v-overlay-container .v-list-item').filter({ hasText: 'Copy as Python' }).click()
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toMatch(/read_csv\("fig11_painter-16_3-tasks_.*\.csv"\)[\s\S]*errorbar/)
     await dialog(page).getByRole('button', { name: 'Copy as image' }).click()
     await expect
       .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types)), {

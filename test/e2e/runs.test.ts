@@ -155,6 +155,39 @@ test('the table tells the accuracy of the full model and how far the others are,
   await expect.poll(() => page.locator('[aria-sort]').innerText()).toBe('acc')
 })
 
+test('a run leaves as one file, and comes back out of it', async ({ app, page }) => {
+  const folder = temporaryFolder('bundles')
+  const pick = async (path: string): Promise<void> => {
+    const dialog = page.getByRole('dialog')
+    const field = dialog.getByRole('textbox', { name: 'Path' })
+    await field.click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(path)
+    await page.keyboard.press('Enter')
+  }
+  await app.go(`/runs/${before.run}`)
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.locator('.v-list-item').filter({ hasText: 'Bundle' }).click()
+  await pick(folder)
+  await page.getByRole('dialog').getByRole('button', { name: 'Choose this folder' }).click()
+  await page.getByText(/^The bundle is /).waitFor({ timeout: 20_000 })
+  const [file] = readdirSync(folder)
+  expect(file).toMatch(/^atelier_Before_\d{4}-\d{2}-\d{2}\.zip$/)
+
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.locator('.v-list-item').filter({ hasText: 'Delete' }).click()
+  const rows = page.locator('.vt-row', { hasText: 'Before' })
+  await page.waitForURL(/\/runs$/)
+  await expect.poll(() => rows.count()).toBe(0)
+  await page.getByRole('button', { name: 'Import a bundle' }).click()
+  await pick(join(folder, file!))
+  await page.getByText('1 run is added.').waitFor({ timeout: 20_000 })
+  await expect.poll(() => rows.count()).toBe(1)
+  await page.getByRole('button', { name: 'Import a bundle' }).click()
+  await pick(join(folder, file!))
+  await page.getByText('All runs of this file are here already.').waitFor({ timeout: 20_000 })
+})
+
 test('a run takes a note, and leaves as lm-eval files', async ({ app, page }) => {
   await app.go(`/runs/${before.run}`)
   const more = async (item: string): Promise<void> => {

@@ -31,8 +31,8 @@ export async function writeBundle(
   const path = resolve(file)
   const folder = await mkdtemp(join(dirname(path), '.bundle-')).catch((cause: NodeJS.ErrnoException) => {
     throw new LabError(
-      'host.folder',
-      `${dirname(path)}: cannot be written to (${cause.code ?? cause.message}); choose another folder`,
+      'host.usage',
+      `${dirname(path)}: cannot be written to (${cause.code ?? cause.message}); choose another folder for the bundle`,
       { path: dirname(path) },
       { cause },
     )

@@ -224,6 +224,8 @@ export const figuresTexts = {
     run: 'Export {format}',
     copyImage: 'Copy as image',
     copyData: 'Copy the data',
+    copyPython: 'Copy as Python',
+    copyPythonHint: 'for a notebook: reads the CSV and draws it',
     copied: 'Copied.',
   },
 } as const

@@ -222,6 +222,8 @@ export const figuresTexts = {
     run: '导出 {format}',
     copyImage: '复制为图片',
     copyData: '复制数据',
+    copyPython: '复制为 Python 代码',
+    copyPythonHint: '用于 notebook：读取 CSV 并绘图',
     copied: '已复制。',
   },
 }

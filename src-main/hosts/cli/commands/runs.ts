@@ -148,7 +148,7 @@ export function runsCommand(): Command {
     (file: string, options: Options) =>
       withLab(options, async (lab) => {
         const added = await mergeBackup(lab.context, resolve(file))
-        print(`${added.runs} runs and ${added.scores} scores were new, and are added`)
+        print(`${added.runs} runs and ${added.scores} scores were not here, and are added`)
       }),
   )
 

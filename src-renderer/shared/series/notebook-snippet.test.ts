@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { notebookSnippet } from './notebook-snippet'
+
+const table = (...columns: string[]) => ({ columns, rows: [] })
+const columnsRead = (code: string): string[] => [...code.matchAll(/\["(\w+)"\]/g)].map((m) => m[1]!)
+
+describe('a snippet for a notebook', () => {
+  const lines = table('model', 'series', 'task', 'normalised', 'M', 'layer', 'value', 'error')
+  it('reads the file by its name, whatever that holds', () => {
+    expect(notebookSnippet('fig11 "a".csv', lines)).toContain('pd.read_csv("fig11 \\"a\\".csv")')
+  })
+
+  it.each([
+    ['lines', lines, 'errorbar'],
+    ['a map', table('model', 'M', 'n', 'value', 'best'), 'pivot(index="n", columns="M", values="value")'],
+    ['similarities', table('panel', 'state', 'other', 'cosine', 'variance'), 'values="cosine"'],
+  ])('draws %s, from columns that the CSV has', (_, of, drawing) => {
+    const code = notebookSnippet('x.csv', of)
+    expect(code).toContain(drawing)
+    expect(of.columns).toEqual(expect.arrayContaining(columnsRead(code)))
+  })
+
+  it('of a table that it does not know, shows the first rows', () => {
+    expect(notebookSnippet('x.csv', table('a'))).toMatch(/data\.head\(\)\n$/)
+  })
+})
