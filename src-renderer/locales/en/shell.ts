@@ -113,7 +113,7 @@ export const shellTexts = {
     },
     figure: {
       title: 'How much survives',
-      text: 'The x axis counts affected layers, the y axis what is left of the full model’s score: 1 is the full model, 0 a random guess. Where a line falls late, the order of those layers hardly matters.',
+      text: 'The x axis counts affected layers, the y axis what is left of the full model’s score: 1 is the full model, 0 a random guess. Where a line falls late, the model bears that change well.',
     },
     compare: {
       title: 'Is a difference real?',

@@ -21,8 +21,8 @@ export const commonTexts = {
     layers: '{n} 层',
     plans: '{n} 个方案',
     tasks: '{n} 个任务',
-    documents: '{n} 个文档',
-    documentsOf: '{of} 个文档中的 {n} 个',
+    documents: '{n} 个样本',
+    documentsOf: '{of} 个样本中的 {n} 个',
     models: '{n} 个模型',
   },
   status: {

@@ -57,7 +57,7 @@ export const editorTexts = {
     known: '已有结果',
     thisPlan: '此方案',
     notRun: '未运行',
-    tryDocuments: '试 {n} 个文档',
+    tryDocuments: '试 {n} 个样本',
     trying: '正在试',
     stopTrying: '停止试运行',
     tryName: '试 {plan}',

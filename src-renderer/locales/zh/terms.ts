@@ -28,7 +28,7 @@ export const termsTexts = {
       where: '论文第 3 节',
     },
     loops: {
-      text: 'n：并行各层的均值循环送回的次数；n = 1 即并行。',
+      text: 'n：并行各层的均值循环执行的次数；n = 1 即并行。',
       more: '“最佳”对每个 M 取得分最高的 n。',
       where: '论文图 10',
     },

@@ -14,17 +14,21 @@ const DIVISIONS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', Infinity],
 ]
 
+/** Chinese sets a thin space beside digits. */
+const spacedHan = (text: string): string => text.replaceAll(/(\d)(?=\p{Script=Han})/gu, '$1\u2009')
+
 /** The number, time and size formats of the page's language. */
 export function useFormat() {
   const { t, locale } = useI18n()
   const tag = computed(() => LOCALES[locale.value as Language])
   const time = computed(() => new Intl.DateTimeFormat(tag.value, { dateStyle: 'medium', timeStyle: 'short' }))
+  const percent = computed(() => new Intl.NumberFormat(tag.value, { style: 'percent', maximumFractionDigits: 0 }))
   const relative = computed(() => new Intl.RelativeTimeFormat(tag.value, { numeric: 'auto' }))
   return {
     tag,
     count: (n: number) => numbers.count(n, tag.value),
     fixed: (n: number, digits: number) => numbers.fixed(n, digits, tag.value),
-    percent: (share: number) => `${numbers.fixed(100 * share, 0, tag.value)}\u2009%`,
+    percent: (share: number) => percent.value.format(share),
     metric: (value: number | null | undefined, metric: ShownMetric) => numbers.metricText(value, metric, tag.value),
     loglikelihood: (value: number | null | undefined) => numbers.loglikelihoodText(value, tag.value),
     error: (value: number | null | undefined, metric: ShownMetric) => numbers.errorText(value, metric, tag.value),
@@ -41,7 +45,7 @@ export function useFormat() {
       // a clock that ticks now and then may lag behind what just happened
       let value = Math.min(0, (new Date(iso).getTime() - now) / 1000)
       for (const [unit, size] of DIVISIONS) {
-        if (Math.abs(value) < size) return relative.value.format(Math.round(value), unit)
+        if (Math.abs(value) < size) return spacedHan(relative.value.format(Math.round(value), unit))
         value /= size
       }
       return time.value.format(new Date(iso))
