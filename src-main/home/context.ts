@@ -5,6 +5,7 @@ import type { WeightCache } from '../engine/runtime/weight-files'
 import { openDatabase, type Database } from '../store/database'
 import { DocumentStore } from '../store/document-store'
 import { ModelStore } from '../store/model-store'
+import { ReportStore } from '../store/report-store'
 import { runStore, type RunStore } from '../store/run-store'
 import { ScoreStore } from '../store/score-store'
 import { SettingStore } from '../store/setting-store'
@@ -25,6 +26,7 @@ export interface Context {
   readonly runs: RunStore
   readonly settings: SettingStore
   readonly shelf: ShelfStore
+  readonly reports: ReportStore
   readonly speeds: SpeedStore
   readonly readings: ReadingStore
   readonly archivedStates: ArchivedStates
@@ -53,6 +55,7 @@ export async function openContext(home: string, spawnEngine: SpawnEngine): Promi
     runs: runStore(db),
     settings,
     shelf: new ShelfStore(db),
+    reports: new ReportStore(db),
     speeds: new SpeedStore(db),
     readings: new ReadingStore(db),
     archivedStates: new ArchivedStates(db),

@@ -2,6 +2,7 @@ import { compareHandlers } from './handlers/compare'
 import { experimentsHandlers } from './handlers/experiments'
 import { hostHandlers } from './handlers/host'
 import { modelsHandlers } from './handlers/models'
+import { reportsHandlers } from './handlers/reports'
 import { runsHandlers } from './handlers/runs'
 import { statesHandlers } from './handlers/states'
 import { tasksHandlers } from './handlers/tasks'
@@ -17,5 +18,6 @@ export const createHandlers = (lab: Lab, host: HostAbilities): Handlers => ({
   ...experimentsHandlers(lab),
   ...runsHandlers(lab),
   ...compareHandlers(lab),
+  ...reportsHandlers(lab),
   ...statesHandlers(lab),
 })

@@ -19,7 +19,8 @@ export function mergeDatabase(db: Database, other: Database): Merged {
   return transact(db, () => {
     copyRows(db, other, 'model')
     const models = copyRows(db, other, 'library_model')
-    for (const table of ['setting', 'experiment', 'comparison', 'speed']) copyRows(db, other, table)
+    for (const table of ['setting', 'experiment', 'comparison', 'report', 'report_block', 'speed'])
+      copyRows(db, other, table)
     const documents = mapByHash(db, other, 'document')
     const requests = mapByHash(db, other, 'request')
     const sets = mapSets(db, other, documents, requests)

@@ -68,6 +68,7 @@ export const CODES = {
     'unknown-run',
     'not-resumable',
     'unknown-model',
+    'unknown-report',
     'no-backup',
     'no-bundle',
     'read-only',

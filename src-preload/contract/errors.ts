@@ -52,6 +52,7 @@ export function isUsageError(error: unknown): error is LabError {
         'store.no-backup',
         'store.no-bundle',
         'store.unknown-model',
+        'store.unknown-report',
         'store.not-resumable',
         'engine.device',
         'engine.memory',

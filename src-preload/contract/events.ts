@@ -10,6 +10,8 @@ export interface Events extends ChannelEvents {
   readonly 'store.changed': { readonly at: string }
   readonly 'queue.changed': QueueState
   readonly 'settings.changed': Settings
+  /** A report, or one of its blocks, was made, changed or taken out. */
+  readonly 'reports.changed': { readonly report: string }
   /** A window has kept this draft. */
   readonly 'draft.changed': { readonly id: string }
 }

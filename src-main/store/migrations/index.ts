@@ -3,6 +3,7 @@ import { initial } from './0001-initial'
 import { app } from './0002-app'
 import { deviceReason } from './0003-device-reason'
 import { readings } from './0004-readings'
+import { reports } from './0005-reports'
 
 /** Every migration, in order. Forward only: what was released is never changed, a change is a new entry. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-app': app,
   '0003-device-reason': deviceReason,
   '0004-readings': readings,
+  '0005-reports': reports,
 }

@@ -4,6 +4,7 @@ import { compareRoutes } from './compare'
 import { experimentsRoutes } from './experiments'
 import { hostRoutes } from './host'
 import { modelsRoutes } from './models'
+import { reportsRoutes } from './reports'
 import { runsRoutes } from './runs'
 import { statesRoutes } from './states'
 import { tasksRoutes } from './tasks'
@@ -16,6 +17,7 @@ export const routes = {
   ...experimentsRoutes,
   ...runsRoutes,
   ...compareRoutes,
+  ...reportsRoutes,
   ...statesRoutes,
 } as const
 

@@ -102,6 +102,7 @@ export const told = {
     'unknown-run': '没有运行 {run}',
     'not-resumable': '此运行现在不能这样做：{detail}',
     'unknown-model': '库中没有模型 {name}',
+    'unknown-report': '没有报告 {report}，请打开报告列表',
     'no-backup': '这不是 Atelier 的备份文件：{detail}',
     'no-bundle': '这不是完整的 Atelier 运行包：{detail}',
     'read-only': '数据文件夹不可写，请选择一个可写的文件夹：{detail}',
