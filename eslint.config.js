@@ -68,6 +68,7 @@ const SCREENS = {
   figures: ['designer/use-presets'],
   runs: ['figures/(catalogue|figure-of|definitions/.+)'],
   compare: [],
+  reports: [],
   models: ['designer/first-look'],
   tasks: [],
   settings: [],

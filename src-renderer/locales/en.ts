@@ -5,6 +5,7 @@ import { editorTexts } from './en/editor'
 import { figuresTexts } from './en/figures'
 import { modelsTexts } from './en/models'
 import { plansTexts } from './en/plans'
+import { reportsTexts } from './en/reports'
 import { runsTexts } from './en/runs'
 import { samplesTexts } from './en/samples'
 import { settingsTexts } from './en/settings'
@@ -19,6 +20,7 @@ export const en = {
   ...plansTexts,
   ...designerTexts,
   ...editorTexts,
+  ...reportsTexts,
   ...runsTexts,
   ...samplesTexts,
   ...figuresTexts,

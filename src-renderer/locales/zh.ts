@@ -5,6 +5,7 @@ import { editorTexts } from './zh/editor'
 import { figuresTexts } from './zh/figures'
 import { modelsTexts } from './zh/models'
 import { plansTexts } from './zh/plans'
+import { reportsTexts } from './zh/reports'
 import { runsTexts } from './zh/runs'
 import { samplesTexts } from './zh/samples'
 import { settingsTexts } from './zh/settings'
@@ -19,6 +20,7 @@ export const zh = {
   ...plansTexts,
   ...designerTexts,
   ...editorTexts,
+  ...reportsTexts,
   ...runsTexts,
   ...samplesTexts,
   ...figuresTexts,

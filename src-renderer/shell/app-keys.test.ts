@@ -2,8 +2,10 @@ import { expect, it } from 'vitest'
 import { en } from '@/locales/en'
 import { appCommand, KEYS, SCREENS } from './app-keys'
 
+/** As a keyboard gives it: with Shift a digit's key is another character. */
 const press = (key: string, ...held: ('ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey')[]) => ({
   key,
+  code: key === '#' ? 'Digit3' : '',
   ...{ ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
   ...Object.fromEntries(held.map((h) => [h, true])),
 })
@@ -16,7 +18,9 @@ it.each([
   [press('?', 'shiftKey'), true, null],
   [press('F6'), true, { kind: 'region', step: 1 }],
   [press('F6', 'shiftKey'), false, { kind: 'region', step: -1 }],
-  [press('3', 'ctrlKey', 'shiftKey'), false, null],
+  [press('#', 'ctrlKey', 'shiftKey'), false, { kind: 'screen', path: '/reports' }],
+  [press('#', 'ctrlKey'), false, null],
+  [press('K', 'ctrlKey', 'shiftKey'), false, null],
   [press('3', 'ctrlKey', 'altKey'), false, null],
   [press('3'), false, null],
   [press('k'), false, null],

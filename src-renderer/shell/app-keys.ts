@@ -4,6 +4,7 @@ export const SCREENS = [
   { path: '/runs', key: '2', text: 'nav.runs' },
   { path: '/figures', key: '3', text: 'nav.figures' },
   { path: '/compare', key: '4', text: 'nav.compare' },
+  { path: '/reports', key: 'Shift 3', text: 'nav.reports' },
   { path: '/models', key: '6', text: 'nav.models' },
   { path: '/tasks', key: '7', text: 'nav.tasks' },
   { path: '/doctor', key: '8', text: 'nav.doctor' },
@@ -78,14 +79,16 @@ export type AppCommand =
 
 /** @param isTyping whether letters go into a field */
 export function appCommand(
-  press: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  press: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
   isTyping: boolean,
 ): AppCommand | null {
   const { key, altKey, shiftKey } = press
-  if ((press.ctrlKey || press.metaKey) && !shiftKey && !altKey) {
-    const screen = SCREENS.find((s) => s.key === key)
+  if ((press.ctrlKey || press.metaKey) && !altKey) {
+    // with Shift a digit's key gives another character: its place on the keyboard tells
+    const digit = /^Digit(\d)$/.exec(press.code)?.[1] ?? key
+    const screen = SCREENS.find((s) => s.key === (shiftKey ? `Shift ${digit}` : key))
     if (screen) return { kind: 'screen', path: screen.path }
-    return key === 'k' ? { kind: 'palette' } : null
+    return key === 'k' && !shiftKey ? { kind: 'palette' } : null
   }
   if (key === '?') return isTyping ? null : { kind: 'shortcuts' }
   return key === 'F6' ? { kind: 'region', step: shiftKey ? -1 : 1 } : null

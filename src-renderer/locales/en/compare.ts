@@ -35,6 +35,8 @@ export const compareTexts = {
       onlyA: 'Only in A: {a}.',
       onlyB: 'Only in B: {b}.',
     },
+    pairCaption: 'Paired statistics of A, {a}, and B, {b}. {method}',
+    matrixCaption: 'Scores of runs; in brackets the difference from {name}.',
     interval: '95% interval, paired',
     intervalOf: 'from {low} to {high}',
     holm: 'p, Holm',

@@ -5,6 +5,7 @@ export const shellTexts = {
     runs: 'Runs',
     figures: 'Figures',
     compare: 'Compare',
+    reports: 'Reports',
     models: 'Models',
     tasks: 'Tasks',
     doctor: 'Doctor',

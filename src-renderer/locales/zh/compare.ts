@@ -35,6 +35,8 @@ export const compareTexts = {
       onlyA: '仅 A 有：{a}。',
       onlyB: '仅 B 有：{b}。',
     },
+    pairCaption: 'A（{a}）与 B（{b}）的配对统计。{method}',
+    matrixCaption: '各运行的得分；括号内为与 {name} 之差。',
     interval: '95% 置信区间，配对',
     intervalOf: '从 {low} 到 {high}',
     holm: 'p，Holm',

@@ -12,13 +12,14 @@ const held = new Map<keyof typeof FILES, Promise<string>>()
 export function fontFile(name: keyof typeof FILES): Promise<string> {
   let found = held.get(name)
   if (!found) {
-    held.set(name, (found = read(FILES[name])))
+    held.set(name, (found = readFont(FILES[name])))
     found.catch(() => held.delete(name))
   }
   return found
 }
 
-async function read(url: string): Promise<string> {
+/** A font file in base64. Throws where it cannot be read. */
+export async function readFont(url: string): Promise<string> {
   const answer = await fetch(url)
   if (!answer.ok) throw new Error(`The font ${url} could not be read (${answer.status}).`)
   const bytes = new Uint8Array(await answer.arrayBuffer())
@@ -29,10 +30,17 @@ async function read(url: string): Promise<string> {
   return btoa(text)
 }
 
-/** An SVG document that brings its font along, so that it looks the same where Inter is not installed. */
-export async function withFonts(svg: string): Promise<string> {
+/** The rules that a style sheet brings Inter along with. */
+export async function fontFaces(): Promise<string> {
   const [regular, bold] = await Promise.all([fontFile('regularWoff'), fontFile('boldWoff')])
   const face = (weight: number, data: string): string =>
     `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/woff2;base64,${data}) format('woff2')}`
-  return svg.replace('</title>', `</title><style>${face(400, regular)}${face(700, bold)}</style>`)
+  return `${face(400, regular)}${face(700, bold)}`
 }
+
+/** An SVG document that brings its font along, so that it looks the same where Inter is not installed. */
+export const withFonts = async (svg: string): Promise<string> =>
+  svg.replace('</title>', `</title><style>${await fontFaces()}</style>`)
+
+/** Whether a text has characters that Inter has no glyphs for: Chinese, Japanese, Korean. */
+export const hasWideText = (text: string): boolean => /[\u2e80-\uffef]/.test(text)

@@ -1,18 +1,14 @@
 import type { Composed } from '@/shared/charts/compose-svg'
 import { PT } from '@/shared/charts/chart-sizes'
-import { fontFile } from './fonts'
-
-/** Characters that Inter has no glyphs for: Chinese, Japanese, Korean. */
-const HAS_WIDE = /[\u2e80-\uffef]/
-
-const canBePdf = (svg: string): boolean => !HAS_WIDE.test(svg)
+import { fontFile, hasWideText } from './fonts'
 
 /**
  * A composed figure as a PDF of one page: vectors, text as text, the glyphs that are used embedded. Throws where a text has
  * characters that the embedded font does not have.
  */
 export async function toPdf({ svg, width, height }: Composed, title: string): Promise<Blob> {
-  if (!canBePdf(svg)) throw new Error('A PDF holds no Chinese text yet: export as SVG or PNG, or change the language.')
+  if (hasWideText(svg))
+    throw new Error('A PDF holds no Chinese text yet: export as SVG or PNG, or change the language.')
   const [{ jsPDF }, { svg2pdf }, regular, bold] = await Promise.all([
     import('jspdf'),
     import('svg2pdf.js'),

@@ -23,9 +23,9 @@ function cell(point: Point | undefined, { value, error }: LatexWords): string {
     : `${own} {\\footnotesize $\\pm$ ${number(error(point.error))}}`
 }
 
-const rule = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
+export const rule = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
 
-const table = (columns: string, caption: string, lines: readonly string[]): string =>
+export const latexTable = (columns: string, caption: string, lines: readonly string[]): string =>
   [
     '% \\usepackage{booktabs}',
     '\\begin{table}',
@@ -61,7 +61,7 @@ export function linesLatex(
     )
     return [i === 0 ? '\\toprule' : '\\midrule', ...title, head, '\\midrule', ...rows]
   })
-  return table(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
+  return latexTable(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
 }
 
 /** Iterations by parallel layers, the best of each column in bold. */
@@ -86,5 +86,5 @@ export function loopsLatex(
     const head = rule([latexText(words.x), ...ms.map(String)])
     return [i === 0 ? '\\toprule' : '\\midrule', ...title, head, '\\midrule', ...rows]
   })
-  return table(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
+  return latexTable(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
 }

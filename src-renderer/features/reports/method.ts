@@ -1,0 +1,58 @@
+import type { MethodContent, RanRun, ReportBlock } from '@contract/report'
+import type { RunDetail } from '@contract/run'
+import { asCommand } from '@/shared/design/as-command'
+
+/** How the runs of a report were made, as their records tell it. */
+export const methodContent = (runs: readonly RunDetail[], takenAt: string): MethodContent => ({
+  kind: 'method',
+  runs: runs.map(ranRun),
+  takenAt,
+})
+
+function ranRun({ entry, experiment, model, precision, device, addBos, versions, tasks, plans }: RunDetail): RanRun {
+  return {
+    run: entry.run,
+    name: entry.name,
+    model: model.name,
+    fingerprint: model.fingerprint,
+    family: model.family,
+    nLayers: model.nLayers,
+    precision,
+    device,
+    addBos,
+    startedAt: entry.startedAt,
+    versions: { ...versions },
+    tasks: tasks.map(({ task, nDocs, nDocsTotal, source }) => ({ task, nDocs, nDocsTotal, source })),
+    nPlans: plans.length,
+    command: asCommand(experiment),
+  }
+}
+
+/** Runs that figures and tables of a report are of, in the order in which they first come. */
+export const runsOfBlocks = (blocks: readonly ReportBlock[]): readonly string[] => [
+  ...new Set(
+    blocks.flatMap(({ content }) => (content.kind === 'figure' || content.kind === 'table' ? content.origin.runs : [])),
+  ),
+]
+
+/** The facts of a run, in one line each. */
+export function factsOf(
+  run: RanRun,
+  words: Readonly<Record<FactName, string>>,
+): readonly (readonly [string, string])[] {
+  const { model, family, nLayers, fingerprint, precision, device, addBos } = run
+  return [
+    [words.model, `${model} (${family}, ${nLayers} ${words.layers}), ${fingerprint}`],
+    [words.device, `${device}, ${precision}, ${addBos ? words.bos : words.noBos}`],
+    [words.tasks, run.tasks.map((t) => `${t.task} (${t.nDocs} / ${t.nDocsTotal})`).join(', ')],
+    [words.plans, String(run.nPlans)],
+    [words.started, run.startedAt],
+    [
+      words.versions,
+      Object.entries(run.versions)
+        .map((v) => v.join(' '))
+        .join(', '),
+    ],
+  ]
+}
+export type FactName = 'model' | 'layers' | 'device' | 'bos' | 'noBos' | 'tasks' | 'plans' | 'started' | 'versions'
