@@ -44,7 +44,7 @@ export function matrixTable(
     rows: rows.map((row) => [
       row.plan,
       row.task,
-      `${row.metric} ${row.higherIsBetter ? '↑' : '↓'}`,
+      `${row.metric}\u00a0${row.higherIsBetter ? '↑' : '↓'}`,
       ...order.map((run) => cell(row, run)),
     ]),
     data: {

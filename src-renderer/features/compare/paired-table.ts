@@ -54,7 +54,7 @@ export function pairedTable(
     align: ['left', 'left', ...Array.from({ length: 9 }, () => 'right' as const)],
     rows: rows.map((r, i) => [
       rows[i - 1]?.task === r.task ? '' : r.task,
-      `${r.metric} ${r.higherIsBetter ? '↑' : '↓'}`,
+      `${r.metric}\u00a0${r.higherIsBetter ? '↑' : '↓'}`,
       String(r.n),
       words.value(r.a, r),
       words.value(r.b, r),
