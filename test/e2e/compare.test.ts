@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { RunResult } from '../../src-preload/contract/run'
 import { runJson } from '../support/cli'
@@ -74,6 +76,48 @@ test('two plans: paired statistics in numbers and words, flips, documents; the a
   await row.waitFor()
   await page.getByRole('button', { name: 'Swap' }).click()
   await expect.poll(() => row.innerText()).toContain(`+${shown(x - y)} better`)
+})
+
+type Row = Readonly<Record<string, string>>
+async function exported(page: Page): Promise<readonly Row[]> {
+  await page.getByRole('button', { name: 'Export' }).click()
+  const item = page.locator('.v-overlay-container .v-list-item').filter({ hasText: 'CSV' })
+  const [got] = await Promise.all([page.waitForEvent('download'), item.click()])
+  const path = join(temporaryFolder('export'), 'table.csv')
+  await got.saveAs(path)
+  await expect.poll(() => page.locator('.v-overlay-container .v-list-item').count()).toBe(0)
+  return parse(readFileSync(path), { columns: true })
+}
+const stored = (result: RunResult, r: Row): number =>
+  valueOf(result, r['plan']!, r['task']!, r['metric'] as 'acc' | 'acc_norm' | 'perplexity')!
+
+test('the tables of Compare and of a run leave the app with the numbers of the store', async ({ app, page }) => {
+  await app.go(`/compare?runs=${first.run},${second.run}&tab=runs&base=${first.run}`)
+  await page.locator('.vt-row').first().waitFor({ timeout: 20_000 })
+  const rows = await exported(page)
+  expect(new Set(rows.map((r) => r['run']))).toEqual(new Set([first.run, second.run]))
+  for (const r of rows) expect(Number(r['value'])).toBe(stored(r['run'] === first.run ? first : second, r))
+
+  const index = (plan: string): number =>
+    first.measurements.filter((m) => m.task === 'sense').findIndex((m) => m.plan === plan)
+  await app.go(
+    `/compare?runs=${first.run}&tab=plans&a=${first.run}:${index('full')}&b=${first.run}:${index('skip(s=0)')}`,
+  )
+  await page.locator('.paired-table td').first().waitFor({ timeout: 20_000 })
+  const paired = await exported(page)
+  expect(paired.map((r) => r['task'])).toContain('knowledge')
+  for (const r of paired) {
+    const [a, b] = [stored(first, { ...r, plan: 'full' }), stored(first, { ...r, plan: 'skip(s=0)' })]
+    expect([Number(r['a']), Number(r['b'])]).toEqual([a, b])
+    expect(Number(r['b_minus_a'])).toBeCloseTo(b - a, 9)
+  }
+
+  await app.go(`/runs/${second.run}`)
+  await page.locator('.vt-row b').first().waitFor({ timeout: 20_000 })
+  const own = await exported(page)
+  const plans = new Set(second.measurements.map((m) => m.plan))
+  expect(new Set(own.map((r) => r['plan']))).toEqual(plans)
+  for (const r of own) expect(Number(r['value'])).toBe(stored(second, r))
 })
 
 test('runs that measured hidden states are not offered: they have no scores', async ({ home, app, page }) => {

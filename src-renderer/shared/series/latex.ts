@@ -1,6 +1,6 @@
 import type { LineFigure, Line, Point } from './line'
 import type { LoopFigure } from './loops'
-import { latexText } from './table'
+import { booktabs, latexNumber as number, latexRule as rule, latexText } from './booktabs'
 
 /** Tables as a person would set them: a row an x, a column a line, errors small beside their values (booktabs). */
 
@@ -13,8 +13,6 @@ export interface LatexWords {
   readonly nameOf: (line: Line) => string
 }
 
-const number = (text: string): string => text.replaceAll('\u2212', '$-$').replaceAll('%', '\\%')
-
 function cell(point: Point | undefined, { value, error }: LatexWords): string {
   if (!point) return '--'
   const own = number(value(point.y))
@@ -22,21 +20,6 @@ function cell(point: Point | undefined, { value, error }: LatexWords): string {
     ? own
     : `${own} {\\footnotesize $\\pm$ ${number(error(point.error))}}`
 }
-
-export const rule = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
-
-export const latexTable = (columns: string, caption: string, lines: readonly string[]): string =>
-  [
-    '% \\usepackage{booktabs}',
-    '\\begin{table}',
-    '  \\centering',
-    `  \\caption{${latexText(caption)}}`,
-    `  \\begin{tabular}{${columns}}`,
-    ...lines.map((line) => `    ${line}`),
-    '  \\end{tabular}',
-    '\\end{table}',
-    '',
-  ].join('\n')
 
 /** One table, the panels one below the other under their names. */
 export function linesLatex(
@@ -61,7 +44,7 @@ export function linesLatex(
     )
     return [i === 0 ? '\\toprule' : '\\midrule', ...title, head, '\\midrule', ...rows]
   })
-  return latexTable(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
+  return booktabs(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
 }
 
 /** Iterations by parallel layers, the best of each column in bold. */
@@ -86,5 +69,5 @@ export function loopsLatex(
     const head = rule([latexText(words.x), ...ms.map(String)])
     return [i === 0 ? '\\toprule' : '\\midrule', ...title, head, '\\midrule', ...rows]
   })
-  return latexTable(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
+  return booktabs(`r${'c'.repeat(width)}`, words.caption, [...body, '\\bottomrule'])
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
+import { booktabs, latexRule, latexText } from './booktabs'
 
 /** Exactly the shown data of a figure, as a table: for CSV, JSON and LaTeX. */
 export interface Table {
@@ -19,14 +20,6 @@ export const toJson = ({ columns, rows }: Table): string =>
     1,
   )
 
-const LATEX: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-}
-
-export const latexText = (text: string): string => text.replace(/[\\&%$#_{}~^]/g, (c) => LATEX[c] ?? `\\${c}`)
-
 /** Numbers to four significant digits. */
 function latexCell(cell: Cell): string {
   if (cell === null) return '--'
@@ -36,20 +29,12 @@ function latexCell(cell: Cell): string {
 /** A booktabs table. */
 export function toLatex({ columns, rows }: Table, caption: string): string {
   const isNumeric = (column: number): boolean => rows.every((r) => typeof r[column] !== 'string')
-  const line = (cells: readonly Cell[]): string => `${cells.map(latexCell).join(' & ')} \\\\`
-  return [
-    '% \\usepackage{booktabs}',
-    '\\begin{table}',
-    '\\centering',
-    `\\caption{${latexText(caption)}}`,
-    `\\begin{tabular}{${columns.map((_, i) => (isNumeric(i) ? 'r' : 'l')).join('')}}`,
+  const line = (cells: readonly Cell[]): string => latexRule(cells.map(latexCell))
+  return booktabs(columns.map((_, i) => (isNumeric(i) ? 'r' : 'l')).join(''), caption, [
     '\\toprule',
     line(columns),
     '\\midrule',
     ...rows.map(line),
     '\\bottomrule',
-    '\\end{tabular}',
-    '\\end{table}',
-    '',
-  ].join('\n')
+  ])
 }

@@ -1,0 +1,55 @@
+import { useI18n } from 'vue-i18n'
+import type { PairedComparison, Side } from '@contract/comparison'
+import type { RunDetail } from '@contract/run'
+import { useFormat } from '@/shared/format/use-format'
+import type { ReadTable } from '@/shared/series/read-table'
+import type { Table } from '@/shared/series/table'
+import { pairedData, pairedLatex, type PairedWords } from './paired-data'
+import { pairedReading } from './paired-reading'
+
+interface Paired {
+  /** null while it is computed. */
+  readonly paired: PairedComparison | null
+  readonly details: readonly RunDetail[]
+  readonly a: Side
+  readonly b: Side
+}
+
+/** The paired statistics that are shown, as they leave the app. */
+export function usePairedData(shown: () => Paired) {
+  const { t } = useI18n()
+  const format = useFormat()
+  const planOf = ({ run, plan }: Side): string =>
+    shown().details.find((d) => d.entry.run === run)?.plans[plan]?.plan ?? ''
+
+  function table(): Table {
+    const { paired, details, a, b } = shown()
+    return pairedData(paired?.rows ?? [], details, a, b)
+  }
+  function words(): PairedWords {
+    const { paired, a, b } = shown()
+    const method =
+      paired && t('compare.method', { draws: format.count(paired.bootstrapDraws), seed: paired.bootstrapSeed })
+    return {
+      caption: [`A: ${planOf(a)}. B: ${planOf(b)}.`, method ?? ''].join(' '),
+      task: t('figures.task'),
+      metric: t('figures.metric'),
+      interval: t('compare.interval'),
+      holm: t('compare.holm'),
+      rightToWrong: t('compare.rightToWrong'),
+      wrongToRight: t('compare.wrongToRight'),
+      value: (v, { metric }) => format.metric(v, metric),
+      delta: (v, { metric }) => format.delta(v, metric),
+      p: format.p,
+    }
+  }
+  const latex = (): string => pairedLatex(shown().paired?.rows ?? [], words())
+  const name = (): string => `compare_${planOf(shown().a)}_${planOf(shown().b)}`
+  /** As a report shows them. */
+  const reading = (): ReadTable => {
+    const { paired, a, b } = shown()
+    const read = pairedReading(paired?.rows ?? [], words())
+    return { name: name(), ...read, data: table(), runs: [...new Set([a.run, b.run])] }
+  }
+  return { name, table, latex, reading }
+}

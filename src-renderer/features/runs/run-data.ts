@@ -1,0 +1,70 @@
+import type { MetricName } from '@contract/metrics'
+import type { RunDetail } from '@contract/run'
+import { booktabs, latexNumber, latexRule, latexText } from '@/shared/series/booktabs'
+import { measurementOf } from '@/shared/series/source'
+import type { Table } from '@/shared/series/table'
+
+/** What a run has measured as data, and as a table to print. Pure. */
+
+const COLUMNS = [
+  ...['run', 'run_name', 'model', 'layers', 'precision', 'plan', 'schedule', 'M'],
+  ...['task', 'metric', 'value', 'stderr', 'n', 'n_of', 'partial'],
+]
+
+/** A row a plan, task and metric; of what is not measured yet, none. */
+export function runData(run: RunDetail): Table {
+  const about = [run.entry.run, run.entry.name, run.model.name, run.model.nLayers, run.precision]
+  return {
+    columns: COLUMNS,
+    rows: run.plans.flatMap(({ plan, schedule, affectedLayers }, p) =>
+      run.tasks.flatMap(({ task, metrics, nDocs }, k) => {
+        const found = measurementOf(run, p, k)
+        return metrics.flatMap((metric) => {
+          const score = found?.metrics[metric]
+          return found && score && found.nDocs > 0
+            ? [
+                [
+                  ...[...about, plan, schedule, affectedLayers, task, metric, score.value, score.stderr],
+                  ...[found.nDocs, nDocs, found.nDocs < nDocs ? 1 : 0],
+                ],
+              ]
+            : []
+        })
+      }),
+    ),
+  }
+}
+
+export interface RunWords {
+  readonly caption: string
+  readonly plan: string
+  readonly metricOf: (task: string) => MetricName
+  readonly value: (value: number, metric: MetricName) => string
+  readonly error: (stderr: number, metric: MetricName) => string
+}
+
+/** Plans by tasks, each task by its first metric, errors small beside their values. */
+export function runLatex(run: RunDetail, words: RunWords): string {
+  const cell = (p: number, k: number, metric: MetricName): string => {
+    const found = measurementOf(run, p, k)
+    const { value = null, stderr = null } = found?.metrics[metric] ?? {}
+    if (!found || found.nDocs === 0 || value === null) return '--'
+    const own = latexNumber(words.value(value, metric))
+    return stderr === null ? own : `${own} {\\footnotesize $\\pm$ ${latexNumber(words.error(stderr, metric))}}`
+  }
+  const tasks = run.tasks.map(({ task, nDocs }, k) => ({ task, nDocs, k, metric: words.metricOf(task) }))
+  return booktabs(`lr${'r'.repeat(tasks.length)}`, words.caption, [
+    '\\toprule',
+    latexRule([latexText(words.plan), '$M$', ...tasks.map((x) => latexText(x.task))]),
+    latexRule(['', '', ...tasks.map((x) => `{\\footnotesize ${latexText(x.metric)}, $n = ${x.nDocs}$}`)]),
+    '\\midrule',
+    ...run.plans.map(({ plan, affectedLayers }, p) =>
+      latexRule([
+        latexText(plan),
+        affectedLayers === null ? '--' : String(affectedLayers),
+        ...tasks.map((x) => cell(p, x.k, x.metric)),
+      ]),
+    ),
+    '\\bottomrule',
+  ])
+}
