@@ -81,7 +81,7 @@ test('two plans: paired statistics in numbers and words, flips, documents; the a
 type Row = Readonly<Record<string, string>>
 async function exported(page: Page): Promise<readonly Row[]> {
   await page.getByRole('button', { name: 'Export' }).click()
-  const item = page.locator('.v-overlay-container .v-list-item').filter({ hasText: 'CSV' })
+  const item = page.locator('.v-overlay-container .v-list-item').filter({ hasText: 'CSV' }).first()
   const [got] = await Promise.all([page.waitForEvent('download'), item.click()])
   const path = join(temporaryFolder('export'), 'table.csv')
   await got.saveAs(path)
