@@ -132,7 +132,7 @@ async function requestTexts(
   const all: [string, string][] = []
   for (const choice of tasks) {
     const { dataset } = await lab.tasks.load(choice)
-    const task = await findTask(choice.task)
+    const task = await findTask(choice.task, lab.context.home)
     for (const id of lab.context.documents.datasetIds(dataset.id).slice(0, limit)) {
       const row = lab.context.documents.document(id)
       for (const { context, continuation } of scorable(task, row).pairs) all.push([context, continuation])

@@ -11,6 +11,7 @@ import { RunLifecycle } from '../runs/lifecycle'
 import { RunResults } from '../runs/results'
 import { SimilarityResults } from '../runs/similarity'
 import { LocalExecutor } from '../executors/local/local-executor'
+import { OwnTasks } from '../library/own-tasks'
 import { TaskService } from '../library/tasks'
 import type { Lab } from '../ipc/lab'
 
@@ -30,6 +31,7 @@ export async function openLab(home: string, spawnEngine: SpawnEngine): Promise<L
     context,
     models,
     tasks,
+    ownTasks: new OwnTasks(context, models, tasks),
     executor,
     runs,
     results,

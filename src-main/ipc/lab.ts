@@ -10,6 +10,7 @@ import type { RunSamples } from '../runs/samples'
 import type { RunLifecycle } from '../runs/lifecycle'
 import type { RunResults } from '../runs/results'
 import type { SimilarityResults } from '../runs/similarity'
+import type { OwnTasks } from '../library/own-tasks'
 import type { TaskService } from '../library/tasks'
 
 /** Everything a host offers to people, on one data folder. */
@@ -17,6 +18,7 @@ export interface Lab {
   readonly context: Context
   readonly models: ModelService
   readonly tasks: TaskService
+  readonly ownTasks: OwnTasks
   readonly executor: Executor
   readonly runs: RunLifecycle
   readonly results: RunResults

@@ -23,11 +23,11 @@ it('shows what can be chosen: models before folders, documents before folders, n
   modelIn(root, 'b-model')
   folder(root, 'a-folder')
   folder(root, '.hidden')
-  for (const name of ['m.gguf', 'd.jsonl', 'd.txt']) file(root, name)
+  for (const name of ['m.gguf', 'd.jsonl', 'd.txt', 'd.pdf']) file(root, name)
   const shown = async (kinds: 'model' | 'documents' | 'folder') =>
     (await browse(root, kinds)).entries.map((e) => `${e.kind} ${e.name}`)
   expect(await shown('model')).toEqual(['model b-model', 'model m.gguf', 'folder a-folder'])
-  expect(await shown('documents')).toEqual(['file d.jsonl', 'folder a-folder', 'folder b-model'])
+  expect(await shown('documents')).toEqual(['file d.jsonl', 'file d.txt', 'folder a-folder', 'folder b-model'])
   expect(await shown('folder')).toEqual(['folder a-folder', 'folder b-model'])
   expect((await browse('/', 'folder')).parent).toBeNull()
   await expect(browse(join(root, 'nowhere'), 'folder')).rejects.toMatchObject({ code: 'host.folder' })

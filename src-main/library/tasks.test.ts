@@ -29,8 +29,8 @@ const experiment = (limit?: number) =>
 describe('tasks', () => {
   it('are listed: the bundled ones with their documents, the built-in ones with what was imported', async () => {
     const list = await tasks.list()
-    expect(list.filter((t) => t.bundled).length).toBeGreaterThan(0)
-    expect(list.filter((t) => t.bundled).every((t) => (t.nDocs ?? 0) > 0)).toBe(true)
+    expect(list.filter((t) => t.origin === 'bundled').length).toBeGreaterThan(0)
+    expect(list.filter((t) => t.origin === 'bundled').every((t) => (t.nDocs ?? 0) > 0)).toBe(true)
     expect(list.find((t) => t.task === 'arc_easy')).toMatchObject({ nDocs: null, path: null })
     await tasks.importDocuments('arc_easy', writeDocuments(5).arc)
     expect((await tasks.list()).find((t) => t.task === 'arc_easy')).toMatchObject({ nDocs: 5 })

@@ -4,13 +4,13 @@ import { resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { Experiment } from '../../src-preload/contract/experiment'
 import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
-import { LabError } from '../../src-preload/contract/errors'
+import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { TokenRequest } from '../../src-preload/contract/request'
 import { requestHash } from '../store/request-hash'
 import { selectDocuments } from '../experiments/select-documents'
 import { readDocuments } from '../tasks/documents'
 import { BUILT_IN } from '../tasks/built-in'
-import { bundledTasks, findTask } from '../tasks/registry'
+import { bundledTasks, findTask, findTaskOfRun, ownTasks } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import type { Dataset, SetDocument } from '../store/document-store'
 import type { StoredTask } from '../store/run/run-records'
@@ -47,17 +47,35 @@ export class TaskService {
   /** Those asked for last: a preview and the run it is for share them. */
   private readonly prepared = new LRUCache<string, Promise<PreparedTask>>({ maxSize: DOCUMENTS_KEPT })
 
-  constructor(private readonly context: Pick<Context, 'documents' | 'scores'>) {}
+  constructor(private readonly context: Pick<Context, 'documents' | 'home' | 'scores'>) {}
 
-  /** Bundled tasks first, then the built-in ones; people's own stand in their runs. */
+  /** A person's own first, then the bundled and the built-in ones. */
   async list(): Promise<TaskEntry[]> {
     const bundled = await Promise.all(
       bundledTasks().map(async ({ name, path }) => {
         const { task, dataset } = await this.load({ task: path })
-        return entry({ ...task, id: name }, dataset, true)
+        return entry({ ...task, id: name }, dataset, 'bundled')
       }),
     )
-    return [...bundled, ...BUILT_IN.map((task) => entry(task, this.context.documents.latestDataset(task.id), false))]
+    const own = await Promise.all(ownTasks(this.context.home).map((found) => this.ownEntry(found)))
+    const builtIn = BUILT_IN.map((task) => entry(task, this.context.documents.latestDataset(task.id), 'built-in'))
+    return [...own, ...bundled, ...builtIn]
+  }
+
+  /** One that cannot be used stands in the list as well, with the reason. */
+  private async ownEntry({ name, path }: { readonly name: string; readonly path: string }): Promise<TaskEntry> {
+    try {
+      const { task, dataset } = await this.load({ task: name })
+      return entry({ ...task, id: name }, dataset, 'own')
+    } catch (cause) {
+      if (!(cause instanceof LabError)) throw cause
+      const source = { dataset: path, split: 'all', documents: null, licence: '' }
+      return {
+        ...{ task: name, kind: 'multiple-choice', metrics: [], floor: 0, source, nDocs: null, path },
+        origin: 'own',
+        problem: toWireError(cause),
+      }
+    }
   }
 
   /** Reads a file of documents for a task: all of it, or nothing. */
@@ -81,7 +99,7 @@ export class TaskService {
 
   /** Finds a task and its documents: from `data` (imported now), from its own definition, or as imported before. */
   async load({ task: name, data }: TaskChoice): Promise<{ task: Task; dataset: Dataset }> {
-    const task = await findTask(name)
+    const task = await findTask(name, this.context.home)
     if (data !== undefined) return { task, dataset: await this.import(task, resolve(data)) }
     if (task.dataFile !== undefined) return { task, dataset: await this.importUnchanged(task, resolve(task.dataFile)) }
     const dataset = this.context.documents.latestDataset(datasetKey(task))
@@ -164,7 +182,7 @@ export class TaskService {
 
   /** As `prepare`, for the documents that a stored run was started with, wherever their file is now. */
   async prepareStored(choice: TaskChoice, stored: StoredTask, encoding: Encoding): Promise<PreparedTask> {
-    const task = await findTask(choice.task)
+    const task = await findTaskOfRun(choice.task, this.context.home)
     const before = this.context.documents.readSet(stored.docSetId)
     const rows = before.map(({ docId, documentId }) => ({
       docId,
@@ -202,7 +220,7 @@ export class TaskService {
   }
 }
 
-const entry = (task: Task, dataset: Dataset | undefined, bundled: boolean): TaskEntry => ({
+const entry = (task: Task, dataset: Dataset | undefined, origin: TaskEntry['origin']): TaskEntry => ({
   task: task.id,
   kind: task.kind,
   metrics: task.metrics,
@@ -210,7 +228,8 @@ const entry = (task: Task, dataset: Dataset | undefined, bundled: boolean): Task
   source: task.source,
   nDocs: dataset?.nDocs ?? null,
   path: dataset?.path ?? null,
-  bundled,
+  origin,
+  problem: null,
 })
 
 const taskFingerprint = (task: Task): string =>

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { LabError } from '../../src-preload/contract/errors'
 import type { SamplePage, SampleQuery, SampleRow } from '../../src-preload/contract/sample'
 import { chosen } from '../metrics/accuracy'
-import { findTask } from '../tasks/registry'
+import { findTaskOfRun } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import { asRead } from '../library/document-text'
 import { taskChoices } from '../library/tasks'
@@ -63,7 +63,7 @@ export class RunSamples {
   async task(run: string, ordinal: number): Promise<Task> {
     const choice = taskChoices(this.context.runs.record.get(run).experiment)[ordinal]
     if (!choice) throw new LabError('host.input', `the run ${run} has no task number ${ordinal}`, { run })
-    return findTask(choice.task)
+    return findTaskOfRun(choice.task, this.context.home)
   }
 
   /** Scored documents of a plan on a task; kept while nothing new was measured. */

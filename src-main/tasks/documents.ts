@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { LabError } from '../../src-preload/contract/errors'
 import { readRows } from './loaders/rows'
 import type { ScorableDocument, Task } from './task'
@@ -8,7 +9,11 @@ import type { ScorableDocument, Task } from './task'
  */
 export async function readDocuments(task: Task, file: string): Promise<unknown[]> {
   const rows: unknown[] = []
-  for await (const { value, place } of readRows(file)) {
+  const leftOut = new Set(task.leftOut)
+  let row = 0
+  for await (const { value, place } of readRows(file, task.split)) {
+    row++
+    if (leftOut.has(row)) continue
     try {
       scorable(task, value)
     } catch (cause) {
@@ -32,15 +37,35 @@ export function scorable(task: Task, row: unknown): ScorableDocument {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const column = issue?.path.join('.') ?? ''
-    const given = typeof row === 'object' && row !== null ? Object.keys(row).slice(0, 12).join(', ') : typeof row
-    throw new LabError(
-      'task.row',
-      `${task.id} needs the column ${column || '(row)'}: ${issue?.message ?? ''} (the row has ${given})`,
-      { column },
-    )
+    throw new LabError('task.row', `${task.id} needs ${inWords(row, issue)}`, { column })
   }
   const document = task.document(parsed.data as never)
   if (document.pairs.some((p) => p.continuation.trim() === ''))
     throw new LabError('task.row', `${task.id} has nothing to score: a choice or target is empty`, {})
   return document
+}
+
+/** What a row lacks, for one who knows columns and not schemas. */
+function inWords(row: unknown, issue: z.core.$ZodIssue | undefined): string {
+  if (typeof row !== 'object' || row === null || Array.isArray(row))
+    return `named columns, and the row is ${Array.isArray(row) ? 'a list' : `a single value (${String(row).slice(0, 40)})`}`
+  const columns = Object.keys(row).slice(0, 12).join(', ') || 'none'
+  const path = issue?.path ?? []
+  const column = path.join('.')
+  const value = path.reduce<unknown>(
+    (v, key) => (v instanceof Object ? (v as Record<PropertyKey, unknown>)[key] : undefined),
+    row,
+  )
+  if (value === undefined) return `the column ${column}, which the row does not have; it has ${columns}`
+  const said = JSON.stringify(value).slice(0, 60)
+  return issue?.code === 'custom'
+    ? `another text in the column ${column}: ${said} ${issue.message}`
+    : `${EXPECTED[issue?.code === 'invalid_type' ? issue.expected : ''] ?? 'another value'} in the column ${column}, which holds ${said}`
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  array: 'a list',
+  object: 'an object',
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { MetricName } from '../../src-preload/contract/metrics'
 import type { TaskKind, TaskSource } from '../../src-preload/contract/task'
+import type { TextSplit } from './loaders/rows'
 
 /** A document as a task scores it. */
 export interface ScorableDocument {
@@ -28,6 +29,10 @@ export interface Task {
   readonly definition?: string
   /** A file of documents that the definition itself names. */
   readonly dataFile?: string
+  /** What is one document of a plain text file; a line unless set. */
+  readonly split?: TextSplit
+  /** Rows of the file, from 1, that the definition leaves out. */
+  readonly leftOut?: readonly number[]
   readonly row: z.ZodType
   /** @param row as `row` parsed it */
   readonly document: (row: never) => ScorableDocument

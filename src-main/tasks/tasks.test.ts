@@ -8,7 +8,7 @@ import { readDocuments, scorable } from './documents'
 import { encodePair, type Encoder } from './encode'
 import { hellaswag } from './hellaswag/task'
 import { lambadaOpenai } from './lambada-openai/task'
-import { findTask } from './registry'
+import { loadCustomTask } from './custom/load'
 import { winogrande } from './winogrande/task'
 
 const file = (name: string, text: string): string => {
@@ -123,13 +123,18 @@ describe('document files', () => {
   })
 
   it.each([
-    ['d.jsonl', `${JSON.stringify(row)}\n{"question": 1}\n`, /d\.jsonl, line 2: arc_easy needs the column question/],
+    [
+      'd.jsonl',
+      `${JSON.stringify(row)}\n{"question": 1}\n`,
+      /d\.jsonl, line 2: arc_easy needs a text in the column question, which holds 1/,
+    ],
     ['d.jsonl', `${JSON.stringify(row)}\n{"question":\n`, /line 2: is no valid JSON/],
     ['d.jsonl', '', /holds no documents/],
     ['d.csv', 'id,question\nq,w\n', /line 2: arc_easy needs the column choices/],
     ['d.csv', 'id,question\nq,w,x,y\n', /is no valid csv/],
     ['d.parquet', 'PAR1 nothing', /no readable parquet/],
-    ['d.txt', 'x', /read from \.jsonl, \.csv, \.tsv and \.parquet/],
+    ['d.doc', 'x', /read from \.jsonl, \.json, \.csv, \.tsv, \.parquet and \.txt/],
+    ['d.txt', 'x', /line 1: arc_easy needs the column question, which the row does not have; it has text/],
   ])('%s %j', async (name, text, sentence) => {
     await expect(readDocuments(arcEasy, file(name, text))).rejects.toThrowError(sentence)
   })
@@ -146,7 +151,7 @@ describe('document files', () => {
 
 describe("a person's own task", () => {
   it('templates over columns, targets by text or index', async () => {
-    const task = await findTask(
+    const task = await loadCustomTask(
       file(
         'capitals.yaml',
         'type: multiple_choice\ncontext: "The capital of {{ country }} is"\nchoices: ["{{ a }}", "{{ b }}"]\ntarget: "{{ a if right == 1 else b }}"\nmetrics: [acc]\n',
@@ -161,7 +166,7 @@ describe("a person's own task", () => {
   })
 
   it('cloze', async () => {
-    const task = await findTask(
+    const task = await loadCustomTask(
       file(
         'c.json',
         JSON.stringify({
@@ -185,6 +190,6 @@ describe("a person's own task", () => {
     ['type: loglikelihood\ncontext: a\ntarget: b\nmetric: [acc]\n', /the field metric/],
     ['a: [', /no valid YAML/],
   ])('refuses %j', async (text, sentence) => {
-    await expect(findTask(file('t.yaml', text)).then((t) => scorable(t, { a: 1 }))).rejects.toThrowError(sentence)
+    await expect(loadCustomTask(file('t.yaml', text)).then((t) => scorable(t, { a: 1 }))).rejects.toThrowError(sentence)
   })
 })

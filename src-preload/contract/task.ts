@@ -1,3 +1,4 @@
+import type { Sentence } from './errors'
 import type { MetricName } from './metrics'
 
 /** What is asked of the model: one continuation a document, or one of several. */
@@ -21,8 +22,10 @@ export interface TaskEntry {
   /** Documents at hand; null where none were imported. */
   readonly nDocs: number | null
   readonly path: string | null
-  /** Comes with Atelier: its documents are always at hand. */
-  readonly bundled: boolean
+  /** `bundled`: comes with its documents; `built-in`: these are imported; `own`: a task file of the data folder. */
+  readonly origin: 'own' | 'bundled' | 'built-in'
+  /** Why it cannot be used. */
+  readonly problem: Sentence | null
 }
 
 /** A document as the model is asked about it. */

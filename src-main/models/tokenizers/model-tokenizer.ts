@@ -21,6 +21,8 @@ export interface ModelTokenizer {
    * @throws `model.token` on ids outside the model
    */
   readonly encode: (text: string, addBos: boolean) => Promise<number[]>
+  /** What each token stands for in a text, its blanks kept. */
+  readonly pieces: (ids: readonly number[]) => Promise<string[]>
 }
 
 export interface TokenizerSettings {
@@ -82,6 +84,18 @@ export async function loadTokenizer(
       }
       if (!addBos || bosId === null || (settings.bosToken !== null && text.startsWith(settings.bosToken))) return ids
       return [bosId, ...ids]
+    },
+    async pieces(ids) {
+      // some decoders drop the blank before the first token of a text: each is read after the one before it
+      const alone = await tokenizer.decodeBatch(
+        ids.map((id) => [id]),
+        false,
+      )
+      const after = await tokenizer.decodeBatch(
+        ids.map((id, i) => ids.slice(Math.max(0, i - 1), i + 1)),
+        false,
+      )
+      return ids.map((_, i) => (i === 0 ? alone[0] : after[i]?.slice(alone[i - 1]?.length)) ?? '')
     },
   }
 }

@@ -9,7 +9,7 @@ import { LabError } from '../../../src-preload/contract/errors'
 import { computeMetrics } from '../../metrics/compute-metrics'
 import type { ScoredDocument } from '../../metrics/scored-document'
 import { scorable } from '../../tasks/documents'
-import { findTask } from '../../tasks/registry'
+import { findTaskOfRun } from '../../tasks/registry'
 import type { Task } from '../../tasks/task'
 import type { StoredTask } from '../../store/run/run-records'
 import type { StoredRun } from '../../store/run/run-row'
@@ -31,7 +31,7 @@ export async function exportRun(
   const run = reader.find(runText)
   const plans = runs.plans(run.id)
   const tasks = runs.tasks(run.id)
-  const definitions = await Promise.all(taskChoices(run.experiment).map((c) => findTask(c.task)))
+  const definitions = await Promise.all(taskChoices(run.experiment).map((c) => findTaskOfRun(c.task, context.home)))
   const measurements = runs.measurements(run.id)
   const date = run.createdAt.replaceAll(':', '-').replace(/Z$/, '')
   const folders: string[] = []

@@ -7,7 +7,10 @@ import { LabError } from '../../../src-preload/contract/errors'
 import { DECIDING_METRICS } from '../../../src-preload/contract/metrics'
 import { BUILT_IN } from '../built-in'
 import { choicesDocument, codePoints, utf8Bytes, type ScorableDocument, type Task } from '../task'
-import { compileTemplate, type RowTemplate } from './template'
+import { ANSWER_FORMS, type AnswerForm } from '../../../src-preload/contract/own-task'
+import { ANSWER_WORDS, answerIndex } from './answer'
+import { choicesReader } from './choices'
+import { compileTemplate } from './template'
 
 const CLOZE = ['acc', 'perplexity', 'bits_per_byte'] as const
 
@@ -18,6 +21,8 @@ const naming = {
     .optional(),
   data: z.string().optional(),
   licence: z.string().default('not stated'),
+  split: z.enum(['lines', 'paragraphs']).optional(),
+  leave_out: z.array(z.number().int().min(1)).optional(),
 }
 const floor = z.number().min(0).max(0.999)
 const common = {
@@ -45,6 +50,7 @@ const definitionSchema = z.discriminatedUnion('type', [
     type: z.literal('multiple_choice'),
     ...common,
     choices: z.union([z.string(), z.array(z.string()).min(2)]),
+    answer: z.enum(ANSWER_FORMS).optional(),
     metrics: z
       .array(z.enum(DECIDING_METRICS))
       .min(1)
@@ -58,7 +64,6 @@ const definitionSchema = z.discriminatedUnion('type', [
 ])
 
 type Definition = z.output<typeof definitionSchema>
-type RawRow = Readonly<Record<string, unknown>>
 
 /** Reads a task definition from a YAML or JSON file. Throws `task.definition` naming the field. */
 export async function loadCustomTask(path: string): Promise<Task> {
@@ -70,11 +75,24 @@ export async function loadCustomTask(path: string): Promise<Task> {
       { cause },
     )
   })
-  const definition = parseDefinition(text, path)
+  return customTask(parseDefinition(text, path), path)
+}
+
+/** A definition that was read or made, as a task; `path` is where it stands, or would. Throws `task.definition`. */
+export function customTask(raw: unknown, path: string): Task {
+  const definition = checked(raw, path)
+  const { leave_out: leftOut = [] } = definition
   const named = {
     id: definition.task ?? basename(path, extname(path)),
-    source: { dataset: basename(path), split: 'all', documents: null, licence: definition.licence },
+    source: {
+      dataset: basename(path),
+      split: leftOut.length === 0 ? 'all' : `all but ${leftOut.length} rows`,
+      documents: null,
+      licence: definition.licence,
+    },
     definition: createHash('sha256').update(JSON.stringify(definition)).digest('hex'),
+    ...(definition.split === undefined ? {} : { split: definition.split }),
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     ...(definition.data === undefined ? {} : { dataFile: resolve(dirname(path), definition.data) }),
   }
   if (definition.type === 'like') {
@@ -93,14 +111,13 @@ export async function loadCustomTask(path: string): Promise<Task> {
     metrics: definition.metrics,
     floor: definition.floor,
     row: z.record(z.string(), z.unknown()),
-    document: reader(definition, path) as unknown as Task['document'],
+    document: reader(definition, path),
   }
 }
 
-function parseDefinition(text: string, path: string): Definition {
-  let raw: unknown
+function parseDefinition(text: string, path: string): unknown {
   try {
-    raw = parse(text)
+    return parse(text)
   } catch (cause) {
     throw new LabError(
       'task.definition',
@@ -109,6 +126,9 @@ function parseDefinition(text: string, path: string): Definition {
       { cause },
     )
   }
+}
+
+function checked(raw: unknown, path: string): Definition {
   const parsed = definitionSchema.safeParse(raw)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -120,7 +140,10 @@ function parseDefinition(text: string, path: string): Definition {
   )
 }
 
-function reader(definition: Exclude<Definition, { type: 'like' }>, path: string): (row: RawRow) => ScorableDocument {
+function reader(
+  definition: Exclude<Definition, { type: 'like' }>,
+  path: string,
+): (row: Readonly<Record<string, unknown>>) => ScorableDocument {
   const context = compileTemplate(definition.context, `${path}, context`)
   const target = compileTemplate(definition.target, `${path}, target`)
   if (definition.type === 'loglikelihood') {
@@ -137,49 +160,24 @@ function reader(definition: Exclude<Definition, { type: 'like' }>, path: string)
   const choices = choicesReader(definition.choices, path)
   return (row) => {
     const texts = choices(row)
-    return choicesDocument(context(row), texts, targetIndex(target(row), texts), definition.delimiter)
-  }
-}
-
-function choicesReader(choices: string | readonly string[], path: string): (row: RawRow) => string[] {
-  if (typeof choices !== 'string') {
-    const templates: RowTemplate[] = choices.map((c, i) => compileTemplate(c, `${path}, choices ${i + 1}`))
-    return (row) => templates.map((t) => t(row))
-  }
-  // the name of a column that holds the list, with dots for what lies inside: choices.text
-  return (row) => {
-    const value = choices
-      .split('.')
-      .reduce<unknown>(
-        (v, key) =>
-          (typeof v === 'string' ? tryJson(v) : v) instanceof Object
-            ? ((typeof v === 'string' ? tryJson(v) : v) as RawRow)[key]
-            : undefined,
-        row,
-      )
-    const list = typeof value === 'string' ? tryJson(value) : value
-    if (!Array.isArray(list) || list.length < 2)
-      throw new LabError('task.row', `the column ${choices} holds no list of two or more choices`, { column: choices })
-    return list.map(String)
-  }
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    const word = target(row)
+    const index = definition.answer ? answerIndex(word, texts, definition.answer) : targetIndex(word, texts)
+    if (index === undefined) throw wrongAnswer(word, texts, definition.answer)
+    return choicesDocument(context(row), texts, index, definition.delimiter)
   }
 }
 
 /** A target is the index of the right choice, or its text. */
-function targetIndex(target: string, choices: readonly string[]): number {
+function targetIndex(target: string, choices: readonly string[]): number | undefined {
   const index = choices.includes(target) ? choices.indexOf(target) : /^\d+$/.test(target.trim()) ? Number(target) : -1
-  if (index < 0 || index >= choices.length)
-    throw new LabError(
-      'task.row',
-      `the target ${JSON.stringify(target.slice(0, 40))} is neither one of the ${choices.length} choices nor the index of one`,
-      {},
-    )
-  return index
+  return index < 0 || index >= choices.length ? undefined : index
+}
+
+function wrongAnswer(target: string, choices: readonly string[], form: AnswerForm | undefined): LabError {
+  const n = choices.length
+  const why =
+    form === undefined
+      ? `neither one of the ${n} choices nor the index of one`
+      : `not the ${ANSWER_WORDS[form]} of one of the ${n} choices`
+  return new LabError('task.row', `the target ${JSON.stringify(target.slice(0, 40))} is ${why}`, {})
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { CsvError, parse as csvParser } from 'csv-parse'
@@ -13,24 +13,34 @@ export interface FileRow {
   readonly place: string
 }
 
-/** Reads the rows of a jsonl, csv or parquet file, told apart by extension. Throws `task.file` naming the bad line. */
-export async function* readRows(file: string): AsyncGenerator<FileRow, void> {
+/** What is one document of a plain text file. */
+export type TextSplit = 'lines' | 'paragraphs'
+
+/** Reads the rows of a jsonl, json, csv, tsv, parquet or txt file, told apart by extension. Throws `task.file` naming the bad line. */
+export async function* readRows(file: string, split: TextSplit = 'lines'): AsyncGenerator<FileRow, void> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new LabError('task.file', `${file}: there is no such file`, { file })
   switch (extname(file).toLowerCase()) {
     case '.jsonl':
     case '.ndjson':
-    case '.json':
       return yield* readJsonLines(file)
+    case '.json':
+      return yield* (await beginsWithBracket(file)) ? readJsonArray(file) : readJsonLines(file)
+    case '.txt':
+      return yield* readText(file, split)
     case '.csv':
     case '.tsv':
       return yield* readCsv(file)
     case '.parquet':
       return yield* readParquet(file)
     default:
-      throw new LabError('task.file', `${file}: documents are read from .jsonl, .csv, .tsv and .parquet files`, {
-        file,
-      })
+      throw new LabError(
+        'task.file',
+        `${file}: documents are read from .jsonl, .json, .csv, .tsv, .parquet and .txt files`,
+        {
+          file,
+        },
+      )
   }
 }
 
@@ -60,6 +70,63 @@ async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
       )
     }
     yield { value, place }
+  }
+}
+
+async function beginsWithBracket(file: string): Promise<boolean> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(4096) })
+    return /^\uFEFF?\s*\[/.test(buffer.toString('utf8', 0, bytesRead))
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* readJsonArray(file: string): AsyncGenerator<FileRow, void> {
+  const text = await wholeText(file)
+  let values: unknown
+  try {
+    values = JSON.parse(text)
+  } catch (cause) {
+    throw new LabError(
+      'task.file',
+      `${file}: begins with [ and is no valid JSON list (${(cause as Error).message.slice(0, 120)})`,
+      { file },
+      { cause },
+    )
+  }
+  for (const [i, value] of (values as unknown[]).entries()) yield { value, place: `row ${i + 1}` }
+}
+
+/** A document is a line, or what stands between empty lines; its one column is `text`. */
+async function* readText(file: string, split: TextSplit): AsyncGenerator<FileRow, void> {
+  let paragraph: string[] = []
+  let begin = 1
+  const lines = (await wholeText(file)).split(/\r?\n/)
+  for (const [i, line] of [...lines, ''].entries()) {
+    const isEmpty = line.trim() === ''
+    if (!isEmpty) {
+      if (paragraph.length === 0) begin = i + 1
+      paragraph.push(line)
+    }
+    if (paragraph.length > 0 && (isEmpty || split === 'lines')) {
+      yield { value: { text: paragraph.join('\n') }, place: `line ${begin}` }
+      paragraph = []
+    }
+  }
+}
+
+async function wholeText(file: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+  } catch (cause) {
+    throw new LabError(
+      'task.file',
+      `${file}: is no valid UTF-8 (${(cause as Error).message}); save it as UTF-8`,
+      { file },
+      { cause },
+    )
   }
 }
 

@@ -12,7 +12,7 @@ export function firstLook(
   name: string,
 ): ExperimentInput | null {
   const atHand = tasks.filter((t) => t.nDocs !== null)
-  const bundled = atHand.filter((t) => t.bundled)
+  const bundled = atHand.filter((t) => t.origin === 'bundled')
   const chosen = (bundled.length > 0 ? bundled : atHand).slice(0, MOST_TASKS)
   if (chosen.length === 0) return null
   return {

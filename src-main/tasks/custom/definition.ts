@@ -1,0 +1,51 @@
+import { columnTemplate, type AnswerForm, type OwnTask } from '../../../src-preload/contract/own-task'
+import { LabError } from '../../../src-preload/contract/errors'
+
+/** What is written into the file of a task that was made by mouse (docs/tasks.md). Throws `task.definition` on what is still missing. */
+export function definitionOf(
+  task: OwnTask,
+  facts: { readonly answer: AnswerForm | null; readonly floor: number; readonly leftOut: readonly number[] },
+): Readonly<Record<string, unknown>> {
+  const target = needed(task.target, 'target')
+  const data = {
+    data: task.path,
+    ...(/\.txt$/i.test(task.path) ? { split: task.split } : {}),
+    ...(facts.leftOut.length > 0 ? { leave_out: facts.leftOut } : {}),
+  }
+  if (task.kind === 'choice') {
+    const [first] = task.choices
+    return {
+      type: 'multiple_choice',
+      context: task.context,
+      choices:
+        task.choices.length === 1 ? needed(first, 'choices') : needed(task.choices.map(columnTemplate), 'choices'),
+      target: columnTemplate(target),
+      ...(facts.answer === null ? {} : { answer: facts.answer }),
+      metrics: ['acc', 'acc_norm'],
+      floor: facts.floor,
+      ...data,
+    }
+  }
+  return task.kind === 'continuation'
+    ? {
+        type: 'loglikelihood',
+        context: task.context,
+        target: columnTemplate(target),
+        metrics: ['perplexity', 'acc'],
+        ...data,
+      }
+    : {
+        type: 'loglikelihood',
+        context: '',
+        target: columnTemplate(target),
+        delimiter: '',
+        metrics: ['bits_per_byte', 'perplexity'],
+        ...data,
+      }
+}
+
+function needed<T extends string | readonly string[]>(value: T | null | undefined, field: string): T {
+  if (value === null || value === undefined || value.length === 0)
+    throw new LabError('task.definition', `no column is the ${field} yet: choose one`, { field })
+  return value
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { TaskPreviewRow } from './task'
+
+/** A person's own task while it is being made: what the columns of a file are, and how they are asked. */
+
+/** How the right choice is written in its column. */
+export const ANSWER_FORMS = ['text', 'letter', 'from_0', 'from_1'] as const
+export type AnswerForm = (typeof ANSWER_FORMS)[number]
+
+/** Choose among choices; continue the context by the target; a plain text as a whole. */
+const OWN_TASK_KINDS = ['choice', 'continuation', 'text'] as const
+export type OwnTaskKind = (typeof OWN_TASK_KINDS)[number]
+
+const column = z.string().min(1).max(500)
+
+export const ownTaskSchema = z.strictObject({
+  /** The file of documents; it stays where it is. */
+  path: z.string().min(1).max(4096),
+  kind: z.enum(OWN_TASK_KINDS),
+  /** A Jinja template over the columns; not used by `text`. */
+  context: z.string().max(20_000),
+  /** Columns of one choice each, or the one column that holds a list of them. */
+  choices: z.array(column).max(26),
+  target: column.nullable(),
+  /** null: guessed from all rows. */
+  answer: z.enum(ANSWER_FORMS).nullable(),
+  /** What is one document of a plain text file. */
+  split: z.enum(['lines', 'paragraphs']),
+  leaveOut: z.boolean(),
+})
+export type OwnTask = z.output<typeof ownTaskSchema>
+
+/** A file of documents as it was read, and what its columns seem to be. */
+export interface DocumentFile {
+  readonly path: string
+  readonly nRows: number
+  readonly columns: readonly string[]
+  /** The first rows, a text for each column. */
+  readonly rows: readonly (readonly string[])[]
+  readonly name: string
+  readonly guess: OwnTask
+}
+
+/** A token as the model reads it. */
+interface PromptToken {
+  readonly text: string
+  readonly isScored: boolean
+}
+
+/** A document as it would be asked; `tokens` has a list for each choice, and is null without a model. */
+export interface PromptPreview extends TaskPreviewRow {
+  readonly tokens: readonly (readonly PromptToken[])[] | null
+}
+
+/** What would become of every row of the file. */
+export interface OwnTaskCheck {
+  readonly nRows: number
+  readonly nBad: number
+  /** The first of those that cannot be scored: row from 1, and why. */
+  readonly bad: readonly { readonly row: number; readonly place: string; readonly why: string }[]
+  readonly answer: AnswerForm | null
+  /** Forms that make sense of the same number of rows as the one taken. */
+  readonly alsoFits: readonly AnswerForm[]
+  /** The accuracy of guessing. */
+  readonly floor: number
+  readonly prompts: readonly PromptPreview[]
+  /** The task file as it would be written. */
+  readonly definition: string
+}
+
+/** The template that is offered for these columns. */
+export function offeredContext(columns: readonly string[], kind: OwnTaskKind): string {
+  if (columns.length === 0) return ''
+  const body = columns.map(columnTemplate).join('\n')
+  const isQuestion = columns.some((c) => /question|stem|query|problem/i.test(c))
+  return kind === 'choice' && isQuestion ? `Question: ${body}\nAnswer:` : body
+}
+
+/** A column in a Jinja template; one whose name is no word needs quotes. */
+export const columnTemplate = (column: string): string =>
+  /^[A-Za-z_]\w*$/.test(column) && !RESERVED.has(column)
+    ? `{{ ${column} }}`
+    : `{{ columns[${JSON.stringify(column)}] }}`
+
+/** Words of the template language itself. */
+const RESERVED = new Set([
+  ...['and', 'or', 'not', 'in', 'is', 'if', 'else', 'true', 'false', 'none', 'True', 'False', 'None'],
+  ...['range', 'namespace', 'loop', 'columns'],
+])
