@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/reports/:report?', name: 'reports', component: () => import('./features/reports/ReportsView.vue') },
     { path: '/models', name: 'models', component: ModelsView },
     { path: '/tasks', name: 'tasks', component: () => import('./features/tasks/TasksView.vue') },
+    { path: '/tasks/new', name: 'new-task', component: () => import('./features/tasks/NewTaskView.vue') },
     { path: '/doctor', name: 'doctor', component: () => import('./features/settings/DoctorView.vue') },
     { path: '/settings', name: 'settings', component: () => import('./features/settings/SettingsView.vue') },
     { path: '/:rest(.*)*', redirect: '/models' },

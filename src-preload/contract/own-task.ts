@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Sentence } from './errors'
 import type { TaskPreviewRow } from './task'
 
 /** A person's own task while it is being made: what the columns of a file are, and how they are asked. */
@@ -8,7 +9,7 @@ export const ANSWER_FORMS = ['text', 'letter', 'from_0', 'from_1'] as const
 export type AnswerForm = (typeof ANSWER_FORMS)[number]
 
 /** Choose among choices; continue the context by the target; a plain text as a whole. */
-const OWN_TASK_KINDS = ['choice', 'continuation', 'text'] as const
+export const OWN_TASK_KINDS = ['choice', 'continuation', 'text'] as const
 export type OwnTaskKind = (typeof OWN_TASK_KINDS)[number]
 
 const column = z.string().min(1).max(500)
@@ -42,7 +43,7 @@ export interface DocumentFile {
 }
 
 /** A token as the model reads it. */
-interface PromptToken {
+export interface PromptToken {
   readonly text: string
   readonly isScored: boolean
 }
@@ -50,6 +51,8 @@ interface PromptToken {
 /** A document as it would be asked; `tokens` has a list for each choice, and is null without a model. */
 export interface PromptPreview extends TaskPreviewRow {
   readonly tokens: readonly (readonly PromptToken[])[] | null
+  /** Why this model cannot be asked it. */
+  readonly problem: Sentence | null
 }
 
 /** What would become of every row of the file. */

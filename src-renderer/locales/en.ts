@@ -10,6 +10,7 @@ import { runsTexts } from './en/runs'
 import { samplesTexts } from './en/samples'
 import { settingsTexts } from './en/settings'
 import { shellTexts } from './en/shell'
+import { newTaskTexts } from './en/new-task'
 import { tasksTexts } from './en/tasks'
 import { termsTexts } from './en/terms'
 
@@ -26,6 +27,7 @@ export const en = {
   ...figuresTexts,
   ...compareTexts,
   ...modelsTexts,
+  ...newTaskTexts,
   ...tasksTexts,
   ...termsTexts,
   ...settingsTexts,

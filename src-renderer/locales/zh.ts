@@ -10,6 +10,7 @@ import { runsTexts } from './zh/runs'
 import { samplesTexts } from './zh/samples'
 import { settingsTexts } from './zh/settings'
 import { shellTexts } from './zh/shell'
+import { newTaskTexts } from './zh/new-task'
 import { tasksTexts } from './zh/tasks'
 import { termsTexts } from './zh/terms'
 
@@ -26,6 +27,7 @@ export const zh = {
   ...figuresTexts,
   ...compareTexts,
   ...modelsTexts,
+  ...newTaskTexts,
   ...tasksTexts,
   ...termsTexts,
   ...settingsTexts,

@@ -1,7 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { OwnTask } from '@contract/own-task'
 import type { TaskEntry } from '@contract/task'
 import { request } from '@/api/bridge'
+
+const PIECE = 1 << 20
 
 /** The benchmarks and their documents. */
 export const useTasks = defineStore('tasks', () => {
@@ -19,11 +22,31 @@ export const useTasks = defineStore('tasks', () => {
     return nDocs
   }
 
+  /** Copies a file to the host, which cannot see where the browser has it; answers where it is there. */
+  async function upload(file: File): Promise<string> {
+    let path = file.name
+    for (let at = 0; at === 0 || at < file.size; at += PIECE) {
+      const bytes = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer())
+      path = (await request('tasks.upload', { path, at, bytes })).path
+    }
+    return path
+  }
+
   return {
     tasks,
     atHand,
     refresh,
     importDocuments,
+    open: (path: string) => request('tasks.open', { path }),
+    check: (task: OwnTask, model: string | null) => request('tasks.check', { task, model }),
+    save: async (task: OwnTask, name: string, replace: boolean): Promise<number> => {
+      const { nDocs } = await request('tasks.save', { task, name, replace })
+      await refresh()
+      return nDocs
+    },
+    upload,
+    remove: (task: string) => request('tasks.remove', { task }).then(refresh),
+    restore: (task: string) => request('tasks.restore', { task }).then(refresh),
     preview: (task: string, offset: number, limit: number) => request('tasks.preview', { task, offset, limit }),
   }
 })
