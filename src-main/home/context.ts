@@ -8,6 +8,7 @@ import { ModelStore } from '../store/model-store'
 import { ReportStore } from '../store/report-store'
 import { runStore, type RunStore } from '../store/run-store'
 import { ScoreStore } from '../store/score-store'
+import { PlaceStore } from '../store/place-store'
 import { SettingStore } from '../store/setting-store'
 import { ShelfStore } from '../store/shelf-store'
 import { SpeedStore } from '../store/speed-store'
@@ -25,6 +26,7 @@ export interface Context {
   readonly scores: ScoreStore
   readonly runs: RunStore
   readonly settings: SettingStore
+  readonly places: PlaceStore
   readonly shelf: ShelfStore
   readonly reports: ReportStore
   readonly speeds: SpeedStore
@@ -54,6 +56,7 @@ export async function openContext(home: string, spawnEngine: SpawnEngine): Promi
     scores: new ScoreStore(db),
     runs: runStore(db),
     settings,
+    places: new PlaceStore(db),
     shelf: new ShelfStore(db),
     reports: new ReportStore(db),
     speeds: new SpeedStore(db),

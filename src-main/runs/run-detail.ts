@@ -7,6 +7,7 @@ export function describeRun(context: Context, id: string): RunDetail {
   const { family, nLayers } = context.models.describe(run.fingerprint)
   const plans = context.runs.record.plans(id)
   const tasks = context.runs.record.tasks(id)
+  const places = context.places.tasks(tasks.map((t) => t.task))
   const nDocs = tasks.map((t) => context.documents.countSet(t.docSetId))
   return {
     entry: {
@@ -30,6 +31,12 @@ export function describeRun(context: Context, id: string): RunDetail {
     },
     experiment: run.experiment,
     model: { name: run.modelName, fingerprint: run.fingerprint, family, nLayers, path: run.modelPath },
+    place: context.places.subject({
+      model: { fingerprint: run.fingerprint },
+      precision: run.precision,
+      addBos: run.addBos,
+      tokenizer: run.tokenizer,
+    }),
     device: run.device,
     deviceWhy: run.deviceWhy,
     precision: run.precision,
@@ -56,6 +63,7 @@ export function describeRun(context: Context, id: string): RunDetail {
       nDocs: nDocs[i] as number,
       nDocsTotal,
       docSet: docSetId,
+      place: places[i] as number,
     })),
     measurements: context.runs.record
       .measurements(id)

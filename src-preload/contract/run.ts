@@ -92,6 +92,8 @@ export interface RunDetail {
     readonly nLayers: number
     readonly path: string
   }
+  /** Of its model under its condition: in the order in which the store met them, for the store's life. */
+  readonly place: number
   readonly device: string
   readonly deviceWhy: Sentence
   readonly precision: string

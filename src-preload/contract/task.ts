@@ -49,4 +49,6 @@ export interface TaskRow {
   readonly nDocsTotal: number
   /** Equal for runs on the same documents under the same tokenization. */
   readonly docSet: number
+  /** In the order in which the store met its tasks, for the store's life. */
+  readonly place: number
 }

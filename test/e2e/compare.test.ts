@@ -142,7 +142,7 @@ test('curves are drawn over one another and side by side, on the same axes', asy
   await expect
     .poll(
       async () =>
-        Object.keys(await app.chart('overlaid').catch(() => ({}))).filter((k) => k === 'a skip' || k === 'b skip')
+        Object.keys(await app.chart('overlaid').catch(() => ({}))).filter((k) => k === 'a skip' || k === 'a2 skip')
           .length,
       { timeout: 20_000 },
     )
@@ -154,7 +154,7 @@ test('curves are drawn over one another and side by side, on the same axes', asy
     [7, 6, 5, 4, 3, 2, 1, 0].map((s) => [15 - 2 * s, valueOf(result, `skip(s=${s})`, 'sense', 'acc_norm')])
   // the first run has more documents: both are drawn on those that they have in common
   expect(stored(first)).not.toEqual(stored(second))
-  for (const line of ['a skip', 'b skip'])
+  for (const line of ['a skip', 'a2 skip'])
     await expect.poll(async () => (await app.chart('overlaid'))[line], { timeout: 10_000 }).toEqual(stored(second))
   await page.getByRole('button', { name: 'Side by side' }).click()
   await expect.poll(() => page.locator('[data-chart^="beside-"]').count()).toBe(2)

@@ -18,17 +18,19 @@ export interface MadeRun {
   readonly fingerprint?: string
   readonly name?: string
   readonly tasks?: readonly string[]
+  readonly place?: number
 }
 
 /** A run of the given plans; `acc(plan index, task index)` are its values. NaN: not measured. */
 export function madeRun(
   plans: readonly string[],
   acc: (plan: number, task: number) => number,
-  { nLayers = N_LAYERS, fingerprint = 'f', name = 'm', tasks = ['a', 'b'] }: MadeRun = {},
+  { nLayers = N_LAYERS, fingerprint = 'f', name = 'm', tasks = ['a', 'b'], place = 0 }: MadeRun = {},
 ): RunDetail {
   const resolved = resolveAllOrThrow([...plans], nLayers)
   return {
     entry: { run: `r-${fingerprint}`, name: `run of ${name}`, status: 'done' },
+    place,
     device: 'cpu',
     precision: 'fp32',
     addBos: false,
@@ -49,6 +51,7 @@ export function madeRun(
       nDocs: N_DOCS,
       nDocsTotal: i === 0 ? N_DOCS : 100,
       docSet: i,
+      place: i,
     })),
     measurements: resolved.flatMap((_, plan) =>
       tasks.flatMap((__, task) =>

@@ -24,7 +24,7 @@ export interface StoredPlan {
 }
 
 /** A run's task as it is kept: its documents by the id of their set. */
-export interface StoredTask extends Omit<TaskRow, 'nDocs' | 'docSet'> {
+export interface StoredTask extends Omit<TaskRow, 'nDocs' | 'place' | 'docSet'> {
   readonly ordinal: number
   readonly docSetId: number
 }

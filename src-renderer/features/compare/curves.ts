@@ -19,11 +19,21 @@ export interface CurvePanel {
   readonly wanted: FigureWanted
 }
 
-/** Each run for itself, though two of them may be of one model: a line is a run here, named by it. */
-export const runSubjects = (runs: readonly RunDetail[]): readonly Subject[] =>
-  runs.flatMap((run, i) =>
-    subjectsOf([run]).map((s) => ({ ...s, key: run.entry.run, name: run.entry.name, letter: letterOf(i) })),
-  )
+/**
+ * Each run for itself, though two of them may be of one model: a line is a run here, named by it. The first of a model has the
+ * model's letter and dash, the next ones `a2`, `a3` … and dashes that are free.
+ */
+export function runSubjects(runs: readonly RunDetail[]): readonly Subject[] {
+  const taken = new Set(runs.map((r) => r.place))
+  const free = (from: number): number => (taken.has(from) ? free(from + 1) : from)
+  return runs.flatMap((run, i) => {
+    const nth = runs.slice(0, i).filter((r) => r.place === run.place).length
+    const place = nth === 0 ? run.place : free(run.place)
+    taken.add(place)
+    const letter = `${letterOf(run.place)}${nth === 0 ? '' : nth + 1}`
+    return subjectsOf([run]).map((s) => ({ ...s, key: run.entry.run, name: run.entry.name, letter, place }))
+  })
+}
 
 /** What a person chose; '' and null where nothing is chosen yet. */
 export interface CurveChoice {

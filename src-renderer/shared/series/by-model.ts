@@ -6,12 +6,12 @@ import { variantLine } from './variant-line'
 import type { FigureWanted, LineWanted } from './wanted'
 
 const N_DASHES = 6
-const MOST_TINT = 3
+const N_TINTS = 4
 
-/** How the lines of several subjects, or several tasks, are told apart in one colour: always by the same place in a list. */
-export const toldApart = (i: number): Pick<LineWanted, 'dash' | 'tint'> => ({
-  dash: i % N_DASHES,
-  tint: Math.min(MOST_TINT, i),
+/** How the lines of several subjects, or several tasks, are told apart in one colour: by the place that the store gave each. */
+export const toldApart = (place: number): Pick<LineWanted, 'dash' | 'tint'> => ({
+  dash: place % N_DASHES,
+  tint: place % N_TINTS,
 })
 
 /** One variant, a line a model: told apart by dash and letter, in the variant's colour. */
@@ -20,11 +20,11 @@ export function byModel(
   variant: VariantName,
   look: Pick<LineLook, 'x' | 'loops'>,
 ): FigureWanted {
-  const lines = subjects.flatMap((subject, i): LineWanted[] => {
+  const lines = subjects.flatMap((subject): LineWanted[] => {
     const line = variantLine(subject, variant, look)
     if (!line) return []
     const note = { kind: 'layers', n: subject.model.nLayers } as const
-    return [{ ...line, name: { kind: 'model', text: subject.name, note }, ...toldApart(i) }]
+    return [{ ...line, name: { kind: 'model', text: subject.name, note }, ...toldApart(subject.place) }]
   })
   return { lines, ...frameOf(subjects, look.x) }
 }

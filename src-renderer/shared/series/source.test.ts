@@ -27,12 +27,12 @@ describe('subjects', () => {
   const run = madeRun(['full'], () => 1)
   it('are told apart by model, precision, BOS and tokenizer, and by nothing else', () => {
     const others = [
-      { ...run, model: { ...run.model, fingerprint: 'g' } },
-      { ...run, precision: 'bf16' },
-      { ...run, addBos: true },
-      { ...run, tokenizer: 'u' },
+      { ...run, model: { ...run.model, fingerprint: 'g' }, place: 4 },
+      { ...run, precision: 'bf16', place: 1 },
+      { ...run, addBos: true, place: 2 },
+      { ...run, tokenizer: 'u', place: 30 },
     ]
-    expect(subjectsOf([run, ...others]).map((s) => s.letter)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(subjectsOf([run, ...others]).map((s) => s.letter)).toEqual(['a', 'e', 'b', 'c', 'ae'])
     const same = { ...run, entry: { ...run.entry, run: 'other' }, device: 'cuda' }
     expect(subjectsOf([run, same]).map((s) => s.runs.length)).toEqual([2])
   })

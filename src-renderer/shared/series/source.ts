@@ -63,6 +63,10 @@ export const tasksOf = (runs: readonly RunDetail[]): readonly string[] => [
   ...new Set(runs.flatMap((r) => r.tasks.map((t) => t.task))),
 ]
 
+/** Which dash a task has. */
+export const taskPlace = (runs: readonly RunDetail[], task: string): number =>
+  runs.flatMap((r) => r.tasks).find((t) => t.task === task)?.place ?? 0
+
 /** The plan that is the unmodified model; -1 where the run has none. */
 export const fullIndex = (run: RunDetail): number => run.plans.findIndex((p) => isFull(p.schedule, run.model.nLayers))
 

@@ -4,7 +4,9 @@ import type { RunDetail } from '@contract/run'
 /** A frozen model under one condition, with the runs of it that are drawn: what may be one line. */
 export interface Subject {
   readonly key: string
-  /** a, b, c …: in the order of the panels. */
+  /** Where the store met it first: its letter and its dash, for the store's life. */
+  readonly place: number
+  /** a, b, c … */
   readonly letter: string
   /** The model's, with what tells it from others of the same name. */
   readonly name: string
@@ -24,10 +26,10 @@ export function subjectsOf(runs: readonly RunDetail[]): readonly Subject[] {
     if (held) held.push(run)
     else groups.set(key, [run])
   }
-  return [...groups].map(([key, own], i): Subject => {
-    const { model, precision, addBos, tokenizer } = own[0]
+  return [...groups].map(([key, own]): Subject => {
+    const { model, precision, addBos, tokenizer, place } = own[0]
     const name = isAlone(own[0], runs) ? model.name : `${model.name} (${precision}, ${addBos ? 'BOS' : 'no BOS'})`
-    return { key, letter: letterOf(i), name, model, precision, addBos, tokenizer, runs: own }
+    return { key, place, letter: letterOf(place), name, model, precision, addBos, tokenizer, runs: own }
   })
 }
 

@@ -2,7 +2,7 @@ import type { VariantName } from '@contract/plan/syntax'
 import { toldApart } from '@/shared/series/by-model'
 import { frameOf } from '@/shared/series/frame'
 import { MEDIAN } from '@/shared/series/scored'
-import { tasksOf } from '@/shared/series/source'
+import { taskPlace, tasksOf } from '@/shared/series/source'
 import type { Subject } from '@/shared/series/subject'
 import { SWEPT, variantLine } from '@/shared/series/variant-line'
 import type { FigureWanted, LineWanted } from '@/shared/series/wanted'
@@ -12,9 +12,9 @@ import type { PanelLook, PanelWanted } from './definition'
 export function byTask(subject: Subject, variant: VariantName, look: PanelLook, fixedN?: number): FigureWanted {
   const tasks = tasksOf(subject.runs)
   const isNormalised = look.score === 'normalised'
-  const thin = tasks.flatMap((task, i): LineWanted[] => {
+  const thin = tasks.flatMap((task): LineWanted[] => {
     const line = variantLine(subject, variant, look, task, fixedN)
-    return line ? [taskLine(line, task, i)] : []
+    return line ? [taskLine(line, task, taskPlace(subject.runs, task))] : []
   })
   const median = isNormalised ? variantLine(subject, variant, look, MEDIAN, fixedN) : null
   const frame = frameOf([subject], look.x, tasks[0] ?? null)
@@ -26,11 +26,11 @@ export function byTask(subject: Subject, variant: VariantName, look: PanelLook, 
   }
 }
 
-const taskLine = (line: LineWanted, task: string, i: number): LineWanted => ({
+const taskLine = (line: LineWanted, task: string, place: number): LineWanted => ({
   ...line,
   name: { kind: 'task', text: task },
   weight: 'thin',
-  ...toldApart(i),
+  ...toldApart(place),
   hasBand: false,
 })
 
