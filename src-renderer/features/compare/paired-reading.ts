@@ -26,8 +26,8 @@ export function pairedReading(
         : r.interval
           ? range(r.interval, (v) => words.delta(v, r))
           : '–',
-      words.p(r.p),
-      words.p(r.pHolm),
+      words.p(r.p).replaceAll(' ', '\u00a0'),
+      words.p(r.pHolm).replaceAll(' ', '\u00a0'),
       r.flips ? String(r.flips.rightToWrong) : '–',
       r.flips ? String(r.flips.wrongToRight) : '–',
     ]),
