@@ -1,8 +1,16 @@
 import { pythonShuffle } from '../../src-preload/contract/plan/python-random'
 import type { Experiment } from '../../src-preload/contract/experiment'
 
+type Documents = Pick<Experiment, 'limit' | 'sample'>
+
+/** Which documents a task takes: as its own entry says, else as the experiment does. */
+export const documentsOf = (entry: Documents, { limit, sample }: Documents): Documents =>
+  entry.limit === undefined && entry.sample === undefined
+    ? { limit, sample }
+    : { limit: entry.limit, sample: entry.sample }
+
 /** Row numbers of the documents an experiment takes: all, the first N, or a random N with a seed; in the file's order. */
-export function selectDocuments(nDocs: number, experiment: Pick<Experiment, 'limit' | 'sample'>): number[] {
+export function selectDocuments(nDocs: number, experiment: Documents): number[] {
   const all = Array.from({ length: nDocs }, (_, i) => i)
   if (experiment.sample) {
     return pythonShuffle(all, experiment.sample.seed)

@@ -65,6 +65,18 @@ describe('tasks', () => {
     expect(encode.mock.calls.length).toBeGreaterThan(times)
   })
 
+  it("a task's own choice of documents goes before the experiment's, and both at once are refused", async () => {
+    await tasks.importDocuments('arc_easy', writeDocuments(9).arc)
+    const taken = async (choice: object) =>
+      (await tasks.prepare({ task: 'arc_easy', ...choice }, experiment(4), encoding)).documents.map((d) => d.docId)
+    expect(await taken({})).toEqual([0, 1, 2, 3])
+    expect(await taken({ limit: 6 })).toEqual([0, 1, 2, 3, 4, 5])
+    const [one, other] = [await taken({ sample: { n: 3, seed: 1 } }), await taken({ sample: { n: 3, seed: 2 } })]
+    expect([one.length, other.length, one.join() === other.join()]).toEqual([3, 3, false])
+    const both = { task: 'arc_easy', limit: 1, sample: { n: 1, seed: 0 } }
+    expect(experimentSchema.safeParse({ model: 'm', plans: ['full'], tasks: [both] }).success).toBe(false)
+  })
+
   it('a failure is not kept', async () => {
     await tasks.importDocuments('arc_easy', writeDocuments(2).arc)
     const encode = vi.spyOn(encoding.tokenizer, 'encode').mockRejectedValueOnce(new Error('once'))

@@ -7,7 +7,7 @@ import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { TokenRequest } from '../../src-preload/contract/request'
 import { requestHash } from '../store/request-hash'
-import { selectDocuments } from '../experiments/select-documents'
+import { documentsOf, selectDocuments } from '../experiments/select-documents'
 import { readDocuments } from '../tasks/documents'
 import { BUILT_IN } from '../tasks/built-in'
 import { bundledTasks, findTask, findTaskOfRun, ownTasks } from '../tasks/registry'
@@ -29,7 +29,7 @@ export interface PreparedTask {
 }
 
 /** One entry of an experiment's tasks. */
-export interface TaskChoice {
+export interface TaskChoice extends Pick<Experiment, 'limit' | 'sample'> {
   readonly task: string
   readonly data?: string | undefined
 }
@@ -132,6 +132,7 @@ export class TaskService {
   /** Tokenises the documents that an experiment takes, and gives every request its id in the store. */
   async prepare(choice: TaskChoice, experiment: Experiment, encoding: Encoding): Promise<PreparedTask> {
     const { task, dataset } = await this.load(choice)
+    const taken = documentsOf(choice, experiment)
     const key = JSON.stringify([
       encoding.tokenizer.fingerprint,
       encoding.addBos,
@@ -139,22 +140,22 @@ export class TaskService {
       encoding.asks,
       taskFingerprint(task),
       dataset.id,
-      experiment.limit,
-      experiment.sample,
+      taken.limit,
+      taken.sample,
     ])
     const held = this.prepared.get(key)
-    const done = await (held ?? this.keep(key, this.prepareNew(task, dataset, experiment, encoding)))
+    const done = await (held ?? this.keep(key, this.prepareNew(task, dataset, taken, encoding)))
     return { ...done, source: dataset.path }
   }
 
   private async prepareNew(
     task: Task,
     dataset: Dataset,
-    experiment: Experiment,
+    taken: Pick<Experiment, 'limit' | 'sample'>,
     encoding: Encoding,
   ): Promise<PreparedTask> {
     const ids = this.context.documents.datasetIds(dataset.id)
-    const rows = selectDocuments(ids.length, experiment).flatMap((docId) => {
+    const rows = selectDocuments(ids.length, taken).flatMap((docId) => {
       const documentId = ids[docId]
       return documentId === undefined ? [] : [{ docId, documentId, row: this.context.documents.document(documentId) }]
     })

@@ -1,3 +1,4 @@
+import type { Experiment } from '../../src-preload/contract/experiment'
 import { higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
 import type { RunsTable } from '../../src-preload/contract/comparison'
 import type { StoredRun } from '../store/run/run-row'
@@ -92,9 +93,12 @@ function factsOf(runs: readonly StoredRun[]): RunsTable['facts'] {
     plans: runs.map((r) => r.experiment.plans.join('; ')),
     tasks: runs.map((r) => r.experiment.tasks.map((t) => (typeof t === 'string' ? t : t.task)).join(', ')),
     documents: runs.map((r) =>
-      r.experiment.sample
-        ? `${r.experiment.sample.n}, seed ${r.experiment.sample.seed}`
-        : String(r.experiment.limit ?? 'all'),
+      [
+        inWords(r.experiment),
+        ...r.experiment.tasks.flatMap((t) =>
+          typeof t === 'string' || (t.limit === undefined && t.sample === undefined) ? [] : [`${t.task} ${inWords(t)}`],
+        ),
+      ].join('; '),
     ),
     ...Object.fromEntries(
       Object.keys(runs[0]?.versions ?? {}).map((key) => [key, runs.map((r) => r.versions[key] ?? '')]),
@@ -102,3 +106,6 @@ function factsOf(runs: readonly StoredRun[]): RunsTable['facts'] {
   }
   return Object.entries(facts).map(([name, values]) => ({ name, values, differs: new Set(values).size > 1 }))
 }
+
+const inWords = ({ limit, sample }: Pick<Experiment, 'limit' | 'sample'>): string =>
+  sample ? `${sample.n}, seed ${sample.seed}` : String(limit ?? 'all')

@@ -5,25 +5,39 @@ import type { Sentence } from './errors'
 /** The readout by which a run measures scores. */
 export const LOGLIKELIHOOD = 'loglikelihood'
 
+/** The first documents of a task. */
+const limit = z.number().int().min(1)
+/** Documents drawn at random. */
+const sample = z.strictObject({
+  n: z.number().int().min(1),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
+})
+
+/** A task of an experiment; which documents it takes, where it takes others than the experiment says. */
+const taskEntrySchema = z
+  .strictObject({
+    task: z.string().min(1),
+    data: z.string().optional(),
+    limit: limit.optional(),
+    sample: sample.optional(),
+  })
+  .refine(
+    (t) => t.limit === undefined || t.sample === undefined,
+    'limit takes the first documents, sample random ones: give one of them',
+  )
+
 /** An experiment as a file: what `atelier run --experiment` takes and the app saves. */
 export const experimentSchema = z.strictObject({
   name: z.string().max(200).optional(),
   model: z.string().min(1),
   plans: z.array(z.string().min(1)).min(1),
-  tasks: z
-    .array(z.union([z.string().min(1), z.strictObject({ task: z.string().min(1), data: z.string().optional() })]))
-    .min(1),
-  limit: z.number().int().min(1).optional(),
-  sample: z
-    .strictObject({
-      n: z.number().int().min(1),
-      seed: z
-        .number()
-        .int()
-        .min(0)
-        .max(2 ** 32 - 1),
-    })
-    .optional(),
+  tasks: z.array(z.union([z.string().min(1), taskEntrySchema])).min(1),
+  limit: limit.optional(),
+  sample: sample.optional(),
   device: deviceSchema.default('auto'),
   precision: z.literal('fp32').default('fp32'),
   /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */

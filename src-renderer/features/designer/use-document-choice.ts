@@ -25,5 +25,11 @@ export function useDocumentChoice() {
         params: { n: documentCount(choice) ?? t('designer.allDocuments') },
       }),
   })
-  return { choices, chosen, chosenTitle: computed(() => title(chosen.value)) }
+  function setSeed(seed: number): void {
+    const { sample } = draft.now
+    if (!sample) return
+    const params = { n: `${format.count(sample.n)}, ${t('designer.seedIs', { seed })}` }
+    draft.apply({ patch: { sample: { n: sample.n, seed } }, what: 'step.documents', params })
+  }
+  return { choices, chosen, setSeed, title, chosenTitle: computed(() => title(chosen.value)) }
 }

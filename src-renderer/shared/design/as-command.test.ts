@@ -26,6 +26,23 @@ it('says everything that an experiment is, in words that a shell takes as they a
     ...['--device', 'cuda:0', '--no-bos', '--name', "it's a run", '--tag', 'figure 11', '--note', 'two\nlines'],
   ])
 })
+it('says the documents of a task that takes others than the rest', () =>
+  expect(
+    words(
+      asCommand({
+        model: 'm',
+        plans: ['full'],
+        tasks: [
+          { task: 'sense', limit: 5 },
+          { task: 'recall', sample: { n: 8, seed: 3 } },
+        ],
+        limit: 16,
+      }),
+    ),
+  ).toEqual([
+    ...['-m', 'm', '-p', 'full', '-t', 'sense', '-t', 'recall'],
+    ...['--documents', 'sense=5', '--documents', 'recall=8:3', '--limit', '16'],
+  ]))
 it('leaves out what is as it is anyway', () =>
   expect(words(asCommand({ model: 'm', plans: ['full'], tasks: ['t'], device: 'auto', note: '', limit: 16 }))).toEqual([
     ...['-m', 'm', '-p', 'full', '-t', 't', '--limit', '16'],

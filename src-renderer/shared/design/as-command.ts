@@ -6,14 +6,21 @@ import type { ExperimentInput } from '@contract/experiment'
 const quoted = (text: string): string =>
   /^[A-Za-z0-9_.,:/=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
+type Entry = Exclude<ExperimentInput['tasks'][number], string>
+function documentsOption({ task, limit, sample }: Entry): (readonly [string, string])[] {
+  if (sample) return [['--documents', `${task}=${sample.n}:${sample.seed}`]]
+  return limit === undefined ? [] : [['--documents', `${task}=${limit}`]]
+}
+
 export function asCommand(experiment: ExperimentInput): string {
   const { name, model, plans, tasks, limit, sample, device, addBos, tags = [], note } = experiment
-  const named = tasks.map((t) => (typeof t === 'string' ? { task: t } : t))
+  const named = tasks.map((t): Entry => (typeof t === 'string' ? { task: t } : t))
   const options: (readonly [option: string, value?: string])[] = [
     ['-m', model],
     ...plans.map((p) => ['-p', p] as const),
     ...named.map((t) => ['-t', t.task] as const),
-    ...named.flatMap((t) => ('data' in t && t.data !== undefined ? [['--data', `${t.task}=${t.data}`] as const] : [])),
+    ...named.flatMap((t) => (t.data !== undefined ? [['--data', `${t.task}=${t.data}`] as const] : [])),
+    ...named.flatMap((t) => documentsOption(t)),
     ...(limit === undefined ? [] : [['--limit', String(limit)] as const]),
     ...(sample ? [['--sample', String(sample.n)] as const, ['--seed', String(sample.seed)] as const] : []),
     ...(device === undefined || device === 'auto' ? [] : [['--device', device] as const]),

@@ -1,5 +1,5 @@
 import type { VariantName } from '@contract/plan/syntax'
-import type { Draft } from './draft'
+import type { Draft, DraftTask } from './draft'
 
 /** A change of the draft, and what the history says of it: a message key and its parameters. */
 export interface DraftChange {
@@ -45,6 +45,22 @@ export function toggleTask(draft: Draft, task: string): DraftChange {
     ? { patch: { tasks: others }, what: 'step.removeTask', params }
     : { patch: { tasks: [...others, { task }] }, what: 'step.addTask', params }
 }
+
+/** Other documents than the experiment's for one task; `documents` empty: the experiment's again. */
+export const setTaskDocuments = (
+  draft: Draft,
+  task: string,
+  documents: Pick<DraftTask, 'limit' | 'sample'>,
+  n: string | number,
+): DraftChange => ({
+  patch: {
+    tasks: draft.tasks.map((x) =>
+      x.task === task ? { task, ...(x.data === undefined ? {} : { data: x.data }), ...documents } : x,
+    ),
+  },
+  what: 'step.taskDocuments',
+  params: { task, n },
+})
 
 export function toggleModel(draft: Draft, model: string): DraftChange {
   const others = draft.also.filter((m) => m !== model)

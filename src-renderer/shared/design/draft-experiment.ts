@@ -15,7 +15,7 @@ export function experimentOn(model: string, draft: Draft, plans = draft.plans): 
     ...(name === '' ? {} : { name }),
     model,
     plans: [...plans],
-    tasks: draft.tasks.map((x) => (x.data === undefined ? x.task : x)),
+    tasks: draft.tasks.map((x) => (Object.keys(x).length === 1 ? x.task : x)),
     ...documentsOf(draft),
     device: draft.device,
     tags: [...tagsOf(draft)],
@@ -46,7 +46,14 @@ export const openExperiment = (e: Experiment): DraftChange => ({
     plans: e.plans,
     preset: null,
     tasks: e.tasks.map((x) =>
-      typeof x === 'string' ? { task: x } : { task: x.task, ...(x.data === undefined ? {} : { data: x.data }) },
+      typeof x === 'string'
+        ? { task: x }
+        : {
+            task: x.task,
+            ...(x.data === undefined ? {} : { data: x.data }),
+            ...(x.limit === undefined ? {} : { limit: x.limit }),
+            ...(x.sample === undefined ? {} : { sample: x.sample }),
+          },
     ),
     limit: e.limit ?? null,
     sample: e.sample ?? null,

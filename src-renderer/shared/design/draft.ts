@@ -22,9 +22,12 @@ export interface Draft {
   readonly tags: readonly string[]
 }
 
-interface DraftTask {
+export interface DraftTask {
   readonly task: string
   readonly data?: string
+  /** Where it takes other documents than the experiment: the first, or some at random; never both. */
+  readonly limit?: number
+  readonly sample?: { readonly n: number; readonly seed: number }
 }
 
 export const emptyDraft = (): Draft => ({

@@ -1,3 +1,4 @@
+import type { TaskChoice } from '../../../library/tasks'
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { Command } from 'commander'
@@ -22,6 +23,7 @@ interface Options {
   readonly task?: string[]
   readonly experiment?: string
   readonly data?: string[]
+  readonly documents?: string[]
   readonly limit?: string
   readonly sample?: string
   readonly seed?: string
@@ -55,6 +57,11 @@ export function runCommand(): Command {
       .option('--limit <n>', 'the first n documents of each task')
       .option('--sample <n>', 'n documents of each task, drawn at random with --seed')
       .option('--seed <k>', 'seed of --sample')
+      .option(
+        '--documents <task=n[:seed]>',
+        'for one task the first n, or with a seed n at random (again for more)',
+        collect,
+      )
       .option('--name <name>', 'the name of the run')
       .option('--tag <tag>', 'a tag (again for more)', collect)
       .option('--note <text>', 'a note')
@@ -141,7 +148,7 @@ async function readExperiment(options: Options): Promise<Experiment> {
   if (model === undefined || !plan || !task)
     throw usage('a run needs -m MODEL, at least one -p PLAN and one -t TASK (or --experiment FILE, or --resume RUN)')
   const raw = { model, plans: plan, tasks: task.map((t) => ({ task: isOwnTask(t) ? resolve(t) : t })) }
-  return check({ ...raw, ...overrides(options), tasks: withData(raw.tasks, options) }, 'the options')
+  return check({ ...raw, ...overrides(options), tasks: withDocuments(raw.tasks, options) }, 'the options')
 }
 
 const isOwnTask = (name: string): boolean => /\.(ya?ml|json)$/i.test(name)
@@ -162,10 +169,11 @@ async function fromFile(file: string, options: Options): Promise<Experiment> {
   const tasks = experiment.tasks
     .map((t) => (typeof t === 'string' ? { task: t } : t))
     .map((t) => ({
+      ...t,
       task: isOwnTask(t.task) ? near(t.task) : t.task,
       ...(t.data === undefined ? {} : { data: near(t.data) }),
     }))
-  return check({ ...experiment, ...overrides(options), tasks: withData(tasks, options) }, file)
+  return check({ ...experiment, ...overrides(options), tasks: withDocuments(tasks, options) }, file)
 }
 
 function overrides(options: Options): Partial<Experiment> {
@@ -194,23 +202,44 @@ function overrides(options: Options): Partial<Experiment> {
   }
 }
 
-function withData(
-  tasks: readonly { task: string; data?: string | undefined }[],
-  options: Options,
-): Experiment['tasks'] {
-  const files = new Map<string, string>()
-  for (const entry of options.data ?? []) {
-    const cut = entry.indexOf('=')
-    if (cut < 1) throw usage(`--data ${entry}: should be TASK=FILE`)
-    const name = entry.slice(0, cut)
-    const task = tasks.find((t) => t.task === name || t.task === resolve(name))
-    if (!task) throw usage(`--data ${entry}: the run has no task ${name}`)
-    files.set(task.task, resolve(entry.slice(cut + 1)))
-  }
-  return tasks.map((t) => {
-    const data = files.get(t.task) ?? t.data
-    return data === undefined ? { task: t.task } : { task: t.task, data }
+/** The tasks with what is said of each on its own: its file, its documents. */
+function withDocuments(tasks: readonly TaskChoice[], options: Options): Experiment['tasks'] {
+  const files = byTask('--data', 'TASK=FILE', tasks, options.data)
+  const counts = byTask('--documents', 'TASK=N or TASK=N:SEED', tasks, options.documents)
+  return tasks.map(({ task, data, limit, sample }) => {
+    const [file, count] = [files.get(task), counts.get(task)]
+    return {
+      task,
+      ...(file === undefined ? (data === undefined ? {} : { data }) : { data: resolve(file) }),
+      ...(count === undefined
+        ? { ...(limit === undefined ? {} : { limit }), ...(sample === undefined ? {} : { sample }) }
+        : counted(count)),
+    }
   })
+}
+
+function counted(text: string): Pick<TaskChoice, 'limit' | 'sample'> {
+  const [n = '', seed] = text.split(':')
+  const number = wholeNumber('--documents', n, 1)
+  return seed === undefined ? { limit: number } : { sample: { n: number, seed: wholeNumber('--documents', seed, 0) } }
+}
+
+function byTask(
+  option: string,
+  form: string,
+  tasks: readonly TaskChoice[],
+  entries: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  return new Map(
+    entries.map((entry) => {
+      const cut = entry.indexOf('=')
+      if (cut < 1) throw usage(`${option} ${entry}: should be ${form}`)
+      const name = entry.slice(0, cut)
+      const task = tasks.find((t) => t.task === name || t.task === resolve(name))
+      if (!task) throw usage(`${option} ${entry}: the run has no task ${name}`)
+      return [task.task, entry.slice(cut + 1)]
+    }),
+  )
 }
 
 function check(raw: unknown, where: string): Experiment {
