@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { madeRun } from '../../../test/support/figure-source'
-import { differingFacts } from './plan-facts'
+import { differingFacts, whereTheyDiffer } from './plan-facts'
 
 const run = madeRun(['full', 'skip(s=2)', '0..11 0'], () => 1)
 const side = (plan: number) => ({ run, plan: run.plans[plan] })
@@ -15,3 +15,10 @@ it('tells in what two plans differ, and nothing of what is the same', () => {
 })
 it('a plan that is gone has no facts', () =>
   expect(differingFacts({ run: undefined, plan: undefined }, side(0)).map((f) => f.a)).toEqual(Array(5).fill('–')))
+
+it('what two names have in common does not push out in what they differ', () => {
+  expect(whereTheyDiffer('SmolLM2-135M', 'SmolLM2-360M')).toEqual(['…135M', '…360M'])
+  expect(whereTheyDiffer('Figure 11, quick look', 'Figure 11, quick one')).toEqual(['…look', '…one'])
+  expect(whereTheyDiffer('skip(s=2)', 'skip(s=3)')).toEqual(['skip(s=2)', 'skip(s=3)'])
+  expect(whereTheyDiffer('12', '12')).toEqual(['12', '12'])
+})

@@ -26,3 +26,15 @@ export const differingFacts = (a: PlanSide, b: PlanSide): readonly PlanFact[] =>
     const [x, y] = [a, b].map((side) => String(read(side) ?? '–'))
     return x === undefined || y === undefined || x === y ? [] : [{ name, a: x, b: y }]
   })
+
+/** Fewer characters in common are shown: an ellipsis would save nothing. */
+const FEWEST_LEFT_OUT = 6
+
+/** Two texts without the words that both begin with, where these would push what differs out of sight. */
+export function whereTheyDiffer(a: string, b: string): readonly [string, string] {
+  let n = 0
+  while (n < a.length && a[n] === b[n]) n++
+  const start = a.slice(0, n).search(/[^ \-_/,:·]*$/)
+  if (start < FEWEST_LEFT_OUT || a === b) return [a, b]
+  return [`…${a.slice(start)}`, `…${b.slice(start)}`]
+}

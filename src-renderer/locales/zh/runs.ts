@@ -20,8 +20,10 @@ export const runsTexts = {
     name: '名称',
     model: '模型',
     schedule: '执行顺序',
+    documents: '文档',
     started: '开始',
     choose: '选择',
+    selectHint: '选择运行后，可比较、绘图、加标签、打包或归档。',
     chooseRun: '选择 {name}',
     selected: '已选 {n} 个',
     compare: '比较',
@@ -75,6 +77,7 @@ export const runsTexts = {
       waiting: '等待 {n}',
     },
     matrix: '方案与任务',
+    legend: '图例',
     row: {
       stored: '来自缓存',
       done: '完成',
