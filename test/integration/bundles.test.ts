@@ -111,7 +111,7 @@ it('is readable without Atelier: hashes, settings, versions, tidy scores, sample
     'looped-parallel(s=1,n=2)',
   ])
 
-  const rows = parse(files.get('scores.csv')!, { columns: true }) as Record<string, string>[]
+  const rows = parse<Record<string, string>>(files.get('scores.csv')!, { columns: true })
   const expected = wanted.measurements.flatMap((m) =>
     Object.entries(m.metrics).map(([metric, { value }]) => [m.plan, m.task, metric, String(value ?? '')]),
   )
