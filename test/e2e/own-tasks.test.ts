@@ -120,3 +120,13 @@ test('a text file that is dropped into the browser is copied and said so; the ta
   await row.waitFor()
   expect(app.errors).toEqual([])
 })
+
+test('a task with the same ending after each option is read with a blank, its options beside it', async ({
+  app,
+  page,
+}) => {
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'reference', exact: true }).click()
+  const row = page.getByRole('region', { name: 'Documents of reference' }).getByRole('row').nth(1)
+  await expect.poll(() => row.innerText()).toMatch(/so ___ was sad about the defeat\.\s+Helen$/)
+})

@@ -11,7 +11,7 @@ export const samplesTexts = {
     none: 'No document fits.',
     doc: 'doc',
     context: 'context and target',
-    score: 'target',
+    score: 'log p of target',
     cached: '{n} from the cache',
     target: 'target',
     taken: 'taken',

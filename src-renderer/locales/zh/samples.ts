@@ -11,7 +11,7 @@ export const samplesTexts = {
     none: '没有符合的样本。',
     doc: '样本',
     context: '上下文与目标',
-    score: '目标',
+    score: '目标的 log p',
     cached: '{n} 个来自缓存',
     target: '目标',
     taken: '所选',
