@@ -1,13 +1,13 @@
 import { pythonShuffle } from '../../src-preload/contract/plan/python-random'
-import type { Experiment } from '../../src-preload/contract/experiment'
+import type { EntryDocuments, Experiment } from '../../src-preload/contract/experiment'
 
 type Documents = Pick<Experiment, 'limit' | 'sample'>
 
 /** Which documents a task takes: as its own entry says, else as the experiment does. */
-export const documentsOf = (entry: Documents, { limit, sample }: Documents): Documents =>
-  entry.limit === undefined && entry.sample === undefined
-    ? { limit, sample }
-    : { limit: entry.limit, sample: entry.sample }
+export function documentsOf({ limit, sample }: EntryDocuments, experiment: Documents): Documents {
+  if (limit === undefined && sample === undefined) return { limit: experiment.limit, sample: experiment.sample }
+  return { limit: limit === 'all' ? undefined : limit, sample }
+}
 
 /** Row numbers of the documents an experiment takes: all, the first N, or a random N with a seed; in the file's order. */
 export function selectDocuments(nDocs: number, experiment: Documents): number[] {

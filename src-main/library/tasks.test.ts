@@ -71,6 +71,7 @@ describe('tasks', () => {
       (await tasks.prepare({ task: 'arc_easy', ...choice }, experiment(4), encoding)).documents.map((d) => d.docId)
     expect(await taken({})).toEqual([0, 1, 2, 3])
     expect(await taken({ limit: 6 })).toEqual([0, 1, 2, 3, 4, 5])
+    expect(await taken({ limit: 'all' })).toHaveLength(9)
     const [one, other] = [await taken({ sample: { n: 3, seed: 1 } }), await taken({ sample: { n: 3, seed: 2 } })]
     expect([one.length, other.length, one.join() === other.join()]).toEqual([3, 3, false])
     const both = { task: 'arc_easy', limit: 1, sample: { n: 1, seed: 0 } }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
-import type { Experiment } from '../../src-preload/contract/experiment'
+import type { EntryDocuments, Experiment } from '../../src-preload/contract/experiment'
 import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { TokenRequest } from '../../src-preload/contract/request'
@@ -29,7 +29,7 @@ export interface PreparedTask {
 }
 
 /** One entry of an experiment's tasks. */
-export interface TaskChoice extends Pick<Experiment, 'limit' | 'sample'> {
+export interface TaskChoice extends EntryDocuments {
   readonly task: string
   readonly data?: string | undefined
 }

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-preload/contract/experiment'
+import type { EntryDocuments } from '../../src-preload/contract/experiment'
 import { higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
 import type { RunsTable } from '../../src-preload/contract/comparison'
 import type { StoredRun } from '../store/run/run-row'
@@ -107,5 +107,5 @@ function factsOf(runs: readonly StoredRun[]): RunsTable['facts'] {
   return Object.entries(facts).map(([name, values]) => ({ name, values, differs: new Set(values).size > 1 }))
 }
 
-const inWords = ({ limit, sample }: Pick<Experiment, 'limit' | 'sample'>): string =>
+const inWords = ({ limit, sample }: EntryDocuments): string =>
   sample ? `${sample.n}, seed ${sample.seed}` : String(limit ?? 'all')

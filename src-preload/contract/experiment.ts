@@ -22,7 +22,8 @@ const taskEntrySchema = z
   .strictObject({
     task: z.string().min(1),
     data: z.string().optional(),
-    limit: limit.optional(),
+    /** `all`: where the experiment limits the others. */
+    limit: z.union([limit, z.literal('all')]).optional(),
     sample: sample.optional(),
   })
   .refine(
@@ -49,6 +50,8 @@ export const experimentSchema = z.strictObject({
   note: z.string().max(100_000).default(''),
 })
 export type Experiment = z.output<typeof experimentSchema>
+/** Which documents one task takes, where it takes others than the experiment says. */
+export type EntryDocuments = Pick<z.output<typeof taskEntrySchema>, 'limit' | 'sample'>
 /** As it is written down: what has a default may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>
 

@@ -48,7 +48,8 @@ test('a task takes documents of its own, at random with a seed that can be chang
   ])
   const command = ['-m', 'painter-16', '-p', 'full', '-t', 'recall', '-t', 'sense', '--limit', '5']
   expect(await measured(...command, '--documents', 'sense=3:7')).toEqual(fromFile)
+  expect((await measured(...command, '--documents', 'sense=all')).map((x) => x.nDocs)).toEqual([5, 400])
   const wrong = await run(home, 'run', ...command, '--documents', 'sense')
-  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('should be TASK=N or TASK=N:SEED')])
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('should be TASK=N, TASK=N:SEED or TASK=all')])
   expect(app.errors).toEqual([])
 })

@@ -35,13 +35,14 @@ it('says the documents of a task that takes others than the rest', () =>
         tasks: [
           { task: 'sense', limit: 5 },
           { task: 'recall', sample: { n: 8, seed: 3 } },
+          { task: 'knowledge', limit: 'all' },
         ],
         limit: 16,
       }),
     ),
   ).toEqual([
-    ...['-m', 'm', '-p', 'full', '-t', 'sense', '-t', 'recall'],
-    ...['--documents', 'sense=5', '--documents', 'recall=8:3', '--limit', '16'],
+    ...['-m', 'm', '-p', 'full', '-t', 'sense', '-t', 'recall', '-t', 'knowledge'],
+    ...['--documents', 'sense=5', '--documents', 'recall=8:3', '--documents', 'knowledge=all', '--limit', '16'],
   ]))
 it('leaves out what is as it is anyway', () =>
   expect(words(asCommand({ model: 'm', plans: ['full'], tasks: ['t'], device: 'auto', note: '', limit: 16 }))).toEqual([

@@ -26,7 +26,7 @@ export interface DraftTask {
   readonly task: string
   readonly data?: string
   /** Where it takes other documents than the experiment: the first, or some at random; never both. */
-  readonly limit?: number
+  readonly limit?: number | 'all'
   readonly sample?: { readonly n: number; readonly seed: number }
 }
 

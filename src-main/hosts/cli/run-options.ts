@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { isDevice } from '../../../src-preload/contract/device'
+import { LabError } from '../../../src-preload/contract/errors'
+import { experimentSchema, type Experiment } from '../../../src-preload/contract/experiment'
+import type { TaskChoice } from '../../library/tasks'
+
+/** What `atelier run` is told, as it was typed. */
+export interface RunCommandOptions {
+  readonly model?: string
+  readonly plan?: string[]
+  readonly task?: string[]
+  readonly experiment?: string
+  readonly data?: string[]
+  readonly documents?: string[]
+  readonly limit?: string
+  readonly sample?: string
+  readonly seed?: string
+  readonly name?: string
+  readonly tag?: string[]
+  readonly note?: string
+  readonly device?: string
+  readonly precision?: string
+  readonly memory?: string
+  readonly batchTokens?: string
+  readonly bos?: boolean
+  readonly cache: boolean
+  readonly resume?: string
+  readonly home?: string
+  readonly json?: boolean
+  readonly samples?: boolean
+  readonly output?: string
+}
+
+/** The experiment that the options say, or the file that they name. Throws `host.usage`. */
+export async function readExperiment(options: RunCommandOptions): Promise<Experiment> {
+  const { model, plan, task } = options
+  if (options.experiment !== undefined) {
+    if (model !== undefined || plan || task)
+      throw usage('--experiment names the model, plans and tasks: leave out -m, -p and -t')
+    return fromFile(options.experiment, options)
+  }
+  if (model === undefined || !plan || !task)
+    throw usage('a run needs -m MODEL, at least one -p PLAN and one -t TASK (or --experiment FILE, or --resume RUN)')
+  const raw = { model, plans: plan, tasks: task.map((t) => ({ task: isOwnTask(t) ? resolve(t) : t })) }
+  return check({ ...raw, ...overrides(options), tasks: withDocuments(raw.tasks, options) }, 'the options')
+}
+
+const isOwnTask = (name: string): boolean => /\.(ya?ml|json)$/i.test(name)
+
+async function fromFile(file: string, options: RunCommandOptions): Promise<Experiment> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw usage(`--experiment ${file}: cannot be read (${cause.code ?? cause.message})`)
+  })
+  let raw: unknown
+  try {
+    raw = parse(text)
+  } catch (cause) {
+    throw usage(`${file}: is no valid JSON or YAML: ${(cause as Error).message.split('\n')[0]}`)
+  }
+  const experiment = check(raw, file)
+  const folder = dirname(resolve(file))
+  const near = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
+  const tasks = experiment.tasks
+    .map((t) => (typeof t === 'string' ? { task: t } : t))
+    .map((t) => ({
+      ...t,
+      task: isOwnTask(t.task) ? near(t.task) : t.task,
+      ...(t.data === undefined ? {} : { data: near(t.data) }),
+    }))
+  return check({ ...experiment, ...overrides(options), tasks: withDocuments(tasks, options) }, file)
+}
+
+function overrides(options: RunCommandOptions): Partial<Experiment> {
+  if (options.device !== undefined && !isDevice(options.device))
+    throw usage(`--device ${options.device}: is none of auto, cpu, cuda, cuda:N`)
+  if (options.precision !== undefined && options.precision !== 'fp32')
+    throw usage(`--precision ${options.precision}: only fp32 can be computed in`)
+  if (options.seed !== undefined && options.sample === undefined) throw usage('--seed belongs to --sample N')
+  if (options.limit !== undefined && options.sample !== undefined)
+    throw usage('--limit takes the first documents, --sample random ones: give one of them')
+  return {
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.device === undefined ? {} : { device: options.device }),
+    ...(options.limit === undefined ? {} : { limit: wholeNumber('--limit', options.limit, 1) }),
+    ...(options.sample === undefined
+      ? {}
+      : {
+          sample: {
+            n: wholeNumber('--sample', options.sample, 1),
+            seed: wholeNumber('--seed', options.seed ?? '0', 0),
+          },
+        }),
+    ...(options.tag === undefined ? {} : { tags: options.tag }),
+    ...(options.note === undefined ? {} : { note: options.note }),
+    ...(options.bos === undefined ? {} : { addBos: options.bos }),
+  }
+}
+
+/** The tasks with what is said of each on its own: its file, its documents. */
+function withDocuments(tasks: readonly TaskChoice[], options: RunCommandOptions): Experiment['tasks'] {
+  const files = byTask('--data', 'TASK=FILE', tasks, options.data)
+  const counts = byTask('--documents', 'TASK=N, TASK=N:SEED or TASK=all', tasks, options.documents)
+  return tasks.map(({ task, data, limit, sample }) => {
+    const [file, count] = [files.get(task), counts.get(task)]
+    return {
+      task,
+      ...(file === undefined ? (data === undefined ? {} : { data }) : { data: resolve(file) }),
+      ...(count === undefined
+        ? { ...(limit === undefined ? {} : { limit }), ...(sample === undefined ? {} : { sample }) }
+        : counted(count)),
+    }
+  })
+}
+
+function counted(text: string): Pick<TaskChoice, 'limit' | 'sample'> {
+  if (text === 'all') return { limit: 'all' }
+  const [n = '', seed] = text.split(':')
+  const number = wholeNumber('--documents', n, 1)
+  return seed === undefined ? { limit: number } : { sample: { n: number, seed: wholeNumber('--documents', seed, 0) } }
+}
+
+function byTask(
+  option: string,
+  form: string,
+  tasks: readonly TaskChoice[],
+  entries: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  return new Map(
+    entries.map((entry) => {
+      const cut = entry.indexOf('=')
+      if (cut < 1) throw usage(`${option} ${entry}: should be ${form}`)
+      const name = entry.slice(0, cut)
+      const task = tasks.find((t) => t.task === name || t.task === resolve(name))
+      if (!task) throw usage(`${option} ${entry}: the run has no task ${name}`)
+      return [task.task, entry.slice(cut + 1)]
+    }),
+  )
+}
+
+function check(raw: unknown, where: string): Experiment {
+  const parsed = experimentSchema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
+  throw usage(`${where}: the field ${field || '(all)'} is not usable: ${issue?.message ?? ''}`)
+}
+
+const usage = (sentence: string): LabError => new LabError('host.usage', sentence, {})
+
+export function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > 2 ** 32 - 1)
+    throw usage(`${option} ${text}: a whole number from ${least} is needed`)
+  return value
+}
+
+/** 8GB, 8 GiB, 512MB: bytes. */
+export function parseSize(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(k|m|g|t)?(i)?b?$/i.exec(text.trim())
+  if (!match) throw usage(`--memory ${text}: is no size; write it as in 8GB`)
+  const power = ' kmgt'.indexOf((match[2] ?? ' ').toLowerCase())
+  return Math.floor(Number(match[1]) * (match[3] === undefined ? 1000 : 1024) ** power)
+}
