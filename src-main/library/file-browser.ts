@@ -26,7 +26,7 @@ export async function browse(path: string | undefined, kinds: PathKind): Promise
   })
   const entries: FolderListing['entries'][number][] = []
   for (const entry of names) {
-    if (entry.name.startsWith('.') && entry.name !== '.cache') continue
+    if (entry.name.startsWith('.')) continue
     const full = join(folder, entry.name)
     const info = await stat(full).catch(() => null)
     if (!info) continue

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { EntryDocuments, Experiment } from '../../src-preload/contract/experiment'
-import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
+import type { ImportedFile, TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { TokenRequest } from '../../src-preload/contract/request'
 import { requestHash } from '../store/request-hash'
@@ -81,6 +81,30 @@ export class TaskService {
   /** Reads a file of documents for a task: all of it, or nothing. */
   async importDocuments(name: string, path: string): Promise<{ readonly nDocs: number }> {
     return { nDocs: (await this.load({ task: name, data: path })).dataset.nDocs }
+  }
+
+  /** As `importDocuments`, for several files whose names tell the task: `arc_easy.jsonl`, `ARC-Easy_test.parquet`. */
+  async importFiles(paths: readonly string[]): Promise<readonly ImportedFile[]> {
+    const done: ImportedFile[] = []
+    for (const path of paths) {
+      const task = taskOfFile(path)
+      if (task === null) {
+        done.push({ path, task, nDocs: null, problem: null })
+        continue
+      }
+      try {
+        done.push({ path, task, ...(await this.importDocuments(task, path)), problem: null })
+      } catch (cause) {
+        if (!(cause instanceof LabError)) throw cause
+        done.push({ path, task, nDocs: null, problem: toWireError(cause) })
+      }
+    }
+    return done
+  }
+
+  /** Takes the documents of a built-in task out of the list, or brings them back; runs keep theirs. */
+  hideDocuments(name: string, isHidden: boolean): void {
+    this.context.documents.hideDatasets(name, isHidden)
   }
 
   /** Documents as the model is asked about them. */
@@ -241,3 +265,12 @@ const taskFingerprint = (task: Task): string =>
 /** Documents of a person's own task are kept apart from those of another definition with the same name. */
 const datasetKey = (task: Task): string =>
   task.definition === undefined ? task.id : `${task.id}@${task.definition.slice(0, 16)}`
+
+/** The built-in task that a publisher's file is of, by the file's name; null where none is in it. */
+function taskOfFile(path: string): string | null {
+  const name = basename(path)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+  const known = BUILT_IN.map((t) => t.id).toSorted((a, b) => b.length - a.length)
+  return known.find((id) => name.includes(id)) ?? known.find((id) => name.startsWith(`${id.split('_')[0]}_`)) ?? null
+}

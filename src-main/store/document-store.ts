@@ -45,18 +45,23 @@ export class DocumentStore {
       this.db
         .prepare(
           `INSERT INTO dataset (task, hash, path, n_docs, documents, imported_at) VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (task, hash) DO UPDATE SET path = excluded.path, imported_at = excluded.imported_at`,
+           ON CONFLICT (task, hash) DO UPDATE SET path = excluded.path, imported_at = excluded.imported_at, hidden = 0`,
         )
         .run(task, digest, path, rows.length, Buffer.from(Int32Array.from(ids).buffer), new Date().toISOString())
       return this.latestDataset(task) as Dataset
     })
   }
 
+  /** Takes a task's documents out of the list, or brings them back; what runs made of them stays. */
+  hideDatasets(task: string, isHidden: boolean): void {
+    transact(this.db, () => this.db.prepare('UPDATE dataset SET hidden = ? WHERE task = ?').run(isHidden ? 1 : 0, task))
+  }
+
   /** The documents imported last for a task. */
   latestDataset(task: string): Dataset | undefined {
     return this.db
       .prepare<[string], Dataset>(
-        'SELECT id, task, path, n_docs AS nDocs, imported_at AS importedAt FROM dataset WHERE task = ? ORDER BY imported_at DESC, id DESC LIMIT 1',
+        'SELECT id, task, path, n_docs AS nDocs, imported_at AS importedAt FROM dataset WHERE task = ? AND hidden = 0 ORDER BY imported_at DESC, id DESC LIMIT 1',
       )
       .get(task)
   }

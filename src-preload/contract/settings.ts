@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { deviceSchema } from './device'
+import { PATH_KINDS } from './host'
 
 /** What a person chose. Stored in the database; every field has a default. */
 export const settingsSchema = z.strictObject({
@@ -18,6 +19,8 @@ export const settingsSchema = z.strictObject({
   tourDone: z.boolean().default(false),
   /** The model that the Designer is about; null: the first of the library. */
   currentModel: z.string().max(200).nullable().default(null),
+  /** Folders that were chosen from last, by what was chosen, the last one first. */
+  folders: z.partialRecord(z.enum(PATH_KINDS), z.array(z.string().max(4096)).max(5)).default({}),
   /** How figures are shown: remembered from one visit to the next. */
   figures: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
 })
@@ -33,6 +36,7 @@ export const settingsPatchSchema = z.strictObject({
   singleLetters: settingsSchema.shape.singleLetters.removeDefault().optional(),
   tourDone: settingsSchema.shape.tourDone.removeDefault().optional(),
   currentModel: settingsSchema.shape.currentModel.removeDefault().optional(),
+  folders: settingsSchema.shape.folders.removeDefault().optional(),
   figures: settingsSchema.shape.figures.removeDefault().optional(),
 })
 export type SettingsPatch = z.output<typeof settingsPatchSchema>

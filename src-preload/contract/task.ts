@@ -1,4 +1,4 @@
-import type { Sentence } from './errors'
+import type { Sentence, WireError } from './errors'
 import type { MetricName } from './metrics'
 
 /** What is asked of the model: one continuation a document, or one of several. */
@@ -26,6 +26,15 @@ export interface TaskEntry {
   readonly origin: 'own' | 'bundled' | 'built-in'
   /** Why it cannot be used. */
   readonly problem: Sentence | null
+}
+
+/** What became of one of several files of documents. */
+export interface ImportedFile {
+  readonly path: string
+  /** Null where the file's name tells none. */
+  readonly task: string | null
+  readonly nDocs: number | null
+  readonly problem: WireError | null
 }
 
 /** A document as the model is asked about it. */

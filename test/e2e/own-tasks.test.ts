@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { run } from '../support/cli'
+import { documents, run } from '../support/cli'
 import { test } from '../support/page'
 import { temporaryFolder } from '../support/tiny-model'
 
@@ -129,4 +129,52 @@ test('a task with the same ending after each option is read with a blank, its op
   await page.getByRole('button', { name: 'reference', exact: true }).click()
   const row = page.getByRole('region', { name: 'Documents of reference' }).getByRole('row').nth(1)
   await expect.poll(() => row.innerText()).toMatch(/so ___ was sad about the defeat\.\s+Helen$/)
+})
+
+test('files of a folder become the documents of the tasks they are named after; they are removed and brought back; the picker remembers', async ({
+  app,
+  page,
+}) => {
+  const folder = temporaryFolder('publishers')
+  const { arc, lambada } = documents(7)
+  copyFileSync(arc, join(folder, 'ARC-Easy_test.jsonl'))
+  copyFileSync(lambada, join(folder, 'lambada_openai.jsonl'))
+  writeFileSync(
+    join(folder, 'winogrande.jsonl'),
+    '{"sentence": "no blank", "option1": "a", "option2": "b", "answer": "1"}\n',
+  )
+  writeFileSync(join(folder, 'letter.txt'), 'Dear all\n')
+  mkdirSync(join(folder, '.hidden'))
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'Import files' }).click()
+  const field = page.getByRole('dialog').getByRole('textbox', { name: 'Path' })
+  await field.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(folder)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Choose this folder' }).click()
+  await page.getByText('Imported: arc_easy 7, lambada_openai 7.').waitFor()
+  // the one that is no document of its task says what is wrong with it, in words of the file
+  await page.getByText(/winogrande needs .*sentence/).waitFor()
+  const row = page.getByRole('row', { name: /arc_easy/ })
+  expect(await row.innerText()).toContain('7 / 2,376')
+  await row.getByRole('button', { name: 'Remove the documents of arc_easy' }).click()
+  await expect.poll(() => row.innerText()).toContain('–')
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await expect.poll(() => row.innerText()).toContain('7 / 2,376')
+  // the folder is where the next choice begins
+  await page.reload()
+  await page.getByRole('button', { name: 'Import files' }).click()
+  await expect.poll(() => field.inputValue()).toBe(folder)
+  expect(await page.getByRole('dialog').getByText('.hidden').count()).toBe(0)
+  await page.keyboard.press('Escape')
+})
+
+test('a starter task says what it asks, where it is listed and where it is chosen', async ({ app, page }) => {
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'recall', exact: true }).click()
+  await page.getByText('The last word of a passage, known only from the passage.').waitFor()
+  await app.go('/designer')
+  const entry = page.locator('li.task', { hasText: 'sense' })
+  expect(await entry.getAttribute('title')).toContain('The plausible ending of a scene')
 })

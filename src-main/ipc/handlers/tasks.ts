@@ -1,6 +1,7 @@
 import type { tasksRoutes } from '../../../src-preload/contract/routes/tasks'
 import type { Lab } from '../lab'
 import type { HandlersOf } from '../router'
+import { done } from './done'
 
 export function tasksHandlers({ tasks, ownTasks }: Pick<Lab, 'ownTasks' | 'tasks'>): HandlersOf<typeof tasksRoutes> {
   return {
@@ -18,6 +19,8 @@ export function tasksHandlers({ tasks, ownTasks }: Pick<Lab, 'ownTasks' | 'tasks
       return null
     },
     'tasks.upload': ({ path, at, bytes }) => ownTasks.upload(path, at, bytes),
+    'tasks.importFiles': ({ paths }) => tasks.importFiles(paths),
+    'tasks.hideDocuments': ({ task, hidden }) => done(tasks.hideDocuments(task, hidden)),
     'tasks.import': ({ task, path }) => tasks.importDocuments(task, path),
   }
 }

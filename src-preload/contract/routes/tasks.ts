@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TaskEntry, TaskPreviewRow } from '../task'
+import type { ImportedFile, TaskEntry, TaskPreviewRow } from '../task'
 import { ownTaskSchema, type DocumentFile, type OwnTaskCheck } from '../own-task'
 import { name, nothing, path, returns, route } from './route'
 
@@ -11,6 +11,12 @@ export const tasksRoutes = {
     returns<{ readonly nDocs: number; readonly rows: readonly TaskPreviewRow[] }>(),
   ),
   'tasks.import': route(z.strictObject({ task: path, path }), returns<{ readonly nDocs: number }>()),
+  /** Several files, whose names tell their tasks. */
+  'tasks.importFiles': route(
+    z.strictObject({ paths: z.array(path).min(1).max(200) }),
+    returns<readonly ImportedFile[]>(),
+  ),
+  'tasks.hideDocuments': route(z.strictObject({ task: path, hidden: z.boolean() }), returns<null>()),
   /** Looks into a file that shall become a task. */
   'tasks.open': route(z.strictObject({ path }), returns<DocumentFile>()),
   /** What would become of its rows, and how three of them would be asked; `model`: by whose tokens. */

@@ -48,6 +48,7 @@ export const commonTexts = {
     go: 'Open',
     model: 'model',
     nothing: 'Nothing to choose here.',
+    recent: 'Recent',
     chooseFolder: 'Choose this folder',
   },
 } as const

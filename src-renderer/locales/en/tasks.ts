@@ -10,6 +10,24 @@ export const tasksTexts = {
     mine: 'your own',
     remove: 'Remove {task}',
     own: '“New task” makes one of a jsonl, json, csv, tsv, parquet or txt file; drop it here. On the command line: atelier run -t NAME.',
+    importFiles: 'Import files',
+    importFilesTitle: 'A folder with the publishers’ files',
+    importedFiles: 'Imported: {done}.',
+    noFiles: 'No file of this folder has the name of a task: arc_easy.jsonl, winogrande_xl.parquet.',
+    removeDocuments: 'Remove the documents of {task}',
+    documentsRemoved: 'The documents of {task} are removed. Runs keep theirs.',
+    about: {
+      recall:
+        'The last word of a passage, known only from the passage. Judged like LAMBADA; made for Atelier by a program.',
+      knowledge:
+        'Everyday and scientific facts, one of four answers, a third of them in two steps. Judged like ARC; made for Atelier by a program.',
+      sense:
+        'The plausible ending of a scene, one of four that share their endings. Judged like HellaSwag; made for Atelier by a program.',
+      reference:
+        'Who or what a sentence means, one of two, in minimal pairs. Judged like WinoGrande; made for Atelier by a program.',
+      arithmetic:
+        'Sums in one to three steps, the number among three near misses. Judged like ARC; made for Atelier by a program.',
+    },
     documentsOf: 'Documents of {task}',
     needFile: 'No documents yet. Import the publisher’s jsonl, csv or parquet file: {dataset}, {split}.',
   },

@@ -48,6 +48,7 @@ export const commonTexts = {
     go: '打开',
     model: '模型',
     nothing: '这里没有可选的内容。',
+    recent: '最近',
     chooseFolder: '选择此文件夹',
   },
 }

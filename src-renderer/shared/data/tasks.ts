@@ -45,6 +45,12 @@ export const useTasks = defineStore('tasks', () => {
       return nDocs
     },
     upload,
+    importFiles: async (paths: readonly string[]) => {
+      const files = await request('tasks.importFiles', { paths: [...paths] })
+      await refresh()
+      return files
+    },
+    hideDocuments: (task: string, hidden: boolean) => request('tasks.hideDocuments', { task, hidden }).then(refresh),
     remove: (task: string) => request('tasks.remove', { task }).then(refresh),
     restore: (task: string) => request('tasks.restore', { task }).then(refresh),
     preview: (task: string, offset: number, limit: number) => request('tasks.preview', { task, offset, limit }),
