@@ -18,10 +18,12 @@ const STATEMENTS = [
     content TEXT NOT NULL,
     deleted_at TEXT
   ) STRICT`,
+  // documents that a person took out of a task's list: runs keep theirs
+  `ALTER TABLE dataset ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0`,
   `CREATE INDEX report_block_by_place ON report_block (report_id, position)`,
 ]
 
-/** Figures, tables and texts that were put on one page. */
+/** Figures, tables and texts that were put on one page; documents that can be taken out of a task's list. */
 export const reports: Migration = {
   async up(db: Kysely<unknown>) {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
