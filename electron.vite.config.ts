@@ -45,8 +45,8 @@ export default defineConfig({
       minify: true,
       // as files: the page takes no font from a data address
       assetsInlineLimit: 0,
-      // ECharts with its renderers is one piece; it is read from the disk, never over a network
-      chunkSizeWarningLimit: 700,
+      // the pieces with ECharts and with the PDF writer's fonts are read from the disk, never over a network
+      chunkSizeWarningLimit: 2500,
       rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
     },
   },
