@@ -16,7 +16,8 @@ export const FIGURE_4_TO_9: LinesDefinition = {
   isOf: () => false,
   runs: 'one',
   isByTask: true,
-  panels: taskPanels,
+  panels: (subjects, look) =>
+    taskPanels(subjects, look).map((panel) => ({ ...panel, title: { key: `figures.paperPanel.${panel.variant}` } })),
   hasVariantPanels: false,
   axis: 'chosen',
   legend: { lines: 'tasks', isByArea: false },
