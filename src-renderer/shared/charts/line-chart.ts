@@ -1,5 +1,6 @@
 import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
 import { legendKey, type LineFigure } from '@/shared/series/line'
+import { depthSeries } from './depth-series'
 import { guideSeries, plannedTicks } from './guide-series'
 import { labelSeries } from './label-series'
 import { SCREEN } from './chart-sizes'
@@ -19,6 +20,7 @@ export function lineChart(figure: LineFigure, look: LineChartLook): EChartsOptio
     xAxis: xAxis(figure, look),
     yAxis: yAxis(figure, look),
     series: [
+      ...(figure.isByLayer && !look.log ? [depthSeries(figure, look, (look.range ?? yRange(figure, look)).min)] : []),
       ...guideSeries(figure, look),
       ...referenceSeries(look.references ?? [], look),
       ...(look.planned && !look.small ? [plannedTicks(figure, look)] : []),
@@ -48,7 +50,8 @@ function xAxis(figure: LineFigure, look: LineChartLook): XAXisComponentOption {
     min: figure.xMin,
     max: figure.xMax,
     axisLine: { lineStyle },
-    axisTick: { lineStyle, length: look.small ? 5 : nLabels < SCREEN.nLabels ? 3 : 5 },
+    // where depth is drawn, its ticks are the axis's
+    axisTick: { show: !figure.isByLayer, lineStyle, length: look.small ? 5 : nLabels < SCREEN.nLabels ? 3 : 5 },
     splitLine: { show: false },
     axisLabel: {
       ...label(look),

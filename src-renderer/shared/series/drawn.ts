@@ -16,6 +16,7 @@ export function drawn(wanted: FigureWanted, scores: Scored, look: LineLook): Lin
     xMin: wanted.xMin,
     xMax: wanted.xMax,
     nLayers: wanted.nLayers,
+    isByLayer: wanted.isByLayer,
     xPlanned: byNumber(wanted.lines.flatMap((l) => l.points.map((p) => p.x))),
   }
 }

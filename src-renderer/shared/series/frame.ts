@@ -14,6 +14,7 @@ export function frameOf(
     xMin: 0,
     xMax: x === 'share' ? 100 : nLayers,
     nLayers,
+    isByLayer: false,
     guides: only && !second ? { subject: only, task } : null,
   }
 }

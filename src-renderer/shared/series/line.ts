@@ -79,6 +79,8 @@ export interface LineFigure extends Guides {
   /** Points that are planned: ticks while the data comes in. */
   readonly xPlanned: readonly number[]
   readonly nLayers: number
+  /** Whether x is a layer, not a number of them. */
+  readonly isByLayer: boolean
 }
 
 export type BandKind = 'sd' | 'range' | 'ci95'

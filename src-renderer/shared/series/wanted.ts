@@ -39,6 +39,8 @@ export interface FigureWanted {
   readonly xMin: number
   readonly xMax: number
   readonly nLayers: number
+  /** Whether x is a layer, not a number of them. */
+  readonly isByLayer: boolean
   /** Whose full model and which task's floor stand as guides; null where no one holds for all lines. */
   readonly guides: { readonly subject: Subject; readonly task: string | null } | null
 }

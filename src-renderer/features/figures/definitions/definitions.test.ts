@@ -122,6 +122,26 @@ describe('figures with lines', () => {
       }
     },
   )
+  it('4–9: a panel says which figure of the paper it is', () => {
+    const figure = FIGURES.find((f) => f.id === '4-9') as LinesDefinition
+    const panels = panelsOf(figure, [runFor(figure, 16)], NORMALISED)
+    const texts = (en as unknown as { figures: { paperPanel: Record<string, string> } }).figures.paperPanel
+    const titles = panels.map((p) => texts[p.title.key.replace('figures.paperPanel.', '')]!)
+    expect(titles.map((t) => /^Fig\. (\d)/.exec(t)?.[1])).toEqual(['4', '5', '6', '7', '8', '9'])
+    panels.forEach((p, i) => expect(titles[i]!.toLowerCase()).toContain(p.variant!.split('-').at(-1)!))
+  })
+  it('2: where x is a layer each layer has a tick in the tone of its depth, elsewhere none has', () => {
+    const depths = (id: string): readonly unknown[] => {
+      const figure = FIGURES.find((f) => f.id === id) as LinesDefinition
+      const [panel] = panelsOf(figure, [runFor(figure, 16)], NORMALISED)
+      const words = { x: '', y: '', full: '', floor: '' }
+      const look = { theme: 'light', words, errors: true, log: false, metric: 'acc', formatY: String } as const
+      const series = lineChart(panel!.figure, look).series as { id?: string; data: unknown[] }[]
+      return series.find((s) => s.id === 'depth')?.data ?? []
+    }
+    expect(depths('2')).toHaveLength(16)
+    expect(depths('11')).toEqual([])
+  })
   it('the axis is its own, or the chosen one', () => {
     const axes = new Map(lines.map(([id, , figure]) => [id, axisOf(figure, 'share')]))
     expect(Object.fromEntries(axes)).toEqual({

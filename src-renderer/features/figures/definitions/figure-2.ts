@@ -16,6 +16,7 @@ function bySingleLayer(subject: Subject, task: string | null = null): FigureWant
     // half a layer more on either side, so that the first and the last do not stand on the frame
     xMin: -0.5,
     xMax: subject.model.nLayers - 0.5,
+    isByLayer: true,
   }
 }
 
