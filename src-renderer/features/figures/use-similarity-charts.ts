@@ -6,7 +6,7 @@ import type { Sheet, SheetPanel } from '@/shared/charts/compose-svg'
 import { logRange } from '@/shared/charts/log-range'
 import { markColor, symbolOf } from '@/shared/charts/look'
 import { similarityChart } from '@/shared/charts/similarity-chart'
-import { varianceChart } from '@/shared/charts/variance-chart'
+import { varianceChart, type VarianceSeries } from '@/shared/charts/variance-chart'
 import { useFormat } from '@/shared/format/use-format'
 import { markOfPlan, readVariant } from '@/shared/plan/plan-text'
 import type { SimilarityFigure } from '@/shared/series/similarity'
@@ -30,30 +30,36 @@ export function useSimilarityCharts(
     groups: { beginning: t('figures.beginning'), middle: t('figures.middle'), end: t('figures.end') },
   }))
   /** Panels share their axis. */
-  const range = computed(() => logRange(panels().flatMap((p) => p.figure.variance)))
+  const range = computed(() => logRange(panels().flatMap((p) => p.figure.variance.filter((v) => !Number.isNaN(v)))))
 
   const similarity = ({ figure }: SimilarityPanel, theme: Theme, sizes?: ChartSizes): EChartsOption =>
     similarityChart(figure, { theme, words: words.value, ...(sizes ? { sizes } : {}) })
-  function variance({ states, figure }: SimilarityPanel, theme: Theme, sizes?: ChartSizes): EChartsOption {
+  function varianceOf({ states, figure }: SimilarityPanel, theme: Theme): VarianceSeries {
     const mark = markOfPlan(states.plan)
     const start = readVariant(states.plan)?.choices.s
-    return varianceChart(
-      {
-        name: figure.title,
-        color: markColor(mark, theme),
-        symbol: symbolOf(mark),
-        positions: figure.positions,
-        values: figure.variance,
-        middle: start?.kind === 'one' ? middleOf(start.value, figure.positions.length) : null,
-      },
-      {
-        theme,
-        axis: words.value.axis,
-        y: t('figures.variance'),
-        range: range.value,
-        ...(sizes ? { sizes } : {}),
-      },
-    )
+    return {
+      name: figure.title,
+      color: markColor(mark, theme),
+      symbol: symbolOf(mark),
+      positions: figure.positions,
+      values: figure.variance,
+      middle: start?.kind === 'one' ? middleOf(start.value, figure.positions.length) : null,
+    }
+  }
+  /** One panel's curve, over those of the panels beside it where their positions are as many. */
+  function variance(panel: SimilarityPanel, theme: Theme, sizes?: ChartSizes): EChartsOption {
+    const isBeside = (p: SimilarityPanel): boolean =>
+      p !== panel && p.figure.positions.length === panel.figure.positions.length
+    return varianceChart(varianceOf(panel, theme), {
+      theme,
+      axis: words.value.axis,
+      y: t('figures.variance'),
+      range: range.value,
+      others: panels()
+        .filter(isBeside)
+        .map((p) => varianceOf(p, theme)),
+      ...(sizes ? { sizes } : {}),
+    })
   }
   const groupsText = ({ groups, positions }: SimilarityFigure): string =>
     groups.map((g) => `${t(`figures.${g.name}`)} ${positions[g.from] ?? ''}–${positions[g.to] ?? ''}`).join(' · ')
@@ -82,7 +88,7 @@ export function useSimilarityCharts(
       panels: [
         ...panels().map((p): SheetPanel => ({
           title: p.figure.title,
-          aspect: 0.98,
+          aspect: 1,
           draw: ({ theme, sizes }) => similarity(p, theme, sizes),
         })),
         ...(definition().hasVariance

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { SimilarityFigure } from '@/shared/series/similarity'
 import { logRange } from './log-range'
 import { paintSvg } from './paint-svg'
+import { PRINT, SCREEN } from './chart-sizes'
 import { similarityChart } from './similarity-chart'
+import { namedStates, statesGrid } from './states-axis'
 import { varianceChart } from './variance-chart'
 
 function figureOf(nLayers: number): SimilarityFigure {
@@ -34,15 +36,49 @@ describe('similarity of states', () => {
   })
 })
 
+describe('the axis of states', () => {
+  const named = (positions: readonly string[]): string[] => positions.filter((_, i) => namedStates(positions)(i))
+  const upTo = (n: number): string[] => ['emb', ...Array.from({ length: n }, (_, l) => String(l))]
+
+  it('names the embedding and every so-manieth layer, never two that would stand in one another', () => {
+    expect(named(upTo(4))).toEqual(['emb', '0', '1', '2', '3'])
+    expect(named(upTo(16))).toEqual(['emb', '3', '6', '9', '12', '15'])
+    expect(named(upTo(30))).toEqual(['emb', '5', '10', '15', '20', '25'])
+  })
+  it('names a layer that is repeated once', () => {
+    expect(named(['emb', '0', '1', '1', '1', '2'])).toEqual(['emb', '0', '1', '2'])
+  })
+  it.each([SCREEN, PRINT])('a square of states is square', (sizes) => {
+    const { left, right, top, bottom } = statesGrid(sizes)
+    expect(left + right).toBe(top + bottom)
+  })
+})
+
 describe('variance of states', () => {
   it.each([1, 2, 16, 30])('of %i layers: by position, on a log axis, nothing where it is 0', (nLayers) => {
     const { positions, variance: values } = figureOf(nLayers)
     const option = varianceChart(
       { name: 'full', color: '#000000', symbol: 'circle', positions, values, middle: nLayers > 2 ? [1, 2] : null },
-      { theme: 'dark', axis: 'after layer', y: 'variance', range: logRange(values) },
+      { theme: 'dark', axis: 'after layer', y: 'variance', range: logRange(values), others: [] },
     )
     expect(option.series).toMatchObject([{ data: [null, ...values.slice(1)] }])
     expect(paintSvg(option, 380, 220)).not.toContain('NaN')
+  })
+  it('the curves of the panels beside lie pale under it, broken where positions are skipped', () => {
+    const of = (name: string, values: readonly number[]) => ({
+      name,
+      color: '#000000',
+      symbol: 'circle',
+      positions: ['emb', '0', '1'],
+      values,
+      middle: null,
+    })
+    const look = { theme: 'light', axis: '', y: '', range: [1, 10], others: [of('full', [1, 2, 3])] } as const
+    const { series } = varianceChart(of('skip', [1, NaN, 3]), look)
+    expect(series).toMatchObject([
+      { id: 'variance of full', data: [1, 2, 3], lineStyle: { opacity: 0.45 } },
+      { id: 'variance', data: [1, null, 3] },
+    ])
   })
   it('whole decades hold all values', () => {
     expect(logRange([0, 3, 250])).toEqual([1, 1000])

@@ -5,6 +5,7 @@ import { between, depthTone, SEQUENTIAL, type Theme } from '@/theme/tokens'
 import { SCREEN, type ChartSizes } from './chart-sizes'
 import { axisName, colorsOf, textStyle } from './look'
 import { cellBox, painterOf } from './painter'
+import { namedStates, statesGrid } from './states-axis'
 
 export interface SimilarityLook {
   readonly theme: Theme
@@ -13,10 +14,6 @@ export interface SimilarityLook {
   readonly sizes?: ChartSizes
 }
 
-/** The same for what stands under one another. */
-export const statesGrid = ({ grid }: ChartSizes): ChartSizes['grid'] => ({ ...grid, right: 12, top: 8 })
-/** Labels along an axis, about. */
-const N_LABELS = 7
 /** Pixels by which neighbours overlap, so that nothing shines through between them. */
 const OVERLAP = 0.4
 
@@ -24,7 +21,6 @@ const OVERLAP = 0.4
 export function similarityChart(figure: SimilarityFigure, look: SimilarityLook): EChartsOption {
   const sizes = look.sizes ?? SCREEN
   const { text, nameGap } = sizes
-  const step = Math.max(1, Math.ceil(figure.positions.length / N_LABELS))
   const axis = {
     type: 'category' as const,
     data: [...figure.positions],
@@ -34,8 +30,7 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
       color: colorsOf(look.theme).ink2,
       fontSize: text,
       margin: 12,
-      interval: (i: number) => i === 0 || (i - 1) % step === 0,
-      hideOverlap: true,
+      interval: namedStates(figure.positions),
     },
   }
   return {

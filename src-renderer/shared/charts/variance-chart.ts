@@ -3,7 +3,7 @@ import { magnitudeText } from '@contract/format/numbers'
 import type { Theme } from '@/theme/tokens'
 import { SCREEN, type ChartSizes } from './chart-sizes'
 import { axisName, colorsOf, splitLine, textStyle } from './look'
-import { statesGrid } from './similarity-chart'
+import { namedStates, statesGrid } from './states-axis'
 
 export interface VarianceSeries {
   readonly name: string
@@ -20,6 +20,8 @@ export interface VarianceLook {
   readonly axis: string
   readonly y: string
   readonly range: readonly [low: number, high: number]
+  /** The curves of the panels beside, drawn pale. */
+  readonly others: readonly VarianceSeries[]
   /** Those of the screen where nothing is said. */
   readonly sizes?: ChartSizes
 }
@@ -42,7 +44,7 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
       data: [...series.positions],
       axisLine: { lineStyle: { color: c.lineStrong } },
       axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true },
+      axisLabel: { ...label, interval: namedStates(series.positions) },
     },
     yAxis: {
       ...axisName(look.y, nameGap.y, look.theme, text),
@@ -55,11 +57,20 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
       axisLabel: { ...label, formatter: valueText },
     },
     series: [
+      ...look.others.map((other) => ({
+        type: 'line' as const,
+        id: `variance of ${other.name}`,
+        data: logged(other.values),
+        silent: true,
+        symbol: 'none',
+        lineStyle: { color: other.color, width: sizes.series * 0.6, opacity: 0.45 },
+        emphasis: { disabled: true },
+      })),
       {
         type: 'line',
         id: 'variance',
         name: series.name,
-        data: series.values.map((v) => (v > 0 ? v : null)),
+        data: logged(series.values),
         symbol: series.symbol,
         symbolSize: sizes.symbol * 0.75,
         showSymbol: true,
@@ -71,6 +82,9 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
     ],
   }
 }
+
+/** A line breaks where nothing is, and where a log axis has no place. */
+const logged = (values: readonly number[]): (number | null)[] => values.map((v) => (v > 0 ? v : null))
 
 const shaded = ([from, to]: readonly [number, number], color: string): object => ({
   silent: true,

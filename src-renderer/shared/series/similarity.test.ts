@@ -66,5 +66,23 @@ describe('a figure of similarities', () => {
     expect(figure.cosine[0]).toBe(0.5)
     expect(figure.variance).toEqual([1, 1, 1, 1, 1])
   })
+  it('positions that are skipped are gaps where they stand in the full model', () => {
+    const skipped: HiddenStates = {
+      ...halves(6, '0..1 4..5'),
+      positions: ['emb', '0', '1', '4', '5'],
+      cosine: Array.from({ length: 25 }, (_, k) => k / 25),
+      variance: [1, 2, 3, 4, 5],
+    }
+    const figure = similarityFigure(skipped, 'm', 6, false)
+    expect(figure.positions).toEqual(['emb', '0', '1', '2', '3', '4', '5'])
+    expect(figure.variance).toEqual([1, 2, 3, NaN, NaN, 4, 5])
+    expect(cosineAt(figure, 2, 5)).toBe((2 * 5 + 3) / 25)
+    expect(cosineAt(figure, 2, 3)).toBeUndefined()
+    expect(similarityTable([figure]).rows).toHaveLength(25)
+  })
+  it('another order of layers has no gaps', () => {
+    const reversed = { ...halves(4, '0 2 1 3'), positions: ['emb', '0', '2', '1', '3'] }
+    expect(similarityFigure(reversed, 'm', 4, false).positions).toEqual(reversed.positions)
+  })
   it('the layer of a position', () => expect(['emb', '12', '(1,2)'].map(layerOfPosition)).toEqual([null, 12, null]))
 })

@@ -8,9 +8,9 @@ export interface SimilarityFigure {
   readonly title: string
   /** Length S. */
   readonly positions: readonly string[]
-  /** `[S * S]` */
+  /** `[S * S]`, NaN where one of the two positions is skipped. */
   readonly cosine: readonly number[]
-  /** `[S]` */
+  /** `[S]`, NaN at a skipped position. */
   readonly variance: readonly number[]
   readonly groups: readonly StateGroup[]
   readonly nLayers: number
@@ -25,29 +25,61 @@ export function similarityFigure(
   withoutFirst: boolean,
 ): SimilarityFigure {
   const cosine = withoutFirst ? states.cosineWithoutFirst : states.cosine
+  const variance = withoutFirst ? states.varianceWithoutFirst : states.variance
   return {
     title,
-    positions: states.positions,
-    cosine,
-    variance: withoutFirst ? states.varianceWithoutFirst : states.variance,
+    ...withGaps(states.positions, cosine, variance, nLayers),
     groups: isFull(states.schedule, nLayers) ? findGroups(cosine, states.positions.length) : [],
     nLayers,
     nDocs: states.nDocs,
   }
 }
 
+/**
+ * Where layers are left out of the model's own order, their positions are gaps: what is left stands where it stands in the
+ * full model, so that panels can be laid over one another.
+ */
+function withGaps(
+  positions: readonly string[],
+  cosine: readonly number[],
+  variance: readonly number[],
+  nLayers: number,
+): Pick<SimilarityFigure, 'positions' | 'cosine' | 'variance'> {
+  const layers = positions.map(layerOfPosition)
+  const isOrdered = layers.every((layer, i) => i === 0 || (layer !== null && layer > (layers[i - 1] ?? -1)))
+  if (!isOrdered || positions.length > nLayers) return { positions, cosine, variance }
+  const stateAt = new Map(layers.map((layer, i) => [layer === null ? 0 : layer + 1, i]))
+  const slots = Array.from({ length: nLayers + 1 }, (_, slot) => stateAt.get(slot))
+  const valueAt = (a: number | undefined, b: number | undefined): number =>
+    a === undefined || b === undefined ? NaN : (cosine[a * positions.length + b] ?? NaN)
+  return {
+    positions: slots.map((state, slot) => (slot === 0 ? (positions[state ?? 0] ?? '') : String(slot - 1))),
+    cosine: slots.flatMap((a) => slots.map((b) => valueAt(a, b))),
+    variance: slots.map((state) => (state === undefined ? NaN : (variance[state] ?? NaN))),
+  }
+}
+
 /** The layer of a position, for its tone; null for the embedding and for groups. */
 export const layerOfPosition = (position: string): number | null => (/^\d+$/.test(position) ? Number(position) : null)
 
-/** How like the states at two positions are; undefined outside the figure. */
-export const cosineAt = ({ cosine, positions }: SimilarityFigure, a: number, b: number): number | undefined =>
-  cosine[a * positions.length + b]
+/** How like the states at two positions are; undefined outside the figure and where a position is skipped. */
+export function cosineAt({ cosine, positions }: SimilarityFigure, a: number, b: number): number | undefined {
+  const value = cosine[a * positions.length + b]
+  return Number.isNaN(value) ? undefined : value
+}
+
+/** Whether a state of the figure is at a position. */
+const hasState = ({ variance }: SimilarityFigure, position: number): boolean => !Number.isNaN(variance[position])
 
 export const similarityTable = (figures: readonly SimilarityFigure[]): Table => ({
   columns: ['panel', 'state', 'other', 'cosine', 'variance'],
   rows: figures.flatMap((f) =>
     f.positions.flatMap((a, i) =>
-      f.positions.map((b, j) => [f.title, a, b, cosineAt(f, i, j) ?? null, i === j ? (f.variance[i] ?? null) : null]),
+      f.positions.flatMap((b, j) =>
+        hasState(f, i) && hasState(f, j)
+          ? [[f.title, a, b, cosineAt(f, i, j) ?? null, i === j ? (f.variance[i] ?? null) : null]]
+          : [],
+      ),
     ),
   ),
 })
