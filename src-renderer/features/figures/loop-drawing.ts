@@ -6,4 +6,6 @@ import type { ShownMetric } from '@contract/format/shown-metric'
 export interface LoopDrawing extends Pick<HeatmapLook, 'words' | 'formatCell' | 'lowerIsBetter'> {
   readonly metric: ShownMetric
   readonly range: HeatRange
+  /** What the scale is a scale of. */
+  readonly scaleName: string
 }

@@ -43,6 +43,14 @@ describe('the heatmap', () => {
       [0, 2, true],
     ])
   })
+  it('has a row for iterations between those measured', () => {
+    const cells = figure.cells.filter((c) => c.n !== 2)
+    const option = heatmapChart({ ...figure, ns: [1, 3], cells }, look)
+    expect(option.yAxis).toMatchObject({ data: ['1', '2', '3'] })
+    const [{ data }] = option.series as [{ data: number[][] }]
+    expect(data.filter(([, row, value]) => row === 1 && !Number.isNaN(value))).toEqual([])
+    expect(data.find(([, , value]) => value === 0.6)?.[1]).toBe(2)
+  })
   it('writes its values into the cells', () => {
     const svg = paintSvg(heatmapChart(figure, look), 400, 300)
     for (const text of ['.40', '.60', '.30']) expect(svg).toContain(text)

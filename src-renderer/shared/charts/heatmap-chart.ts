@@ -23,6 +23,14 @@ const GAP = 1.5
 const MOST_WITH_TEXT = 30
 const NARROWEST_WITH_TEXT = 19
 
+/** Iterations between those that were measured have a row, so that neighbours in the picture are neighbours. */
+const MOST_ROWS = 12
+
+function rowsOf({ ns }: LoopFigure): readonly number[] {
+  const [least, most] = [Math.min(...ns), Math.max(...ns)]
+  return ns.length > 0 && most - least < MOST_ROWS ? Array.from({ length: most - least + 1 }, (_, i) => least + i) : ns
+}
+
 /** M by iterations, the best n of each M in a red box drawn in the gap, ties with a dot; missing cells hatched. */
 export function heatmapChart(figure: LoopFigure, look: HeatmapLook): EChartsOption {
   const { text, grid, nameGap } = look.sizes ?? SCREEN
@@ -42,7 +50,7 @@ export function heatmapChart(figure: LoopFigure, look: HeatmapLook): EChartsOpti
     yAxis: {
       ...axis,
       ...axisName(look.words.y, nameGap.y + 2.2 * text, look.theme, text),
-      data: figure.ns.map((n) => (n === 1 ? look.words.parallel : String(n))),
+      data: rowsOf(figure).map((n) => (n === 1 ? look.words.parallel : String(n))),
     },
     series: [cellSeries(figure, look)],
   }
@@ -51,9 +59,10 @@ export function heatmapChart(figure: LoopFigure, look: HeatmapLook): EChartsOpti
 /** A cell as a datum: column, row, value, and whether it is the best, selected, partial, as good as the best (0 or 1). */
 function cellData(figure: LoopFigure, selected: HeatmapLook['selected']): number[][] {
   const flag = (is: boolean): number => (is ? 1 : 0)
+  const rows = rowsOf(figure)
   const cells = figure.cells.map(({ m, n, point, rank }) => [
     figure.ms.indexOf(m),
-    figure.ns.indexOf(n),
+    rows.indexOf(n),
     point.y,
     flag(rank === 'best'),
     flag(selected?.m === m && selected.n === n),
@@ -61,7 +70,7 @@ function cellData(figure: LoopFigure, selected: HeatmapLook['selected']): number
     flag(rank === 'tie'),
   ])
   const isThere = (m: number, n: number): boolean => figure.cells.some((c) => c.m === m && c.n === n)
-  const missing = figure.ms.flatMap((m, x) => figure.ns.flatMap((n, y) => (isThere(m, n) ? [] : [[x, y, NaN]])))
+  const missing = figure.ms.flatMap((m, x) => rows.flatMap((n, y) => (isThere(m, n) ? [] : [[x, y, NaN]])))
   return [...cells, ...missing]
 }
 
@@ -89,7 +98,8 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
       if (!Number.isFinite(v)) return { type: 'rect', shape, style: hatched(c.inset, c.track) }
       const fill = between(SEQUENTIAL[look.theme], scaleShare(v, look.range, look.lowerIsBetter))
       const [x, y] = at(value(0), value(1))
-      const [width] = painter.cell
+      const [width, height] = painter.cell
+      const { text: least } = look.sizes ?? SCREEN
       const text = {
         type: 'text',
         style: {
@@ -97,7 +107,7 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
           y,
           text: look.formatCell(v),
           fill: inkOn(fill),
-          fontSize: Math.min((look.sizes ?? SCREEN).text - 1.5, width / 2.6),
+          fontSize: Math.min(Math.max(least - 1.5, Math.min(width, height) / 4.5), width / 2.6, 1.4 * least),
           align: 'center',
           verticalAlign: 'middle',
         },
