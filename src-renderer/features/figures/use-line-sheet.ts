@@ -75,7 +75,7 @@ export function useLineSheet(drawn: () => Drawn) {
           metric,
           hidden,
           ...(references ? { references } : {}),
-          formatY: (v) => axisValueText(v, metric, false, format.fixed),
+          formatY: (v, interval) => axisValueText(v, interval, metric, false, format.fixed),
         },
         labelOf,
       ),

@@ -74,7 +74,7 @@ export const figuresTexts = {
     withBos: 'BOS',
     noBos: 'no BOS',
     compared: 'What is compared',
-    inCommon: '{n} of {of} task in the figure | {n} of {of} tasks in the figure',
+    inCommon: '{shown} of {of} task in the figure | {shown} of {of} tasks in the figure',
     runMissing: 'Run the missing ones',
     runMissingOn: '{n} task on {model} | {n} tasks on {model}',
     inFigure: 'in the figure',

@@ -74,7 +74,7 @@ export const figuresTexts = {
     withBos: '有 BOS',
     noBos: '无 BOS',
     compared: '比较内容',
-    inCommon: '{of} 个任务中 {n} 个入图',
+    inCommon: '{of} 个任务中 {shown} 个入图',
     runMissing: '补跑缺少的任务',
     runMissingOn: '在 {model} 上 {n} 个任务',
     inFigure: '是否入图',

@@ -4,11 +4,13 @@ import { spansDecades, type ShownMetric } from '@contract/format/shown-metric'
 const LARGE = 1e4
 
 /**
- * A value beside its tick: short, since there is little room.
+ * A value beside its tick: short, since there is little room, and with as many decimals as its neighbours.
+ * @param interval between ticks
  * @param fixed a number with so many decimals, in the page's language
  */
 export function axisValueText(
   value: number,
+  interval: number,
   metric: ShownMetric,
   small: boolean,
   fixed: (value: number, digits: number) => string,
@@ -18,5 +20,5 @@ export function axisValueText(
     return String(Number(value.toFixed(2)))
       .replace(/^-/, '\u2212')
       .replace(/(?<=^\u2212?)0(?=\.)/, '')
-  return fixed(value, Math.round(value * 100) % 10 === 0 ? 1 : 2)
+  return fixed(value, Math.round(interval * 100) % 10 === 0 ? 1 : 2)
 }

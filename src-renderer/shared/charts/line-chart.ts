@@ -55,13 +55,18 @@ function xAxis(figure: LineFigure, look: LineChartLook): XAXisComponentOption {
     splitLine: { show: false },
     axisLabel: {
       ...label(look),
-      showMinLabel: figure.xMin % step === 0,
-      showMaxLabel: figure.xMax % step === 0,
+      showMinLabel: figure.isByLayer || figure.xMin % step === 0,
+      showMaxLabel: figure.isByLayer || figure.xMax % step === 0,
       formatter: (v: number) => (look.percent ? `${v}%` : String(v)),
+      // the axis begins half a layer before the first, and would count in halves
+      ...(figure.isByLayer ? { customValues: multiplesUpTo(figure.nLayers - 1, step) } : {}),
     },
     interval: step,
   }
 }
+
+const multiplesUpTo = (most: number, step: number): number[] =>
+  Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step)
 
 function yAxis(figure: LineFigure, look: LineChartLook): YAXisComponentOption {
   const { text, nameGap, hairline } = sizesOf(look)
@@ -70,9 +75,9 @@ function yAxis(figure: LineFigure, look: LineChartLook): YAXisComponentOption {
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: splitLine(look.theme, hairline),
-    axisLabel: { ...label(look), formatter: (v: number) => look.formatY(v) },
   }
-  if (look.log) return { ...shared, type: 'log' }
   const { min, max, interval } = look.range ?? yRange(figure, look)
-  return { ...shared, type: 'value', min, max, interval }
+  const axisLabel = { ...label(look), formatter: (v: number) => look.formatY(v, interval) }
+  if (look.log) return { ...shared, axisLabel, type: 'log' }
+  return { ...shared, axisLabel, type: 'value', min, max, interval }
 }

@@ -35,7 +35,7 @@ export interface LineChartLook {
   readonly metric: ShownMetric
   /** The y axis of panels that stand side by side. */
   readonly range?: YRange
-  readonly formatY: (value: number) => string
+  readonly formatY: (value: number, interval: number) => string
 }
 
 export const sizesOf = ({ small, sizes }: Pick<LineChartLook, 'small' | 'sizes'>): ChartSizes =>
