@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { madeRun } from '../../../test/support/figure-source'
-import { runData, runLatex } from './run-data'
+import { runData, runLatex, runReading } from './run-data'
 
 const run = madeRun(['full', 'skip(s=2)'], (plan, task) => (plan === 1 && task === 1 ? NaN : 0.5))
 
@@ -17,6 +17,16 @@ describe('a run’s table outside the app', () => {
       ['skip(s=2)', 'a', 'perplexity'],
     ])
     expect(rows[0]?.slice(at('value'))).toEqual([0.5, 0.05, 40, 40, 0])
+  })
+  it('is read as it stands on the page: value and error, a dash for what is not measured', () => {
+    const { head, rows } = runReading(run, {
+      ...{ caption: 'c', plan: 'plan', metricOf: () => 'acc' },
+      value: (v) => v.toFixed(3),
+      error: (v) => v.toFixed(3),
+    })
+    expect(head).toEqual(['plan', 'M', 'a, acc, n\u00a0=\u00a040', 'b, acc, n\u00a0=\u00a040'])
+    expect(rows[1]).toEqual(['skip(s=2)', rows[1]?.[1], '0.500 ± 0.050', '–'])
+    expect(rows).toHaveLength(2)
   })
   it('is set with booktabs: errors small, a dash for what is not measured', () => {
     const text = runLatex(run, {

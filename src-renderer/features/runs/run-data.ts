@@ -1,6 +1,7 @@
 import type { MetricName } from '@contract/metrics'
 import type { RunDetail } from '@contract/run'
 import { booktabs, latexNumber, latexRule, latexText } from '@/shared/series/booktabs'
+import type { ReadTable } from '@/shared/series/read-table'
 import { measurementOf } from '@/shared/series/source'
 import type { Table } from '@/shared/series/table'
 
@@ -43,14 +44,46 @@ export interface RunWords {
   readonly error: (stderr: number, metric: MetricName) => string
 }
 
+/** Plans by tasks as a report shows them, each task by its first metric. */
+export function runReading(run: RunDetail, words: RunWords): Pick<ReadTable, 'caption' | 'head' | 'align' | 'rows'> {
+  const tasks = run.tasks.map(({ task, nDocs }, k) => ({ task, nDocs, k, metric: words.metricOf(task) }))
+  return {
+    caption: words.caption,
+    head: [words.plan, 'M', ...tasks.map((x) => `${x.task}, ${x.metric}, n\u00a0=\u00a0${x.nDocs}`)],
+    align: ['left', 'right', ...tasks.map(() => 'right' as const)],
+    rows: run.plans.map(({ plan, affectedLayers }, p) => [
+      plan,
+      affectedLayers === null ? '–' : String(affectedLayers),
+      ...tasks.map(({ k, metric }) => {
+        const score = scoreOf(run, p, k, metric)
+        if (!score) return '–'
+        const value = words.value(score.value, metric)
+        return score.stderr === null ? value : `${value} ± ${words.error(score.stderr, metric)}`
+      }),
+    ]),
+  }
+}
+
+/** What is measured of a plan on a task; undefined where nothing is yet. */
+function scoreOf(
+  run: RunDetail,
+  plan: number,
+  task: number,
+  metric: MetricName,
+): { readonly value: number; readonly stderr: number | null } | undefined {
+  const found = measurementOf(run, plan, task)
+  const { value = null, stderr = null } = found?.metrics[metric] ?? {}
+  return found && found.nDocs > 0 && value !== null ? { value, stderr } : undefined
+}
+
 /** Plans by tasks, each task by its first metric, errors small beside their values. */
 export function runLatex(run: RunDetail, words: RunWords): string {
   const cell = (p: number, k: number, metric: MetricName): string => {
-    const found = measurementOf(run, p, k)
-    const { value = null, stderr = null } = found?.metrics[metric] ?? {}
-    if (!found || found.nDocs === 0 || value === null) return '--'
-    const own = latexNumber(words.value(value, metric))
-    return stderr === null ? own : `${own} {\\footnotesize $\\pm$ ${latexNumber(words.error(stderr, metric))}}`
+    const score = scoreOf(run, p, k, metric)
+    if (!score) return '--'
+    const own = latexNumber(words.value(score.value, metric))
+    if (score.stderr === null) return own
+    return `${own} {\\footnotesize $\\pm$ ${latexNumber(words.error(score.stderr, metric))}}`
   }
   const tasks = run.tasks.map(({ task, nDocs }, k) => ({ task, nDocs, k, metric: words.metricOf(task) }))
   return booktabs(`lr${'r'.repeat(tasks.length)}`, words.caption, [

@@ -1,8 +1,9 @@
 import { useI18n } from 'vue-i18n'
 import type { RunDetail } from '@contract/run'
 import { useFormat } from '@/shared/format/use-format'
+import type { ReadTable } from '@/shared/series/read-table'
 import type { Table } from '@/shared/series/table'
-import { runData, runLatex } from './run-data'
+import { runData, runLatex, runReading, type RunWords } from './run-data'
 import { metricOf } from './use-run'
 
 /** A run's plans by tasks, as they leave the app. */
@@ -10,15 +11,18 @@ export function useRunData(shown: () => RunDetail) {
   const { t } = useI18n()
   const format = useFormat()
   const table = (): Table => runData(shown())
-  const latex = (): string => {
+  const words = (run: RunDetail): RunWords => ({
+    caption: `${run.entry.name}, ${run.model.name}`,
+    plan: t('designer.plan'),
+    metricOf: (task) => metricOf(run, task),
+    value: format.metric,
+    error: format.error,
+  })
+  const latex = (): string => runLatex(shown(), words(shown()))
+  /** As a report shows them. */
+  const reading = (): ReadTable => {
     const run = shown()
-    return runLatex(run, {
-      caption: `${run.entry.name}, ${run.model.name}`,
-      plan: t('designer.plan'),
-      metricOf: (task) => metricOf(run, task),
-      value: format.metric,
-      error: format.error,
-    })
+    return { name: 'run', ...runReading(run, words(run)), data: table(), runs: [run.entry.run] }
   }
-  return { table, latex }
+  return { table, latex, reading }
 }

@@ -1,5 +1,9 @@
 export const compareTexts = {
   compare: {
+    head: {
+      task: 'Task',
+      metric: 'Metric',
+    },
     twoPlans: 'Two plans',
     allRuns: 'Runs',
     figures: 'Curves',
@@ -56,8 +60,8 @@ export const compareTexts = {
       same: 'a difference below the digits shown',
       unchanged: 'no answer changed',
       notTested: 'not in the family of tests',
-      unclear: 'chance may explain it{few}',
-      few: ' (few flips: {n}) | (few flips: {n})',
+      unclear: 'chance may explain it {few}',
+      few: '(few flips: {n})',
       none: 'no documents in common',
     },
     documents: 'Document by document',

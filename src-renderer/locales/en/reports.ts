@@ -43,6 +43,7 @@ export const reportsTexts = {
     widthPage: 'page',
     widthColumn: 'column',
     takenAt: 'Data of {time}',
+    newerData: 'A run of it has measured more since. Open it where it was taken and add it again; this copy stays.',
     sourceRemoved: 'source removed',
     sourceRemovedHint: 'The runs that it was made of are deleted; this copy stays.',
     open: 'Open it there',

@@ -1,7 +1,12 @@
 export const tasksTexts = {
   tasks: {
     subtitle: 'scored as lm-evaluation-harness scores them',
-    metrics: 'metrics',
+    head: {
+      task: 'Task',
+      metrics: 'Metrics',
+      floor: 'Guess',
+      documents: 'Documents',
+    },
     floor: 'guess',
     import: 'Import',
     importTitle: 'Documents of a task',

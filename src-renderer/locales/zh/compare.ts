@@ -1,5 +1,9 @@
 export const compareTexts = {
   compare: {
+    head: {
+      task: '任务',
+      metric: '指标',
+    },
     twoPlans: '两个方案',
     allRuns: '运行',
     figures: '曲线',

@@ -18,6 +18,7 @@ export const modelsTexts = {
     filter: '筛选模型',
     model: '模型',
     layersToScale: '层（按比例）',
+    layers: '层数',
     family: '架构',
     parameters: '参数',
     files: '文件',

@@ -43,6 +43,7 @@ export const reportsTexts = {
     widthPage: '整页',
     widthColumn: '一栏',
     takenAt: '数据截至 {time}',
+    newerData: '其运行此后又有新的测量。可在原处打开并重新加入；此副本保留不变。',
     sourceRemoved: '来源已删除',
     sourceRemovedHint: '所依据的运行已删除；此副本保留。',
     open: '在原处打开',

@@ -1,7 +1,12 @@
 export const tasksTexts = {
   tasks: {
     subtitle: '按 lm-evaluation-harness 的方式评分',
-    metrics: '指标',
+    head: {
+      task: '任务',
+      metrics: '指标',
+      floor: '随机猜测',
+      documents: '样本',
+    },
     floor: '随机猜测',
     import: '导入',
     importTitle: '任务的样本',
