@@ -84,6 +84,8 @@ describe('exports', () => {
     await opened(page)
     await dialog(page).getByRole('button', { name: '85', exact: true }).click()
     await dialog(page).getByRole('checkbox', { name: 'Caption under the figure' }).check()
+    // once more: it stays pressed
+    await dialog(page).getByRole('button', { name: '85', exact: true }).click()
     await dialog(page).getByText('nothing outside the box').waitFor()
     await dialog(page)
       .getByText(/^smallest text 7\.0 pt$/)

@@ -189,6 +189,23 @@ test('HTML: one file that needs nothing else, its figures with the data they wer
   await context.close()
 })
 
+test('a run’s table is taken into a report from its page', async ({ app, page }) => {
+  await app.go(`/runs/${result.run}`)
+  await page.getByRole('button', { name: 'Add to a report' }).first().click()
+  await page
+    .locator('.v-overlay-container .v-list-item')
+    .filter({ hasText: /^Report/ })
+    .first()
+    .click()
+  await page.getByText('It is in Report.').waitFor()
+  await app.go('/reports')
+  await page.getByRole('link', { name: /^Report\b.*block/ }).click()
+  const row = block(page, 'All of it, painter-16').locator('tbody tr', { hasText: /^skip\(s=3\)/ })
+  expect(await row.innerText()).toContain(valueOf(result, 'skip(s=3)', 'sense', 'acc')!.toFixed(3))
+  await block(page, 'All of it, painter-16').focus()
+  await page.keyboard.press('Delete')
+})
+
 test('a report outlives its runs, and is found by its key', async ({ app, page }) => {
   await app.go(`/runs/${result.run}`)
   await page.getByRole('button', { name: 'More', exact: true }).click()

@@ -41,18 +41,20 @@ export function useLineSheet(drawn: () => Drawn) {
   const format = useFormat()
   const shown = (lines: readonly Line[], hidden: ReadonlySet<string>): readonly Line[] =>
     lines.filter((l) => !hidden.has(legendKey(l)))
-  function panelTitle({ subject, variant, title }: Panel, several: boolean): string {
-    if (!several) return ''
-    const model = subject
-      ? `${subject.name}, ${t('count.layers', { n: subject.model.nLayers }, subject.model.nLayers)}`
-      : ''
+  /** What the panels differ in: the model is named by the caption where all are of one. */
+  function panelTitle({ subject, variant, title }: Panel, panels: readonly Panel[]): string {
+    if (panels.length < 2) return ''
+    const isOfOne = new Set(panels.map((p) => p.subject?.key)).size === 1
+    const model =
+      subject && !(variant && isOfOne)
+        ? `${subject.name}, ${t('count.layers', { n: subject.model.nLayers }, subject.model.nLayers)}`
+        : ''
     return [variant || !subject ? text(title) : '', model].filter(Boolean).join(' · ')
   }
 
   function sheet(): Sheet {
     const { definition, scored, look, badge, panels, axis, words, metric, errors, log, percent, hidden, references } =
       drawn()
-    const several = panels.length > 1
     const lines = [...new Map(panels.flatMap((p) => p.figure.lines).map((l) => [legendKey(l), l])).values()]
     return {
       title: sheetTitle(definition),
@@ -63,7 +65,7 @@ export function useLineSheet(drawn: () => Drawn) {
       legend: lineLegend(shown(lines, hidden), nameOf, noteOf),
       panels: linePanels(
         panels.map((p) => ({
-          title: panelTitle(p, several),
+          title: panelTitle(p, panels),
           figure: p.figure,
           x: text(axisText(axis, p.subject?.model.nLayers ?? null)),
         })),
@@ -85,7 +87,7 @@ export function useLineSheet(drawn: () => Drawn) {
     const { scored, look, panels, words, metric, errors, hidden } = drawn()
     return linesLatex(
       panels.map((p) => ({
-        name: panelTitle(p, panels.length > 1),
+        name: panelTitle(p, panels),
         figure: { ...p.figure, lines: shown(p.figure.lines, hidden) },
       })),
       {

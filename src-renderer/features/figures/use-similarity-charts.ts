@@ -82,6 +82,7 @@ export function useSimilarityCharts(
       title: sheetTitle(definition()),
       badge: t('count.documents', { n: nDocs }, nDocs),
       columns: Math.max(1, panels().length),
+      isGrid: definition().hasVariance,
       legend: [],
       scale: { name: t('figures.cosine'), low: '0', high: '1' },
       caption: caption(),
@@ -94,7 +95,7 @@ export function useSimilarityCharts(
         ...(definition().hasVariance
           ? panels().map((p): SheetPanel => ({
               title: '',
-              aspect: 0.6,
+              aspect: 0.75,
               draw: ({ theme, sizes }) => variance(p, theme, sizes),
             }))
           : []),

@@ -96,15 +96,7 @@ export const figuresTexts = {
     byTask: 'By task',
     ofTask: '{task}',
     limitedSame: 'the same {n} documents per task',
-    /** Each variant has a figure of the paper. */
-    paperPanel: {
-      skip: 'Fig. 4, skip',
-      'repeat-middle': 'Fig. 5, middle repeat',
-      reverse: 'Fig. 6, reverse',
-      random: 'Fig. 7, random',
-      parallel: 'Fig. 8, parallel',
-      'looped-parallel': 'Fig. 9, looped parallel',
-    },
+    ofPaper: 'Fig. {n}',
     panelAModel: 'One panel a model',
     panelAVariant: 'One panel a variant',
     halfFoot: 'Columns: most affected layers with half of the full score.',

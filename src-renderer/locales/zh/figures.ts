@@ -96,15 +96,7 @@ export const figuresTexts = {
     byTask: '按任务',
     ofTask: '{task}',
     limitedSame: '每个任务相同的 {n} 个样本',
-    /** Each variant has a figure of the paper. */
-    paperPanel: {
-      skip: '图 4，跳过',
-      'repeat-middle': '图 5，中层重复',
-      reverse: '图 6，反转',
-      random: '图 7，随机',
-      parallel: '图 8，并行',
-      'looped-parallel': '图 9，循环并行',
-    },
+    ofPaper: '图 {n}',
     panelAModel: '每个模型一格',
     panelAVariant: '每个变体一格',
     halfFoot: '各列：仍保有完整得分一半的最多受影响层数。',

@@ -19,6 +19,8 @@ export interface Sheet {
   readonly panels: readonly SheetPanel[]
   /** Panels that stand beside one another, at most. */
   readonly columns: number
+  /** Whether panels under one another belong together: where not all columns have room, they stand beside one another. */
+  readonly isGrid?: boolean
 }
 
 interface SheetScale {
@@ -68,8 +70,11 @@ const ROW_GAP = 2.5 * MM
 const TEXT = 7.5 * PT
 const TITLE = 9 * PT
 const LEADING = 1.35
-/** Millimetres that a panel needs at least, so that its axis can be read. */
+/** Millimetres that a panel needs at least, so that its axis can be read with ease. */
 const NARROWEST_PANEL = 52
+/** And where panels under one another would be higher than a page. */
+const NARROWEST_ON_A_FULL_PAGE = 36
+const HIGHEST = 200
 
 /** The whole sheet as one SVG document; fonts by name, texts as text. One layout in millimetres and points, for any width. */
 export function composeSvg(sheet: Sheet, format: SheetFormat): Composed {
@@ -128,28 +133,30 @@ function drawHead({ title, badge }: Sheet, format: SheetFormat, inner: number, y
 
 /** Panels in rows, as many beside one another as have room; those of one row are equally wide. */
 function drawPanels(
-  { panels, columns }: Sheet,
+  sheet: Sheet,
   format: SheetFormat,
   theme: Theme,
   inner: number,
   top: number,
   c: ChartColors,
 ): Drawn {
-  const fit = Math.max(1, Math.floor((inner + GAP) / (NARROWEST_PANEL * MM + GAP)))
-  const n = Math.min(columns, fit, Math.max(1, panels.length))
+  const n = columnsOf(sheet, inner)
+  const panels = arranged(sheet, n)
   const width = (inner - (n - 1) * GAP) / n
   const parts: string[] = []
   let y = top
   for (let first = 0; first < panels.length; first += n) {
     const row = panels.slice(first, first + n)
     const hasHead = row.some((p) => p.title !== '') || (format.letters && panels.length > 1)
-    const headHeight = hasHead ? TEXT * LEADING + 2 : 0
+    const heads = row.map((p, i) => panelHead(p.title, letter(first + i, format, panels.length), width, c))
+    const headHeight = hasHead ? Math.max(...heads.map((h) => h.height)) : 0
     const heights = row.map((panel, i) => {
       const x = PAD + i * (width + GAP)
       const height = width * panel.aspect
-      if (hasHead) parts.push(...panelHead(panel.title, letter(first + i, format, panels.length), x, y, c))
+      if (hasHead) parts.push(...(heads[i]?.at(x, y) ?? []))
       const option = panel.draw({ theme, sizes: PRINT, labels: format.labels })
-      const place = `<svg x="${x}" y="${y + headHeight}"`
+      // the name of an axis may be longer than its panel is wide: it stands in the gap
+      const place = `<svg overflow="visible" x="${x}" y="${y + headHeight}"`
       parts.push(paintSvg(option, width, height).replace(/^<svg/, place))
       return height + headHeight
     })
@@ -158,15 +165,47 @@ function drawPanels(
   return { parts, y }
 }
 
+/** As many panels beside one another as have room; more, and narrower ones, where they would not fit on a page. */
+function columnsOf({ panels, columns: most, isGrid }: Sheet, inner: number): number {
+  const withRoom = (narrowest: number): number => {
+    const fit = Math.max(1, Math.floor((inner + GAP) / (narrowest * MM + GAP)))
+    return Math.min(most, fit, Math.max(1, panels.length))
+  }
+  const n = withRoom(NARROWEST_PANEL)
+  const nRows = Math.ceil(panels.length / most)
+  if (isGrid === true && n < most) return withRoom(NARROWEST_ON_A_FULL_PAGE) >= nRows ? nRows : 1
+  const highest = Math.max(0, ...panels.map((p) => p.aspect)) * (inner / n)
+  const isTooHigh = Math.ceil(panels.length / n) * highest > HIGHEST * MM
+  return isTooHigh ? Math.max(n, withRoom(NARROWEST_ON_A_FULL_PAGE)) : n
+}
+
+/** Panels row by row; what stood under one another beside one another where there is no room for all columns. */
+function arranged({ panels, columns, isGrid }: Sheet, n: number): Sheet['panels'] {
+  if (isGrid !== true || n >= columns) return panels
+  return Array.from({ length: columns }, (_, column) => panels.filter((__, i) => i % columns === column)).flat()
+}
+
 const letter = (i: number, { letters }: SheetFormat, n: number): string =>
   letters && n > 1 ? String.fromCharCode('a'.charCodeAt(0) + i) : ''
 
-function panelHead(title: string, mark: string, x: number, y: number, c: ChartColors): readonly string[] {
+interface PanelHead {
+  readonly height: number
+  readonly at: (x: number, y: number) => readonly string[]
+}
+
+/** Letter and title, which breaks where the panel is narrower. */
+function panelHead(title: string, mark: string, width: number, c: ChartColors): PanelHead {
   const markWidth = mark === '' ? 0 : textWidth(mark, TEXT + PT, 'bold') + 6
-  return [
-    ...(mark === '' ? [] : [svgText(x, y + TEXT, mark, TEXT + PT, c.ink, 'font-weight="bold"')]),
-    ...(title === '' ? [] : [svgText(x + markWidth, y + TEXT, title, TEXT, c.ink, 'font-weight="bold"')]),
-  ]
+  // bold is a little wider than what is measured
+  const lines = wrapped(title, (width - markWidth) / 1.06, TEXT)
+  const bold = 'font-weight="bold"'
+  return {
+    height: Math.max(1, lines.length) * TEXT * LEADING + 2,
+    at: (x, y) => [
+      ...(mark === '' ? [] : [svgText(x, y + TEXT, mark, TEXT + PT, c.ink, bold)]),
+      ...lines.map((line, i) => svgText(x + markWidth, y + TEXT * (1 + i * LEADING), line, TEXT, c.ink, bold)),
+    ],
+  }
 }
 
 const SCALE_WIDTH = 32 * MM

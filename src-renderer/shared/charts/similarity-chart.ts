@@ -31,6 +31,7 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
       fontSize: text,
       margin: 12,
       interval: namedStates(figure.positions),
+      hideOverlap: true,
     },
   }
   return {
@@ -101,6 +102,8 @@ function toneSeries(figure: SimilarityFigure, theme: Theme): CustomSeriesOption 
 }
 
 const NAME_HEIGHT = 16
+/** Pixels of a square in which the last group's name lies on no other's. */
+const NARROWEST_WITH_END = 200
 /** Pixels of a name, about: characters of Chinese are as wide as they are high. */
 const nameWidth = (text: string): number => text.length * (text.charCodeAt(0) > 255 ? 12 : 6.4) + 12
 
@@ -122,35 +125,34 @@ function groupSeries(figure: SimilarityFigure, { theme, words, sizes = SCREEN }:
       const group = figure.groups[dataIndex]
       const text = group ? words.groups[group.name] : ''
       const wide = nameWidth(text)
+      // a group that is narrower than its name has none, but for the last where it hides no other: the caption tells of it
+      const plotWidth = corner.x + corner.width - cellBox(painter, 0, 0, 0).x
+      const isNamed = right - start.x > wide || (to === last && plotWidth > NARROWEST_WITH_END)
       // the name of a group at the edge stays on the plot
       const x = Math.min(start.x + 4, corner.x + corner.width - wide - 3)
-      return {
-        type: 'group',
-        children: [
-          {
-            type: 'rect',
-            shape: { x: start.x, y: start.y, width: right - start.x, height: bottom - start.y },
-            style: { fill: 'none', stroke: c.ink, lineDash: [4, 3], lineWidth: 1.2 },
-          },
-          {
-            type: 'rect',
-            shape: { x, y: bottom - 20, width: wide, height: NAME_HEIGHT, r: 3 },
-            style: { fill: c.ink },
-          },
-          {
-            type: 'text',
-            style: {
-              x: x + wide / 2,
-              y: bottom - 12,
-              text,
-              fill: c.surface,
-              fontSize: sizes.text,
-              align: 'center',
-              verticalAlign: 'middle',
-            },
-          },
-        ],
+      const frame = {
+        type: 'rect' as const,
+        shape: { x: start.x, y: start.y, width: right - start.x, height: bottom - start.y },
+        style: { fill: 'none', stroke: c.ink, lineDash: [4, 3], lineWidth: 1.2 },
       }
+      const ground = {
+        type: 'rect' as const,
+        shape: { x, y: bottom - 20, width: wide, height: NAME_HEIGHT, r: 3 },
+        style: { fill: c.ink },
+      }
+      const name = {
+        type: 'text' as const,
+        style: {
+          x: x + wide / 2,
+          y: bottom - 12,
+          text,
+          fill: c.surface,
+          fontSize: sizes.text,
+          align: 'center' as const,
+          verticalAlign: 'middle' as const,
+        },
+      }
+      return { type: 'group', children: isNamed ? [frame, ground, name] : [frame] }
     },
   }
 }

@@ -44,7 +44,7 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
       data: [...series.positions],
       axisLine: { lineStyle: { color: c.lineStrong } },
       axisTick: { show: false },
-      axisLabel: { ...label, interval: namedStates(series.positions) },
+      axisLabel: { ...label, interval: namedStates(series.positions), hideOverlap: true },
     },
     yAxis: {
       ...axisName(look.y, nameGap.y, look.theme, text),
@@ -54,7 +54,7 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: splitLine(look.theme),
-      axisLabel: { ...label, formatter: valueText },
+      axisLabel: { ...label, formatter: valueText, hideOverlap: true },
     },
     series: [
       ...look.others.map((other) => ({

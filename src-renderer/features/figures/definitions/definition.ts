@@ -53,6 +53,8 @@ interface PanelHead {
   /** Whose mark it carries. */
   readonly variant: VariantName | null
   readonly title: Text
+  /** Its own number in the paper, where the panels of a screen are figures there. */
+  readonly paper?: string
 }
 
 /** A panel before and after its scores are there. */
