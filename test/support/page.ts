@@ -110,7 +110,9 @@ export class App {
             .getOption()
             .series.map((s) => [
               s.id ?? s.name ?? s.type,
-              s.data.map((d) => (Array.isArray(d) ? d : ((d as { value?: unknown }).value ?? d)) as (number | null)[]),
+              s.data.map(
+                (d) => (Array.isArray(d) ? d : ((d as { value?: unknown } | null)?.value ?? d)) as (number | null)[],
+              ),
             ]),
         )
       })
