@@ -6,9 +6,9 @@ import type { Value } from './graph-builder'
 export const CALL = {
   /** `[batch, seq]`, int64: logical position of every token. */
   positions: 'positions',
-  /** `[positions, half]` each. */
-  cosines: 'cosines',
-  sines: 'sines',
+  /** `[positions, half]` each, of the model's first rotary table, second, … */
+  cosines: (table: number): Value => (table === 0 ? 'cosines' : `cosines_${table}`),
+  sines: (table: number): Value => (table === 0 ? 'sines' : `sines_${table}`),
   /** One float mask `[batch, 1, seq, seq]` for each distinct attention pattern. */
   mask: (pattern: AttentionPattern): Value => maskName(pattern),
 } as const

@@ -116,9 +116,12 @@ function callInputs(model: ModelGraph): OnnxValueInfo[] {
     valueInfo(CALL.mask(pattern), 'float32', ['batch', 1, 'seq', 'seq']),
   )
   if (model.positions.kind !== 'rotary') return [POSITIONS, ...masks]
-  const half = model.positions.inverseFrequencies.length
-  const table = (name: string): OnnxValueInfo => valueInfo(name, 'float32', ['positions', half])
-  return [POSITIONS, table(CALL.cosines), table(CALL.sines), ...masks]
+  const tables = model.positions.tables.flatMap(({ inverseFrequencies }, i) =>
+    [CALL.cosines(i), CALL.sines(i)].map((name) =>
+      valueInfo(name, 'float32', ['positions', inverseFrequencies.length]),
+    ),
+  )
+  return [POSITIONS, ...tables, ...masks]
 }
 
 const hiddenInfo = (model: ModelGraph, name: string): OnnxValueInfo =>

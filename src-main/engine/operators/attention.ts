@@ -2,7 +2,19 @@ import { CALL } from '../graph/call-inputs'
 import { MICROSOFT, type AttentionOperator, type GraphBuilder, type Value } from '../graph/graph-builder'
 import { ELEMENT_TYPE } from '../graph/onnx-schema'
 import type { AttentionPattern } from '../model/attention-pattern'
-import { rotary } from './rotary'
+import { softCapped } from './elementwise'
+import { rotary, type Rotation } from './rotary'
+
+export interface AttentionOptions {
+  readonly heads: Heads
+  readonly pattern: AttentionPattern
+  /** How q and k are turned by the positions of the call first; null for not at all. */
+  readonly rotation: Rotation | null
+  /** What scores are multiplied by: 1 / sqrt(dHead) where nothing is said. */
+  readonly scale?: number
+  /** Scores are softly kept within ± this (Gemma 2). */
+  readonly softCap?: number
+}
 
 /** Heads of one attention. Queries of `nHeads / nKvHeads` heads in a row share one key-value head. */
 export interface Heads {
@@ -15,18 +27,11 @@ export interface Heads {
  * Scaled dot-product attention (Vaswani et al., 2017; grouped heads: Ainslie et al., 2023) under the call's mask.
  * q `[n, nHeads * dHead]`, k and v `[n, nKvHeads * dHead]` -> `[n, nHeads * dHead]`, n = batch * seq. Rows of a causal
  * pattern are packed in causal order.
- *
- * @param options.rotate turn q and k by the positions of the call first
  */
-export function attention(
-  g: GraphBuilder,
-  q: Value,
-  k: Value,
-  v: Value,
-  options: { readonly heads: Heads; readonly pattern: AttentionPattern; readonly rotate: boolean },
-): Value {
+export function attention(g: GraphBuilder, q: Value, k: Value, v: Value, options: AttentionOptions): Value {
   const { nHeads, nKvHeads, dHead } = options.heads
-  const turn = (x: Value): Value => (options.rotate ? rotary(g, x) : x)
+  const { rotation } = options
+  const turn = (x: Value): Value => (rotation ? rotary(g, x, dHead, rotation) : x)
   const rows: Rows = {
     q: turn(inRows(g, q, nHeads * dHead)),
     k: turn(inRows(g, k, nKvHeads * dHead)),
@@ -34,7 +39,11 @@ export function attention(
     mask: CALL.mask(options.pattern),
   }
   const operator = operatorFor(g.profile.attention, options)
-  const attended = FORMS[operator](g, rows, options.heads)
+  const attended = FORMS[operator](g, rows, {
+    ...options.heads,
+    scale: options.scale ?? 1 / Math.sqrt(dHead),
+    softCap: options.softCap ?? 0,
+  })
   return g.spend(g.op('Reshape', [attended, g.int64([-1, nHeads * dHead])]), nHeads * dHead, {
     macsPerTokenPair: 2 * nHeads * dHead,
     floatsPerTokenPair: 2 * nHeads,
@@ -58,37 +67,64 @@ function operatorFor(
   return wanted === 'group-query' && (pattern.kind !== 'causal' || heads.dHead % 8 !== 0) ? 'plain' : wanted
 }
 
-const FORMS: Readonly<Record<AttentionOperator, (g: GraphBuilder, rows: Rows, heads: Heads) => Value>> = {
-  'attention-23': (g, { q, k, v, mask }, { nHeads, nKvHeads }) =>
-    g.op('Attention', [q, k, v, mask], { q_num_heads: nHeads, kv_num_heads: nKvHeads }),
+interface Scores extends Heads {
+  readonly scale: number
+  /** 0 for none. */
+  readonly softCap: number
+}
 
-  'group-query': (g, { q, k, v, mask }, { nHeads, nKvHeads }) => {
+const FORMS: Readonly<Record<AttentionOperator, (g: GraphBuilder, rows: Rows, scores: Scores) => Value>> = {
+  'attention-23': (g, { q, k, v, mask }, { nHeads, nKvHeads, dHead, scale, softCap }) =>
+    g.op('Attention', [q, k, v, mask], {
+      q_num_heads: nHeads,
+      kv_num_heads: nKvHeads,
+      ...scoreAttributes(dHead, scale, softCap),
+    }),
+
+  'group-query': (g, { q, k, v, mask }, { nHeads, nKvHeads, dHead, scale, softCap }) => {
     const attended = g.fresh('attended')
     const { last, total } = rowLengths(g.call)
     g.opMany(
       [attended, `${attended}_k`, `${attended}_v`],
       'GroupQueryAttention',
       [q, k, v, '', '', last, total, '', '', '', mask],
-      { num_heads: nHeads, kv_num_heads: nKvHeads, do_rotary: 0 },
+      {
+        num_heads: nHeads,
+        kv_num_heads: nKvHeads,
+        do_rotary: 0,
+        ...scoreAttributes(dHead, scale, softCap),
+      },
       MICROSOFT,
     )
     return attended
   },
 
-  plain: (g, { q, k, v, mask }, { nHeads, nKvHeads, dHead }) => {
+  plain: (g, { q, k, v, mask }, { nHeads, nKvHeads, dHead, scale, softCap }) => {
     const perGroup = nHeads / nKvHeads
     // [batch, seq, h * d] -> [batch, nKvHeads, heads of the group, seq, d], so that keys are shared by broadcasting
     const split = (x: Value, group: number): Value =>
       g.op('Transpose', [g.op('Reshape', [x, g.int64([0, 0, nKvHeads, group, dHead])])], { perm: [0, 2, 3, 1, 4] })
     const [queries, keys, values] = [split(q, perGroup), split(k, 1), split(v, 1)]
     const turned = g.op('Transpose', [keys], { perm: [0, 1, 2, 4, 3] })
-    const scaled = g.op('Mul', [queries, g.floatScalar(1 / Math.sqrt(dHead))])
-    const scores = g.op('Add', [g.op('MatMul', [scaled, turned]), g.op('Unsqueeze', [mask, g.int64([1])])])
+    const scaled = g.op('Mul', [queries, g.floatScalar(scale)])
+    const product = g.op('MatMul', [scaled, turned])
+    const capped = softCap === 0 ? product : softCapped(g, g.ofWidth(product, 0), softCap)
+    const scores = g.op('Add', [capped, g.op('Unsqueeze', [mask, g.int64([1])])])
     const mixed = g.op('MatMul', [g.op('Softmax', [scores], { axis: -1 }), values])
     const joined = g.op('Transpose', [mixed], { perm: [0, 3, 1, 2, 4] })
     return g.op('Reshape', [joined, g.int64([0, 0, nHeads * dHead])])
   },
 }
+
+/** What is as usual is left out: the graphs of models that have nothing unusual stay as they are. */
+const scoreAttributes = (
+  dHead: number,
+  scale: number,
+  softCap: number,
+): Readonly<Record<string, { readonly float: number }>> => ({
+  ...(scale === 1 / Math.sqrt(dHead) ? {} : { scale: { float: scale } }),
+  ...(softCap === 0 ? {} : { softcap: { float: softCap } }),
+})
 
 /** `[n, d]` -> `[batch, seq, d]`. */
 function inRows(g: GraphBuilder, x: Value, d: number): Value {

@@ -9,3 +9,9 @@ export function linear(g: GraphBuilder, x: Value, weight: string, bias?: string)
   const inputs = [x, g.weight(weight), ...(bias === undefined ? [] : [g.weight(bias)])]
   return g.spend(g.op('Gemm', inputs, { transB: 1 }), dOut, { macsPerToken: dOut * dIn })
 }
+
+/** As `linear`, by a weight `[dIn, dOut]` as GPT-2's checkpoints have it (transformers, pytorch_utils.py, Conv1D). */
+export function linearTransposed(g: GraphBuilder, x: Value, weight: string, bias: string): Value {
+  const [dIn = 1, dOut = 1] = g.weightShape(weight)
+  return g.spend(g.op('Gemm', [x, g.weight(weight), g.weight(bias)]), dOut, { macsPerToken: dOut * dIn })
+}

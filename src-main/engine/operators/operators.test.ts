@@ -128,7 +128,12 @@ describe('attention', () => {
     patterns,
   )
 
-  async function attend(heads: Heads, pattern: AttentionPattern, operator: AttentionOperator): Promise<Float32Array> {
+  async function attend(
+    heads: Heads,
+    pattern: AttentionPattern,
+    operator: AttentionOperator,
+    extra: { readonly scale?: number; readonly softCap?: number } = {},
+  ): Promise<Float32Array> {
     const widths = { q: heads.nHeads * heads.dHead, kv: heads.nKvHeads * heads.dHead }
     const inputs = {
       q: { data: wave(n * widths.q, 1), dims: [n, widths.q] },
@@ -137,7 +142,9 @@ describe('attention', () => {
       [CALL.mask(pattern)]: { data: batch.masks.get(CALL.mask(pattern))!, dims: [2, 1, 5, 5] },
     }
     const options = { operator, positions: batch.positions, batch: 2 }
-    return (await run((g) => attention(g, 'q', 'k', 'v', { heads, pattern, rotate: false }), inputs, options)).y
+    return (
+      await run((g) => attention(g, 'q', 'k', 'v', { heads, pattern, rotation: null, ...extra }), inputs, options)
+    ).y
   }
 
   /** As it is written down: every head by itself, every query over the keys that it sees. */
@@ -179,6 +186,16 @@ describe('attention', () => {
     }
   })
 
+  it('softly capped scores of a scale of their own: every operator gives the same, and another than without', async () => {
+    const heads = { nHeads: 4, nKvHeads: 2, dHead: 8 }
+    const extra = { scale: 0.7, softCap: 0.5 }
+    for (const pattern of patterns) {
+      const wanted = await attend(heads, pattern, 'plain', extra)
+      expect(wanted).not.toEqual(await attend(heads, pattern, 'plain'))
+      for (const operator of ['group-query', 'attention-23'] as const)
+        expectClose(await attend(heads, pattern, operator, extra), Array.from(wanted))
+    }
+  })
   it.each([4, 36, 100])('heads of %i, which the grouped operator does not take', async (dHead) => {
     const heads = { nHeads: 2, nKvHeads: 1, dHead }
     const pattern = patterns[0]!

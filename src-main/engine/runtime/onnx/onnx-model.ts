@@ -110,9 +110,12 @@ export class OnnxModel implements LoadedModel {
     if (positions.kind !== 'rotary') return {}
     if (seq > this.tables.nPositions) {
       const nPositions = Math.ceil(seq / TABLE_STEP) * TABLE_STEP
-      const { cosines, sines, half } = rotaryTables(positions.inverseFrequencies, nPositions)
-      const table = (values: Float32Array): ort.Tensor => new ort.Tensor('float32', values, [nPositions, half])
-      this.tables = { nPositions, feeds: { [CALL.cosines]: table(cosines), [CALL.sines]: table(sines) } }
+      const feeds = positions.tables.map((frequencies, i) => {
+        const { cosines, sines, half } = rotaryTables(frequencies, nPositions)
+        const table = (values: Float32Array): ort.Tensor => new ort.Tensor('float32', values, [nPositions, half])
+        return { [CALL.cosines(i)]: table(cosines), [CALL.sines(i)]: table(sines) }
+      })
+      this.tables = { nPositions, feeds: Object.assign({}, ...feeds) as Feeds }
     }
     return this.tables.feeds
   }

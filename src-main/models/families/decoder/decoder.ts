@@ -2,23 +2,68 @@ import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
 import type { AttentionPattern } from '../../../engine/model/attention-pattern'
 import type { ModelShape } from '../../../../src-preload/contract/model'
 import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
-import { silu } from '../../../engine/operators/activations'
+import type { RotaryFrequencies } from '../../../engine/model/positions'
+import { silu, type Activation } from '../../../engine/operators/activations'
 import { attention } from '../../../engine/operators/attention'
-import { add, mul } from '../../../engine/operators/elementwise'
+import { add, mul, scaled, softCapped } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
-import { rmsNorm } from '../../../engine/operators/norms'
-import type { GgufTensorName } from '../family'
+import { headRmsNorm, rmsNorm } from '../../../engine/operators/norms'
+import { columns } from '../../../engine/operators/split'
 
-/** What Llama, Mistral and Qwen2 differ in, once their configurations are read. */
+/** Where a half of the block has its norms: before what it computes, after it, or both. Names are the checkpoint's. */
+interface HalfNorms {
+  readonly before?: string
+  readonly after?: string
+}
+export interface BlockNorms {
+  readonly attention: HalfNorms
+  readonly mlp: HalfNorms
+}
+
+/** Llama's: before each half. */
+const PRE_NORM: BlockNorms = {
+  attention: { before: 'input_layernorm' },
+  mlp: { before: 'post_attention_layernorm' },
+}
+
+/** What decoders of the Llama line differ in, once their configurations are read. */
 export interface DecoderOptions {
   readonly family: string
   readonly shape: ModelShape
   readonly epsilon: number
+  /** Of the first rotary table; the only one, but for Gemma 3. */
   readonly inverseFrequencies: Float32Array
   readonly tied: boolean
   readonly biases: { readonly qkv: boolean; readonly output: boolean; readonly mlp: boolean }
   readonly attentionWindows: readonly (number | null)[]
+  /** What the family has beside Llama's block; nothing for Llama's own. */
+  readonly traits?: DecoderTraits
+}
+
+interface DecoderTraits {
+  readonly norms?: BlockNorms
+  /** Added to every norm's weight. */
+  readonly normOffset?: number
+  /** Queries and keys are normed before they are turned: each head by itself, or all heads as one. */
+  readonly queryKeyNorm?: 'heads' | 'whole'
+  readonly activation?: Activation
+  /** q, k and v lie in one weight, and gate and up in another. */
+  readonly isFused?: boolean
+  /** Which rotary table turns a layer; null: none. */
+  readonly rotaryTable?: (layer: number) => number | null
+  /** Rotary tables after the first. */
+  readonly moreTables?: readonly Float32Array[]
+  /** What cosines and sines are multiplied by. */
+  readonly rotaryScale?: number
+  readonly attentionScale?: number
+  readonly attentionCap?: number
+  readonly logitCap?: number
+  readonly embeddingScale?: number
+  readonly residualScale?: number
+  readonly logitScale?: number
+  /** All of the above that changes what is computed, as plain data. */
+  readonly identity: object
 }
 
 const EMBEDDING = 'model.embed_tokens.weight'
@@ -26,46 +71,53 @@ const HEAD = 'lm_head.weight'
 const FINAL_NORM = 'model.norm.weight'
 
 /**
- * The pre-norm decoder that Llama introduced (Touvron et al., 2023): RMS norms, rotary positions, grouped heads, a gated
- * SiLU MLP. Weight names are Hugging Face's.
+ * The decoder that Llama introduced (Touvron et al., 2023): RMS norms, rotary positions, grouped heads, a gated MLP. Weight
+ * names are Hugging Face's.
  */
 export function decoderGraph(options: DecoderOptions): ModelGraph {
-  const { family, shape, epsilon, attentionWindows, inverseFrequencies, tied } = options
+  const { family, shape, epsilon, attentionWindows, inverseFrequencies, tied, traits } = options
   const patterns = attentionWindows.map((window): AttentionPattern => ({ kind: 'causal', window }))
+  const identity = { family, shape, attentionWindows, epsilon, inverseFrequencies: [...inverseFrequencies] }
+  const scale = traits?.rotaryScale ?? 1
+  const tables = [inverseFrequencies, ...(traits?.moreTables ?? [])]
   return {
     family,
     shape,
     weights: decoderWeights(options),
-    identity: { family, shape, attentionWindows, epsilon, inverseFrequencies: [...inverseFrequencies] },
-    positions: { kind: 'rotary', inverseFrequencies },
+    identity: traits ? { ...identity, ...traits.identity } : identity,
+    positions: {
+      kind: 'rotary',
+      tables: tables.map((table): RotaryFrequencies => ({ inverseFrequencies: table, scale })),
+    },
     attention: patterns,
-    embed: (g, ids) => embedding(g, EMBEDDING, ids),
+    embed: (g, ids) => scaled(g, embedding(g, EMBEDDING, ids), traits?.embeddingScale ?? 1),
     parts: decoderParts(options, patterns),
-    heads: { lm: (g, hidden) => linear(g, rmsNorm(g, hidden, FINAL_NORM, epsilon), tied ? EMBEDDING : HEAD) },
+    heads: {
+      lm(g, hidden) {
+        const normed = rmsNorm(g, hidden, FINAL_NORM, epsilon, traits?.normOffset)
+        const logits = scaled(g, linear(g, normed, tied ? EMBEDDING : HEAD), traits?.logitScale ?? 1)
+        return traits?.logitCap === undefined ? logits : softCapped(g, logits, traits.logitCap)
+      },
+    },
   }
 }
 
-/** The block in its two halves: each adds what it computes to the state that it is given. */
-function decoderParts({ shape, epsilon, biases }: DecoderOptions, patterns: readonly AttentionPattern[]): DecoderParts {
-  const weight = (layer: number, name: string): string => `model.layers.${layer}.${name}`
-  const project = (g: GraphBuilder, layer: number, x: Value, name: string, bias: boolean): Value =>
-    linear(g, x, weight(layer, `${name}.weight`), bias ? weight(layer, `${name}.bias`) : undefined)
+const weightName = (layer: number, name: string): string => `model.layers.${layer}.${name}`
 
-  const attentionPart: LayerForward = (g, layer, hidden) => {
-    const x = rmsNorm(g, hidden, weight(layer, 'input_layernorm.weight'), epsilon)
-    const q = project(g, layer, x, 'self_attn.q_proj', biases.qkv)
-    const k = project(g, layer, x, 'self_attn.k_proj', biases.qkv)
-    const v = project(g, layer, x, 'self_attn.v_proj', biases.qkv)
-    const pattern = patterns[layer] ?? { kind: 'causal', window: null }
-    const attended = attention(g, q, k, v, { heads: shape, pattern, rotate: true })
-    return add(g, hidden, project(g, layer, attended, 'self_attn.o_proj', biases.output))
-  }
-  const mlpPart: LayerForward = (g, layer, hidden) => {
-    const x = rmsNorm(g, hidden, weight(layer, 'post_attention_layernorm.weight'), epsilon)
-    const gate = silu(g, project(g, layer, x, 'mlp.gate_proj', biases.mlp))
-    const gated = mul(g, gate, project(g, layer, x, 'mlp.up_proj', biases.mlp))
-    return add(g, hidden, project(g, layer, gated, 'mlp.down_proj', biases.mlp))
-  }
+/** The block in its two halves: each adds what it computes to the state that it is given. */
+function decoderParts(options: DecoderOptions, patterns: readonly AttentionPattern[]): DecoderParts {
+  const { epsilon, traits } = options
+  const { norms = PRE_NORM, normOffset = 0, residualScale = 1 } = traits ?? {}
+  const half =
+    ({ before, after }: HalfNorms, compute: LayerForward): LayerForward =>
+    (g, layer, hidden) => {
+      const norm = (x: Value, name: string | undefined): Value =>
+        name === undefined ? x : rmsNorm(g, x, weightName(layer, `${name}.weight`), epsilon, normOffset)
+      const computed = norm(compute(g, layer, norm(hidden, before)), after)
+      return add(g, hidden, scaled(g, computed, residualScale))
+    }
+  const attentionPart = half(norms.attention, attentionOf(options, patterns))
+  const mlpPart = half(norms.mlp, mlpOf(options))
   return {
     block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
     attention: attentionPart,
@@ -73,26 +125,78 @@ function decoderParts({ shape, epsilon, biases }: DecoderOptions, patterns: read
   }
 }
 
+function project(g: GraphBuilder, layer: number, x: Value, name: string, bias: boolean): Value {
+  return linear(g, x, weightName(layer, `${name}.weight`), bias ? weightName(layer, `${name}.bias`) : undefined)
+}
+
+function attentionOf(options: DecoderOptions, patterns: readonly AttentionPattern[]): LayerForward {
+  const { shape, epsilon, biases, inverseFrequencies, traits = { identity: {} } } = options
+  const { nHeads, nKvHeads, dHead } = shape
+  const widths = [nHeads * dHead, nKvHeads * dHead, nKvHeads * dHead] as const
+  const { normOffset, queryKeyNorm, attentionScale: scale, attentionCap: softCap } = traits
+  const norm = queryKeyNorm === 'heads' ? headRmsNorm : rmsNorm
+  return (g, layer, x) => {
+    const projected = (name: string): Value => project(g, layer, x, `self_attn.${name}_proj`, biases.qkv)
+    const [q, k, v] = traits.isFused
+      ? columns(g, projected('qkv'), widths)
+      : [projected('q'), projected('k'), projected('v')]
+    const normed = (y: Value, name: string): Value =>
+      queryKeyNorm ? norm(g, y, weightName(layer, `self_attn.${name}_norm.weight`), epsilon, normOffset) : y
+    const table = traits.rotaryTable ? traits.rotaryTable(layer) : 0
+    const attended = attention(g, normed(q, 'q'), normed(k, 'k'), v, {
+      heads: shape,
+      pattern: patterns[layer] ?? { kind: 'causal', window: null },
+      rotation: table === null ? null : { table, dims: 2 * inverseFrequencies.length },
+      ...(scale === undefined ? {} : { scale }),
+      ...(softCap === undefined ? {} : { softCap }),
+    })
+    return project(g, layer, attended, 'self_attn.o_proj', biases.output)
+  }
+}
+
+function mlpOf({ shape, biases, traits }: DecoderOptions): LayerForward {
+  const activation = traits?.activation ?? silu
+  return (g, layer, x) => {
+    const projected = (name: string): Value => project(g, layer, x, `mlp.${name}_proj`, biases.mlp)
+    const [gate, up] = traits?.isFused
+      ? columns(g, projected('gate_up'), [shape.dMlp, shape.dMlp])
+      : [projected('gate'), projected('up')]
+    return project(g, layer, mul(g, activation(g, gate), up), 'mlp.down_proj', biases.mlp)
+  }
+}
+
 type DecoderParts = Readonly<Record<'block' | 'attention' | 'mlp', LayerForward>>
 
-function decoderWeights({ shape, biases, tied }: DecoderOptions): WeightSpec[] {
+function decoderWeights({ shape, biases, tied, traits }: DecoderOptions): WeightSpec[] {
   const { nLayers, dModel, nHeads, nKvHeads, dHead, dMlp, dVocab } = shape
+  const { attention: attentionNorms, mlp: mlpNorms } = traits?.norms ?? PRE_NORM
   const specs: WeightSpec[] = [{ name: EMBEDDING, shape: [dVocab, dModel], part: 'embed' }]
   for (let layer = 0; layer < nLayers; layer++) {
     const add = (name: string, ...dims: number[]): unknown =>
-      specs.push({ name: `model.layers.${layer}.${name}`, shape: dims, part: layer })
+      specs.push({ name: weightName(layer, name), shape: dims, part: layer })
     const linear = (name: string, dOut: number, dIn: number, bias: boolean): void => {
       add(`${name}.weight`, dOut, dIn)
       if (bias) add(`${name}.bias`, dOut)
     }
-    add('input_layernorm.weight', dModel)
-    linear('self_attn.q_proj', nHeads * dHead, dModel, biases.qkv)
-    linear('self_attn.k_proj', nKvHeads * dHead, dModel, biases.qkv)
-    linear('self_attn.v_proj', nKvHeads * dHead, dModel, biases.qkv)
+    for (const name of Object.values<string>({ ...attentionNorms })) add(`${name}.weight`, dModel)
+    if (traits?.isFused) linear('self_attn.qkv_proj', (nHeads + 2 * nKvHeads) * dHead, dModel, biases.qkv)
+    else {
+      linear('self_attn.q_proj', nHeads * dHead, dModel, biases.qkv)
+      linear('self_attn.k_proj', nKvHeads * dHead, dModel, biases.qkv)
+      linear('self_attn.v_proj', nKvHeads * dHead, dModel, biases.qkv)
+    }
+    if (traits?.queryKeyNorm) {
+      const isWhole = traits.queryKeyNorm === 'whole'
+      add('self_attn.q_norm.weight', isWhole ? nHeads * dHead : dHead)
+      add('self_attn.k_norm.weight', isWhole ? nKvHeads * dHead : dHead)
+    }
     linear('self_attn.o_proj', dModel, nHeads * dHead, biases.output)
-    add('post_attention_layernorm.weight', dModel)
-    linear('mlp.gate_proj', dMlp, dModel, biases.mlp)
-    linear('mlp.up_proj', dMlp, dModel, biases.mlp)
+    for (const name of Object.values<string>({ ...mlpNorms })) add(`${name}.weight`, dModel)
+    if (traits?.isFused) linear('mlp.gate_up_proj', 2 * dMlp, dModel, biases.mlp)
+    else {
+      linear('mlp.gate_proj', dMlp, dModel, biases.mlp)
+      linear('mlp.up_proj', dMlp, dModel, biases.mlp)
+    }
     linear('mlp.down_proj', dModel, dMlp, biases.mlp)
   }
   specs.push({ name: FINAL_NORM, shape: [dModel], part: 'head' })
@@ -102,28 +206,3 @@ function decoderWeights({ shape, biases, tied }: DecoderOptions): WeightSpec[] {
 
 /** Tensors some exporters store beside the weights, all of them computable from the configuration. */
 export const DERIVABLE = /(?:^|\.)rotary_emb\.inv_freq$|(?:^|\.)attn(?:ention)?\.(?:masked_bias|bias)$/
-
-const GGUF_NAMES: readonly (readonly [RegExp, string])[] = [
-  [/^model\.embed_tokens\./, 'token_embd.'],
-  [/^model\.norm\./, 'output_norm.'],
-  [/^lm_head\./, 'output.'],
-  [/^model\.layers\.(\d+)\.input_layernorm\./, 'blk.$1.attn_norm.'],
-  [/^model\.layers\.(\d+)\.post_attention_layernorm\./, 'blk.$1.ffn_norm.'],
-  [/^model\.layers\.(\d+)\.self_attn\.([qkv])_proj\./, 'blk.$1.attn_$2.'],
-  [/^model\.layers\.(\d+)\.self_attn\.o_proj\./, 'blk.$1.attn_output.'],
-  [/^model\.layers\.(\d+)\.mlp\.(gate|up|down)_proj\./, 'blk.$1.ffn_$2.'],
-]
-
-/**
- * The GGUF name of a decoder's weight (llama.cpp, gguf-py/gguf/tensor_mapping.py).
- *
- * @param interleaved whether llama.cpp permutes q and k of this architecture (convert_hf_to_gguf.py, permute)
- */
-export function ggufDecoderTensor(weight: string, graph: ModelGraph, interleaved: boolean): GgufTensorName {
-  const rule = GGUF_NAMES.find(([pattern]) => pattern.test(weight))
-  if (!rule) throw new Error(`no GGUF name for ${weight}`)
-  const name = weight.replace(rule[0], rule[1])
-  const projection = /self_attn\.([qk])_proj\./.exec(weight)?.[1]
-  if (!interleaved || !projection) return { name }
-  return { name, interleavedHeads: projection === 'q' ? graph.shape.nHeads : graph.shape.nKvHeads }
-}

@@ -75,9 +75,14 @@ const WITHOUT_EFFECT = new Set([
   'unsloth_fixed',
   'model_name',
   'gradient_checkpointing',
+  'resid_pdrop',
+  'embd_pdrop',
+  'cache_implementation',
+  'auto_map',
 ])
 
-const count = z.number().int().min(1).max(10_000_000)
+/** A size. */
+export const count = z.number().int().min(1).max(10_000_000)
 
 /** The settings that decoders of the Llama line share, as transformers 4 and 5 write them. */
 export const decoderFields = {
@@ -140,7 +145,8 @@ function shortJson(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
-type DecoderConfig = z.output<z.ZodObject<typeof decoderFields>>
+/** The activation is the family's. */
+type DecoderConfig = Omit<z.output<z.ZodObject<typeof decoderFields>>, 'hidden_act'>
 
 /** What families do differently where their configurations leave something out. */
 interface DecoderDefaults {
@@ -150,6 +156,8 @@ interface DecoderDefaults {
   readonly window: number | null
   /** Whether a layer slides where `layer_types` does not say. */
   readonly slides: (layer: number) => boolean
+  /** Base of the rotary frequencies where the configuration has none; 10,000 where nothing is said. */
+  readonly theta?: number
 }
 
 /**
@@ -159,7 +167,7 @@ interface DecoderDefaults {
  */
 export function decoderSettings(
   c: DecoderConfig,
-  { nKvHeads, window, slides }: DecoderDefaults,
+  { nKvHeads, window, slides, theta = 10_000 }: DecoderDefaults,
   where: string,
 ): Omit<DecoderOptions, 'family' | 'biases'> {
   const stated = c.num_key_value_heads
@@ -167,7 +175,7 @@ export function decoderSettings(
   return {
     shape,
     epsilon: c.rms_norm_eps,
-    inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, 10_000), where),
+    inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, theta), where),
     tied: c.tie_word_embeddings,
     attentionWindows: c.layer_types
       ? windowsOf(c.layer_types, window, shape.nLayers, where)

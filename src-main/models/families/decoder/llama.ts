@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
+import { DERIVABLE, decoderGraph } from './decoder'
 import type { Family } from '../family'
 import { ggufDecoderSettings } from './gguf-config'
+import { ggufDecoderTensor } from './gguf-names'
 import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const fields = {

@@ -1,5 +1,6 @@
-import { DERIVABLE, decoderGraph, ggufDecoderTensor } from './decoder'
+import { DERIVABLE, decoderGraph } from './decoder'
 import type { Family } from '../family'
+import { ggufDecoderTensor } from './gguf-names'
 import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const fields = {

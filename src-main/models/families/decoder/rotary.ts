@@ -12,13 +12,13 @@ const ropeParameters = z.strictObject({
   low_freq_factor: z.number().positive().optional(),
   high_freq_factor: z.number().positive().optional(),
   original_max_position_embeddings: z.number().int().positive().optional(),
-  partial_rotary_factor: z.literal(1).optional(),
+  partial_rotary_factor: z.number().positive().max(1).optional(),
 })
 
 /**
- * Inverse frequencies `[dHead / 2]` of the rotary embedding, in float32 steps as transformers computes them
+ * Inverse frequencies `[rotated / 2]` of the rotary embedding, in float32 steps as transformers computes them
  * (modeling_rope_utils.py: default, linear, dynamic, llama3), radians a position. Rows never exceed nCtx, where dynamic
- * equals default.
+ * equals default. `rotated` is the share `partial_rotary_factor` of a head of dHead dimensions.
  *
  * @param parameters as `ropeSettings` makes them
  * @throws `model.unknown-option`, `model.config` where a type lacks one of its settings
@@ -40,8 +40,14 @@ export function inverseFrequencies(dHead: number, parameters: unknown, where: st
       throw new LabError('model.config', `${where}: rope type ${rope.rope_type} needs ${name}`, { option: name })
     return value
   }
-  const base = Float32Array.from({ length: dHead / 2 }, (_, i) =>
-    f(1 / f(Math.pow(rope.rope_theta, f((2 * i) / dHead)))),
+  const rotated = Math.floor(dHead * (rope.partial_rotary_factor ?? 1))
+  if (rotated < 2 || rotated % 2 !== 0) {
+    throw new LabError('model.config', `${where}: ${rotated} dimensions of a head cannot be turned in pairs`, {
+      option: 'partial_rotary_factor',
+    })
+  }
+  const base = Float32Array.from({ length: rotated / 2 }, (_, i) =>
+    f(1 / f(Math.pow(rope.rope_theta, f((2 * i) / rotated)))),
   )
   switch (rope.rope_type) {
     case 'default':

@@ -1,0 +1,165 @@
+"""Makes the fixtures of test/fixtures/families: tiny random models of the families beside Llama, Mistral and Qwen 2.
+
+    .venv/bin/python build/golden/make_families.py
+
+As make_fixtures.py, with fewer layers and eight schedules. A layer is applied with the arguments that the model itself gave
+it, so that masks, windows and rotary tables are transformers' own.
+"""
+
+import json
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import torch
+from transformers import (
+    Gemma2Config,
+    Gemma2ForCausalLM,
+    Gemma3ForCausalLM,
+    Gemma3TextConfig,
+    GPT2Config,
+    GPT2LMHeadModel,
+    GPTNeoXConfig,
+    GPTNeoXForCausalLM,
+    GraniteConfig,
+    GraniteForCausalLM,
+    Olmo2Config,
+    Olmo2ForCausalLM,
+    OPTConfig,
+    OPTForCausalLM,
+    Phi3Config,
+    Phi3ForCausalLM,
+    Qwen3Config,
+    Qwen3ForCausalLM,
+    SmolLM3Config,
+    SmolLM3ForCausalLM,
+    Starcoder2Config,
+    Starcoder2ForCausalLM,
+)
+
+from make_fixtures import VOCAB, b64, shake, tokenizer
+
+ROOT = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "families"
+LAYERS = 4
+
+
+def plans():
+    T, mid = LAYERS, list(range(1, LAYERS))
+    shuffled = mid[:]
+    random.seed(3)
+    random.shuffle(shuffled)
+    group = [[[l] for l in mid]]
+    return {
+        "full": list(range(T)),
+        "skip(s=0)": [0],
+        "repeat-middle(s=0)": [0] + [T // 2] * len(mid),
+        "reverse(s=0)": [0] + mid[::-1],
+        "random(s=0,seed=3)": [0] + shuffled,
+        "parallel(s=0)": [0] + group,
+        "looped-parallel(s=0,n=3)": [0] + group * 3,
+        "loop-middle(s=0,n=2)": [0] + mid * 2,
+    }
+
+
+class Stepper:
+    def __init__(self, layers, model, ids):
+        self.layers, self.calls = layers, []
+        hooks = [l.register_forward_pre_hook(lambda m, a, k: self.calls.append((a, k)), with_kwargs=True) for l in layers]
+        self.out = model(input_ids=ids, use_cache=False)
+        for h in hooks:
+            h.remove()
+        args, kwargs = self.calls[0]
+        self.start = args[0] if args else kwargs["hidden_states"]
+
+    def layer(self, l, h):
+        args, kwargs = self.calls[l]
+        kwargs = {k: v for k, v in kwargs.items() if k not in ("hidden_states", "past_key_values", "past_key_value", "layer_past")}
+        out = self.layers[l](h, *args[1:], **kwargs)
+        return out[0] if isinstance(out, tuple) else out
+
+    def run(self, layers, h):
+        for b in layers:
+            h = self.layer(b, h) if isinstance(b, int) else torch.stack([self.run(br, h) for br in b]).mean(0)
+        return h
+
+
+@torch.no_grad()
+def golden(model, layers, head, rows):
+    out = {"rows": []}
+    for ids in rows:
+        x = torch.tensor([ids])
+        s = Stepper(layers, model, x)
+        states = [s.start]
+        for l in range(LAYERS):
+            states.append(s.layer(l, states[-1]))
+        logits = head(states[-1])
+        # the stepper is the model itself
+        assert torch.allclose(logits, s.out.logits, rtol=0, atol=1e-5), (logits - s.out.logits).abs().max()
+        made = {}
+        for name, order in plans().items():
+            final = s.run(order, s.start)
+            logprobs = torch.log_softmax(head(final), -1)[0, :-1]
+            made[name] = {"hidden": b64(final[0]), "logprobs": b64(logprobs.gather(1, x[0, 1:, None])[:, 0])}
+        out["rows"].append({"ids": ids, "states": [b64(t[0]) for t in states], "logits": b64(logits[0]), "plans": made})
+    return out
+
+
+def make(name, model, layers, head, v4=None):
+    folder = ROOT / name
+    shutil.rmtree(folder, ignore_errors=True)
+    model.save_pretrained(folder)
+    tokenizer().save_pretrained(folder)
+    for extra in ("generation_config.json", "special_tokens_map.json"):
+        (folder / extra).unlink(missing_ok=True)
+    if v4:
+        path = folder / "config.json"
+        config = json.loads(path.read_text())
+        v4(config)
+        path.write_text(json.dumps(config, indent=2))
+    rng = random.Random(7)
+    rows = [[rng.randrange(2, VOCAB) for _ in range(n)] for n in (11, 7, 3)]
+    (folder / "golden.json").write_text(json.dumps(golden(model, layers, head, rows)))
+
+
+def llama_like(name, model, head=None, v4=None):
+    head = head or (lambda h: model.lm_head(model.model.norm(h)))
+    make(name, model, model.model.layers, head, v4)
+
+
+def main():
+    ROOT.mkdir(parents=True, exist_ok=True)
+    rope = lambda **kw: dict(rope_parameters=dict(rope_type="default", rope_theta=10000.0) | kw)
+    common = dict(vocab_size=VOCAB, num_hidden_layers=LAYERS, bos_token_id=0, eos_token_id=1, pad_token_id=None, attn_implementation="eager")
+    base = dict(common, hidden_size=48, intermediate_size=80, num_attention_heads=3, num_key_value_heads=1, max_position_embeddings=64)
+
+    llama_like("qwen3", shake(Qwen3ForCausalLM(Qwen3Config(**base, head_dim=16, tie_word_embeddings=True, **rope())), 11))
+    llama_like("olmo2", shake(Olmo2ForCausalLM(Olmo2Config(**base, tie_word_embeddings=False, **rope())), 12))
+    llama_like("smollm3", shake(SmolLM3ForCausalLM(SmolLM3Config(**base, no_rope_layer_interval=2, **rope())), 13))
+    granite = shake(GraniteForCausalLM(GraniteConfig(**base, embedding_multiplier=3.0, logits_scaling=2.0, residual_multiplier=0.6, attention_multiplier=0.1, tie_word_embeddings=True, **rope())), 14)
+    llama_like("granite", granite, lambda h: granite.lm_head(granite.model.norm(h)) / 2.0)
+    llama_like("phi3", shake(Phi3ForCausalLM(Phi3Config(**base, original_max_position_embeddings=64, tie_word_embeddings=False, **rope(partial_rotary_factor=0.5))), 15))
+    factors = dict(short_factor=[1.0 + i / 8 for i in range(8)], long_factor=[2.0 + i for i in range(8)])
+    longrope = Phi3Config(**(base | dict(max_position_embeddings=128)), original_max_position_embeddings=64, tie_word_embeddings=False, **rope(rope_type="longrope", **factors))
+    llama_like("phi3-longrope", shake(Phi3ForCausalLM(longrope), 16))
+    gemma2 = shake(Gemma2ForCausalLM(Gemma2Config(**base, head_dim=16, query_pre_attn_scalar=24, sliding_window=4, final_logit_softcapping=30.0, attn_logit_softcapping=2.0, **rope())), 17)
+    llama_like("gemma2", gemma2, lambda h: torch.tanh(gemma2.lm_head(gemma2.model.norm(h)) / 30.0) * 30.0)
+    kinds = ["sliding_attention", "full_attention"] * 2
+    ropes = dict(rope_parameters=dict(sliding_attention=dict(rope_type="default", rope_theta=100.0), full_attention=dict(rope_type="linear", factor=2.0, rope_theta=10000.0)))
+    llama_like("gemma3", shake(Gemma3ForCausalLM(Gemma3TextConfig(**base, head_dim=16, query_pre_attn_scalar=24, sliding_window=4, layer_types=kinds, **ropes)), 18))
+    for name, is_parallel, seed in (("gpt-neox", True, 19), ("gpt-neox-sequential", False, 20)):
+        neox = {k: v for k, v in base.items() if k != "num_key_value_heads"}
+        m = shake(GPTNeoXForCausalLM(GPTNeoXConfig(**neox, use_parallel_residual=is_parallel, rope_parameters=dict(rope_type="default", rope_theta=10000.0, partial_rotary_factor=0.25), tie_word_embeddings=False)), seed)
+        make(name, m, m.gpt_neox.layers, lambda h, m=m: m.embed_out(m.gpt_neox.final_layer_norm(h)) if hasattr(m, "embed_out") else m.lm_head(m.gpt_neox.final_layer_norm(h)))
+    g = shake(GPT2LMHeadModel(GPT2Config(vocab_size=VOCAB, n_positions=64, n_embd=48, n_layer=LAYERS, n_head=3, bos_token_id=0, eos_token_id=1, attn_implementation="eager")), 21)
+    make("gpt2", g, g.transformer.h, lambda h: g.lm_head(g.transformer.ln_f(h)))
+    small = dict(vocab_size=VOCAB, hidden_size=48, num_hidden_layers=LAYERS, ffn_dim=80, max_position_embeddings=64, num_attention_heads=3, bos_token_id=0, eos_token_id=1, pad_token_id=1, attn_implementation="eager")
+    for name, before, seed in (("opt", True, 22), ("opt-post-norm", False, 23)):
+        o = shake(OPTForCausalLM(OPTConfig(**small, do_layer_norm_before=before)), seed)
+        d = o.model.decoder
+        make(name, o, d.layers, lambda h, o=o, d=d: o.lm_head(d.final_layer_norm(h) if d.final_layer_norm is not None else h))
+    llama_like("starcoder2", shake(Starcoder2ForCausalLM(Starcoder2Config(**base, sliding_window=5, **rope())), 24))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

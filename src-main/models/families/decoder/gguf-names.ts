@@ -1,0 +1,29 @@
+import type { ModelGraph } from '../../../engine/model/frozen-model'
+import type { GgufTensorName } from '../family'
+
+/** Weights of the Llama line by their names in a GGUF file (llama.cpp, gguf-py/gguf/tensor_mapping.py). */
+const GGUF_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^model\.embed_tokens\./, 'token_embd.'],
+  [/^model\.norm\./, 'output_norm.'],
+  [/^lm_head\./, 'output.'],
+  [/^model\.layers\.(\d+)\.input_layernorm\./, 'blk.$1.attn_norm.'],
+  [/^model\.layers\.(\d+)\.post_attention_layernorm\./, 'blk.$1.ffn_norm.'],
+  [/^model\.layers\.(\d+)\.self_attn\.([qkv])_proj\./, 'blk.$1.attn_$2.'],
+  [/^model\.layers\.(\d+)\.self_attn\.([qk])_norm\./, 'blk.$1.attn_$2_norm.'],
+  [/^model\.layers\.(\d+)\.self_attn\.o_proj\./, 'blk.$1.attn_output.'],
+  [/^model\.layers\.(\d+)\.mlp\.(gate|up|down)_proj\./, 'blk.$1.ffn_$2.'],
+]
+
+/**
+ * The GGUF name of a decoder's weight.
+ *
+ * @param interleaved whether llama.cpp permutes q and k of this architecture (convert_hf_to_gguf.py, permute)
+ */
+export function ggufDecoderTensor(weight: string, graph: ModelGraph, interleaved: boolean): GgufTensorName {
+  const rule = GGUF_NAMES.find(([pattern]) => pattern.test(weight))
+  if (!rule) throw new Error(`no GGUF name for ${weight}`)
+  const name = weight.replace(rule[0], rule[1])
+  const projection = /self_attn\.([qk])_proj\./.exec(weight)?.[1]
+  if (!interleaved || !projection) return { name }
+  return { name, interleavedHeads: projection === 'q' ? graph.shape.nHeads : graph.shape.nKvHeads }
+}

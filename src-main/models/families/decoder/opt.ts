@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { LabError } from '../../../../src-preload/contract/errors'
+import { CALL } from '../../../engine/graph/call-inputs'
+import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
+import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
+import { ACTIVATIONS } from '../../../engine/operators/activations'
+import { attention } from '../../../engine/operators/attention'
+import { add } from '../../../engine/operators/elementwise'
+import { embedding } from '../../../engine/operators/embedding'
+import { linear } from '../../../engine/operators/linear'
+import { layerNorm } from '../../../engine/operators/norms'
+import type { Family } from '../family'
+import { activationField, causal, headsOf } from './classic'
+import { DERIVABLE } from './decoder'
+import { count, parseConfig } from './hf-config'
+import { noGguf } from './no-gguf'
+
+const fields = {
+  vocab_size: count,
+  hidden_size: count,
+  num_hidden_layers: count.max(10_000),
+  ffn_dim: count,
+  max_position_embeddings: count.default(2048),
+  num_attention_heads: count.max(100_000),
+  do_layer_norm_before: z.boolean().default(true),
+  _remove_final_layer_norm: z.literal(false).default(false),
+  word_embed_proj_dim: count.nullish(),
+  activation_function: activationField('relu'),
+  enable_bias: z.literal(true).default(true),
+  layer_norm_elementwise_affine: z.literal(true).default(true),
+  tie_word_embeddings: z.boolean().default(true),
+  // of training
+  dropout: z.unknown(),
+  layerdrop: z.unknown(),
+  init_std: z.unknown(),
+}
+
+const TOKENS = 'model.decoder.embed_tokens.weight'
+const POSITIONS = 'model.decoder.embed_positions.weight'
+const HEAD = 'lm_head.weight'
+const FINAL_NORM = 'model.decoder.final_layer_norm'
+/** Rows of the table of positions before the first one's (transformers, OPTLearnedPositionalEmbedding). */
+const FIRST_POSITION = 2
+/** PyTorch's default, which configurations do not state. */
+const EPSILON = 1e-5
+const at = (layer: number, name: string): string => `model.decoder.layers.${layer}.${name}`
+
+/** OPT (Zhang et al., 2022): learned positions from the third row on, layer norms before each half; after it in OPT-350m. */
+export const opt: Family = {
+  id: 'opt',
+  architectures: ['OPTForCausalLM'],
+  ...noGguf('OPT'),
+  derivable: DERIVABLE,
+  fromConfig(config, where): ModelGraph {
+    const c = parseConfig(fields, config, where)
+    if (c.word_embed_proj_dim && c.word_embed_proj_dim !== c.hidden_size) {
+      throw new LabError(
+        'model.unknown-option',
+        `${where}: word_embed_proj_dim ${c.word_embed_proj_dim} differs from hidden_size; Atelier projects no embeddings`,
+        { option: 'word_embed_proj_dim' },
+      )
+    }
+    const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
+    const heads = { nHeads, nKvHeads: nHeads, dHead }
+    const shape = {
+      ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, ...heads, dMlp: c.ffn_dim },
+      ...{ dVocab: c.vocab_size, nCtx: c.max_position_embeddings },
+    }
+    const normed = (g: GraphBuilder, x: Value, name: string): Value =>
+      layerNorm(g, x, `${name}.weight`, `${name}.bias`, EPSILON)
+    const affine = (g: GraphBuilder, x: Value, name: string): Value => linear(g, x, `${name}.weight`, `${name}.bias`)
+    const half =
+      (norm: string, compute: LayerForward): LayerForward =>
+      (g, layer, hidden) => {
+        const [before, after] = c.do_layer_norm_before ? [true, false] : [false, true]
+        const x = before ? normed(g, hidden, at(layer, norm)) : hidden
+        const sum = add(g, hidden, compute(g, layer, x))
+        return after ? normed(g, sum, at(layer, norm)) : sum
+      }
+    const attentionPart = half('self_attn_layer_norm', (g, layer, x) => {
+      const projected = (name: string): Value => affine(g, x, at(layer, `self_attn.${name}_proj`))
+      const options = { heads, pattern: causal, rotation: null }
+      const mixed = attention(g, projected('q'), projected('k'), projected('v'), options)
+      return affine(g, mixed, at(layer, 'self_attn.out_proj'))
+    })
+    const mlpPart = half('final_layer_norm', (g, layer, x) =>
+      affine(g, ACTIVATIONS[c.activation_function](g, affine(g, x, at(layer, 'fc1'))), at(layer, 'fc2')),
+    )
+    const hasFinalNorm = c.do_layer_norm_before
+    return {
+      family: 'opt',
+      shape,
+      weights: weightsOf(shape, hasFinalNorm, c.tie_word_embeddings),
+      identity: { family: 'opt', shape, isPreNorm: c.do_layer_norm_before, activation: c.activation_function },
+      positions: { kind: 'learned' },
+      attention: Array.from({ length: shape.nLayers }, () => causal),
+      embed(g, ids) {
+        const places = g.op('Reshape', [CALL.positions, g.int64([-1])])
+        const rows = g.op('Add', [places, g.int64([FIRST_POSITION])])
+        return add(g, embedding(g, TOKENS, ids), embedding(g, POSITIONS, rows))
+      },
+      parts: {
+        block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
+        attention: attentionPart,
+        mlp: mlpPart,
+      },
+      heads: {
+        lm: (g, hidden) =>
+          linear(g, hasFinalNorm ? normed(g, hidden, FINAL_NORM) : hidden, c.tie_word_embeddings ? TOKENS : HEAD),
+      },
+    }
+  },
+}
+
+function weightsOf(
+  { nLayers, dModel, dMlp, dVocab, nCtx }: ModelGraph['shape'],
+  hasFinalNorm: boolean,
+  tied: boolean,
+): WeightSpec[] {
+  const specs: WeightSpec[] = [
+    { name: TOKENS, shape: [dVocab, dModel], part: 'embed' },
+    { name: POSITIONS, shape: [nCtx + FIRST_POSITION, dModel], part: 'embed' },
+  ]
+  const affine = (name: string, part: WeightSpec['part'], dims: readonly number[]): void => {
+    specs.push({ name: `${name}.weight`, shape: dims, part }, { name: `${name}.bias`, shape: [dims[0] ?? 0], part })
+  }
+  for (let layer = 0; layer < nLayers; layer++) {
+    for (const name of ['q', 'k', 'v', 'out']) affine(at(layer, `self_attn.${name}_proj`), layer, [dModel, dModel])
+    affine(at(layer, 'self_attn_layer_norm'), layer, [dModel])
+    affine(at(layer, 'fc1'), layer, [dMlp, dModel])
+    affine(at(layer, 'fc2'), layer, [dModel, dMlp])
+    affine(at(layer, 'final_layer_norm'), layer, [dModel])
+  }
+  if (hasFinalNorm) affine(FINAL_NORM, 'head', [dModel])
+  if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
+  return specs
+}

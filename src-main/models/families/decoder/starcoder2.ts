@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { AttentionPattern } from '../../../engine/model/attention-pattern'
+import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
+import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
+import { ACTIVATIONS } from '../../../engine/operators/activations'
+import { attention } from '../../../engine/operators/attention'
+import { add } from '../../../engine/operators/elementwise'
+import { embedding } from '../../../engine/operators/embedding'
+import { linear } from '../../../engine/operators/linear'
+import { layerNorm } from '../../../engine/operators/norms'
+import type { Family } from '../family'
+import { activationField, headsOf, ropeFields } from './classic'
+import { DERIVABLE } from './decoder'
+import { count, parseConfig } from './hf-config'
+import { inverseFrequencies, ropeSettings } from './rotary'
+import { noGguf } from './no-gguf'
+
+const fields = {
+  vocab_size: count,
+  hidden_size: count,
+  intermediate_size: count,
+  num_hidden_layers: count.max(10_000),
+  num_attention_heads: count.max(100_000),
+  num_key_value_heads: count.max(100_000).default(2),
+  hidden_act: activationField('gelu_pytorch_tanh'),
+  max_position_embeddings: count.default(4096),
+  norm_epsilon: z.number().positive().max(1).default(1e-5),
+  sliding_window: count.nullish(),
+  use_bias: z.literal(true).default(true),
+  tie_word_embeddings: z.boolean().default(true),
+  // of training
+  residual_dropout: z.unknown(),
+  embedding_dropout: z.unknown(),
+  ...ropeFields,
+}
+
+const EMBEDDING = 'model.embed_tokens.weight'
+const HEAD = 'lm_head.weight'
+const FINAL_NORM = 'model.norm'
+const at = (layer: number, name: string): string => `model.layers.${layer}.${name}`
+
+/** StarCoder 2 (Lozhkov et al., 2024): layer norms, rotary positions, grouped heads, a plain MLP, biases everywhere. */
+export const starcoder2: Family = {
+  id: 'starcoder2',
+  architectures: ['Starcoder2ForCausalLM'],
+  ...noGguf('StarCoder 2'),
+  derivable: DERIVABLE,
+  fromConfig(config, where): ModelGraph {
+    const c = parseConfig(fields, config, where)
+    const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
+    const heads = { nHeads, nKvHeads: c.num_key_value_heads, dHead }
+    const epsilon = c.norm_epsilon
+    const frequencies = inverseFrequencies(dHead, ropeSettings(c, 10_000), where)
+    const rotation = { table: 0, dims: 2 * frequencies.length }
+    const pattern: AttentionPattern = { kind: 'causal', window: c.sliding_window ?? null }
+    const shape = {
+      ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, ...heads, dMlp: c.intermediate_size },
+      ...{ dVocab: c.vocab_size, nCtx: c.max_position_embeddings },
+    }
+    const normed = (g: GraphBuilder, x: Value, name: string): Value =>
+      layerNorm(g, x, `${name}.weight`, `${name}.bias`, epsilon)
+    const affine = (g: GraphBuilder, x: Value, name: string): Value => linear(g, x, `${name}.weight`, `${name}.bias`)
+    const attentionPart: LayerForward = (g, layer, hidden) => {
+      const x = normed(g, hidden, at(layer, 'input_layernorm'))
+      const projected = (name: string): Value => affine(g, x, at(layer, `self_attn.${name}_proj`))
+      const mixed = attention(g, projected('q'), projected('k'), projected('v'), { heads, pattern, rotation })
+      return add(g, hidden, affine(g, mixed, at(layer, 'self_attn.o_proj')))
+    }
+    const mlpPart: LayerForward = (g, layer, hidden) => {
+      const x = normed(g, hidden, at(layer, 'post_attention_layernorm'))
+      const wide = ACTIVATIONS[c.hidden_act](g, affine(g, x, at(layer, 'mlp.c_fc')))
+      return add(g, hidden, affine(g, wide, at(layer, 'mlp.c_proj')))
+    }
+    return {
+      family: 'starcoder2',
+      shape,
+      weights: weightsOf(shape, c.tie_word_embeddings),
+      identity: {
+        ...{ family: 'starcoder2', shape, epsilon, window: pattern.kind === 'causal' ? pattern.window : null },
+        ...{ inverseFrequencies: [...frequencies], activation: c.hidden_act },
+      },
+      positions: { kind: 'rotary', tables: [{ inverseFrequencies: frequencies, scale: 1 }] },
+      attention: Array.from({ length: shape.nLayers }, () => pattern),
+      embed: (g, ids) => embedding(g, EMBEDDING, ids),
+      parts: {
+        block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
+        attention: attentionPart,
+        mlp: mlpPart,
+      },
+      heads: { lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM), c.tie_word_embeddings ? EMBEDDING : HEAD) },
+    }
+  },
+}
+
+function weightsOf(
+  { nLayers, dModel, nHeads, nKvHeads, dHead, dMlp, dVocab }: ModelGraph['shape'],
+  tied: boolean,
+): WeightSpec[] {
+  const specs: WeightSpec[] = [{ name: EMBEDDING, shape: [dVocab, dModel], part: 'embed' }]
+  const affine = (name: string, part: WeightSpec['part'], dims: readonly number[]): void => {
+    specs.push({ name: `${name}.weight`, shape: dims, part }, { name: `${name}.bias`, shape: [dims[0] ?? 0], part })
+  }
+  for (let layer = 0; layer < nLayers; layer++) {
+    affine(at(layer, 'input_layernorm'), layer, [dModel])
+    affine(at(layer, 'self_attn.q_proj'), layer, [nHeads * dHead, dModel])
+    affine(at(layer, 'self_attn.k_proj'), layer, [nKvHeads * dHead, dModel])
+    affine(at(layer, 'self_attn.v_proj'), layer, [nKvHeads * dHead, dModel])
+    affine(at(layer, 'self_attn.o_proj'), layer, [dModel, nHeads * dHead])
+    affine(at(layer, 'post_attention_layernorm'), layer, [dModel])
+    affine(at(layer, 'mlp.c_fc'), layer, [dMlp, dModel])
+    affine(at(layer, 'mlp.c_proj'), layer, [dModel, dMlp])
+  }
+  affine(FINAL_NORM, 'head', [dModel])
+  if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
+  return specs
+}
