@@ -24,6 +24,8 @@ from transformers import (
     GPTNeoXForCausalLM,
     GraniteConfig,
     GraniteForCausalLM,
+    LlamaConfig,
+    LlamaForCausalLM,
     Olmo2Config,
     Olmo2ForCausalLM,
     OPTConfig,
@@ -133,6 +135,8 @@ def main():
     common = dict(vocab_size=VOCAB, num_hidden_layers=LAYERS, bos_token_id=0, eos_token_id=1, pad_token_id=None, attn_implementation="eager")
     base = dict(common, hidden_size=48, intermediate_size=80, num_attention_heads=3, num_key_value_heads=1, max_position_embeddings=64)
 
+    yarn = LlamaConfig(**base, tie_word_embeddings=True, **rope(rope_type="yarn", factor=4.0, original_max_position_embeddings=16))
+    llama_like("llama-yarn", shake(LlamaForCausalLM(yarn), 10))
     llama_like("qwen3", shake(Qwen3ForCausalLM(Qwen3Config(**base, head_dim=16, tie_word_embeddings=True, **rope())), 11))
     llama_like("olmo2", shake(Olmo2ForCausalLM(Olmo2Config(**base, tie_word_embeddings=False, **rope())), 12))
     llama_like("smollm3", shake(SmolLM3ForCausalLM(SmolLM3Config(**base, no_rope_layer_interval=2, **rope())), 13))

@@ -69,8 +69,8 @@ describe('what is refused, and how', () => {
     [
       'an unknown rope type',
       'model.unknown-option',
-      (f) => editJson(join(f, 'config.json'), (c) => (c['rope_scaling'] = { rope_type: 'yarn', factor: 2 })),
-      /yarn/,
+      (f) => editJson(join(f, 'config.json'), (c) => (c['rope_scaling'] = { rope_type: 'spiral', factor: 2 })),
+      /spiral/,
     ],
     [
       'another activation',

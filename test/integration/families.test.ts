@@ -31,7 +31,7 @@ const MODELS: readonly (readonly [string, string])[] = [
   // build/golden/make_families.py
   ...[
     ...['qwen3', 'smollm3', 'granite', 'olmo2', 'phi3', 'phi3-longrope', 'gemma2', 'gemma3'],
-    ...['gpt-neox', 'gpt-neox-sequential', 'gpt2', 'opt', 'opt-post-norm', 'starcoder2'],
+    ...['gpt-neox', 'gpt-neox-sequential', 'gpt2', 'opt', 'opt-post-norm', 'starcoder2', 'llama-yarn'],
   ].map((name) => [`families/${name}`, `families/${name}`] as const),
 ]
 

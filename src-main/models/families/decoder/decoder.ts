@@ -34,6 +34,8 @@ export interface DecoderOptions {
   readonly epsilon: number
   /** Of the first rotary table; the only one, but for Gemma 3. */
   readonly inverseFrequencies: Float32Array
+  /** What cosines and sines are multiplied by, where it is not 1. */
+  readonly rotaryScale?: number
   readonly tied: boolean
   readonly biases: { readonly qkv: boolean; readonly output: boolean; readonly mlp: boolean }
   readonly attentionWindows: readonly (number | null)[]
@@ -54,8 +56,6 @@ interface DecoderTraits {
   readonly rotaryTable?: (layer: number) => number | null
   /** Rotary tables after the first. */
   readonly moreTables?: readonly Float32Array[]
-  /** What cosines and sines are multiplied by. */
-  readonly rotaryScale?: number
   readonly attentionScale?: number
   readonly attentionCap?: number
   readonly logitCap?: number
@@ -75,10 +75,12 @@ const FINAL_NORM = 'model.norm.weight'
  * names are Hugging Face's.
  */
 export function decoderGraph(options: DecoderOptions): ModelGraph {
-  const { family, shape, epsilon, attentionWindows, inverseFrequencies, tied, traits } = options
+  const { family, shape, epsilon, attentionWindows, inverseFrequencies, rotaryScale, tied, traits } = options
   const patterns = attentionWindows.map((window): AttentionPattern => ({ kind: 'causal', window }))
-  const identity = { family, shape, attentionWindows, epsilon, inverseFrequencies: [...inverseFrequencies] }
-  const scale = traits?.rotaryScale ?? 1
+  const identity = {
+    ...{ family, shape, attentionWindows, epsilon, inverseFrequencies: [...inverseFrequencies] },
+    ...(rotaryScale === undefined ? {} : { rotaryScale }),
+  }
   const tables = [inverseFrequencies, ...(traits?.moreTables ?? [])]
   return {
     family,
@@ -87,7 +89,7 @@ export function decoderGraph(options: DecoderOptions): ModelGraph {
     identity: traits ? { ...identity, ...traits.identity } : identity,
     positions: {
       kind: 'rotary',
-      tables: tables.map((table): RotaryFrequencies => ({ inverseFrequencies: table, scale })),
+      tables: tables.map((table): RotaryFrequencies => ({ inverseFrequencies: table, scale: rotaryScale ?? 1 })),
     },
     attention: patterns,
     embed: (g, ids) => scaled(g, embedding(g, EMBEDDING, ids), traits?.embeddingScale ?? 1),

@@ -6,7 +6,7 @@ import { DERIVABLE, decoderGraph } from './decoder'
 import { gemmaFields, SANDWICH_NORM } from './gemma2'
 import { noGguf } from './no-gguf'
 import { decoderSettings, parseConfig } from './hf-config'
-import { inverseFrequencies } from './rotary'
+import { readRope } from './rotary'
 
 const fields = {
   ...gemmaFields,
@@ -38,7 +38,7 @@ export const gemma3: Family = {
       { nKvHeads: 4, window, slides },
       where,
     )
-    const local = inverseFrequencies(settings.shape.dHead, ropes.sliding, where)
+    const local = readRope(settings.shape.dHead, ropes.sliding, settings.shape.nCtx, where).inverseFrequencies
     const isLocal = c.layer_types
       ? c.layer_types.map((kind) => kind === 'sliding_attention')
       : Array.from({ length: settings.shape.nLayers }, (_, layer) => slides(layer))

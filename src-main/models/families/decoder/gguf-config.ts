@@ -2,7 +2,7 @@ import { LabError } from '../../../../src-preload/contract/errors'
 import type { GgufMetadata } from '../../readers/gguf'
 import type { DecoderOptions } from './decoder'
 import type { GgufTensors } from '../family'
-import { inverseFrequencies } from './rotary'
+import { readRope, type Rope } from './rotary'
 
 /** Keys under `<architecture>.` that are read here or say nothing about what is computed. */
 const UNDERSTOOD = new Set([
@@ -89,6 +89,7 @@ export function ggufDecoderSettings(
   }
   const vocabulary = metadata['tokenizer.ggml.tokens']
   const window = metadata[`${prefix}attention.sliding_window`]
+  const rope = ropeOf(dHead, integer('context_length'), prefix, metadata, tensors, where)
   return {
     shape: {
       nLayers,
@@ -101,29 +102,36 @@ export function ggufDecoderSettings(
       nCtx: integer('context_length'),
     },
     epsilon: number('attention.layer_norm_rms_epsilon'),
-    inverseFrequencies: rotaryFrequencies(dHead, prefix, metadata, tensors, where),
+    inverseFrequencies: rope.inverseFrequencies,
+    ...(rope.scale === 1 ? {} : { rotaryScale: rope.scale }),
     tied: !tensors.has('output.weight'),
     attentionWindows: new Array<number | null>(nLayers).fill(typeof window === 'number' && window > 0 ? window : null),
   }
 }
 
-function rotaryFrequencies(
+function ropeOf(
   dHead: number,
+  nCtx: number,
   prefix: string,
   metadata: GgufMetadata,
   tensors: GgufTensors,
   where: string,
-): Float32Array {
+): Rope {
   const type =
     metadata[`${prefix}rope.scaling.type`] ?? (metadata[`${prefix}rope.scale_linear`] === undefined ? 'none' : 'linear')
   const theta = metadata[`${prefix}rope.freq_base`] ?? 10_000
   const factor = metadata[`${prefix}rope.scaling.factor`] ?? metadata[`${prefix}rope.scale_linear`]
+  const original = metadata[`${prefix}rope.scaling.original_context_length`]
   const parameters =
     type === 'none'
       ? { rope_theta: theta }
-      : { rope_type: type, rope_theta: theta, ...(factor === undefined ? {} : { factor }) }
-  const base = inverseFrequencies(dHead, parameters, where)
-  if (!tensors.has('rope_freqs.weight')) return base
+      : {
+          ...{ rope_type: type, rope_theta: theta, ...(factor === undefined ? {} : { factor }) },
+          ...(original === undefined ? {} : { original_max_position_embeddings: original }),
+        }
+  const rope = readRope(dHead, parameters, nCtx, where)
+  const base = rope.inverseFrequencies
+  if (!tensors.has('rope_freqs.weight')) return rope
   const divisors = tensors.readFloat32('rope_freqs.weight')
   if (divisors.length !== base.length || !divisors.every((d) => d > 0)) {
     throw new LabError(
@@ -132,5 +140,5 @@ function rotaryFrequencies(
       { tensor: 'rope_freqs.weight' },
     )
   }
-  return base.map((w, i) => w / (divisors[i] as number))
+  return { ...rope, inverseFrequencies: base.map((w, i) => w / (divisors[i] as number)) }
 }

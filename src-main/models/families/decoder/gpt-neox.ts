@@ -11,7 +11,7 @@ import type { Family } from '../family'
 import { activationField, causal, headsOf, ropeFields } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
-import { inverseFrequencies, ropeSettings } from './rotary'
+import { readRope, ropeSettings } from './rotary'
 import { noGguf } from './no-gguf'
 
 const fields = {
@@ -49,7 +49,8 @@ export const gptNeox: Family = {
     const c = parseConfig(fields, config, where)
     const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
     const rope = { partial_rotary_factor: c.rotary_pct, ...(ropeSettings(c, c.rotary_emb_base) as object) }
-    const frequencies = inverseFrequencies(dHead, rope, where)
+    const turned = readRope(dHead, rope, c.max_position_embeddings, where)
+    const frequencies = turned.inverseFrequencies
     const rotation = { table: 0, dims: 2 * frequencies.length }
     const heads = { nHeads, nKvHeads: nHeads, dHead }
     const epsilon = c.layer_norm_eps
@@ -84,17 +85,24 @@ export const gptNeox: Family = {
     const mlpPart: LayerForward = (g, layer, hidden) => add(g, mlp(g, layer, hidden), hidden)
     const shape = {
       ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, ...heads, dMlp: c.intermediate_size },
-      ...{ dVocab: c.vocab_size, nCtx: c.max_position_embeddings },
+      ...{ dVocab: c.vocab_size, nCtx: turned.longest ?? c.max_position_embeddings },
     }
     return {
       family: 'gpt_neox',
       shape,
       weights: weightsOf(shape, c.attention_bias, c.tie_word_embeddings),
       identity: {
-        ...{ family: 'gpt_neox', shape, epsilon, inverseFrequencies: [...frequencies], activation: c.hidden_act },
+        ...{
+          family: 'gpt_neox',
+          shape,
+          epsilon,
+          inverseFrequencies: [...frequencies],
+          rotaryScale: turned.scale,
+          activation: c.hidden_act,
+        },
         isParallel: c.use_parallel_residual,
       },
-      positions: { kind: 'rotary', tables: [{ inverseFrequencies: frequencies, scale: 1 }] },
+      positions: { kind: 'rotary', tables: [turned] },
       attention: Array.from({ length: shape.nLayers }, () => causal),
       embed: (g, ids) => embedding(g, EMBEDDING, ids),
       parts: {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ModelShape } from '../../../../src-preload/contract/model'
 import { LabError } from '../../../../src-preload/contract/errors'
 import type { DecoderOptions } from './decoder'
-import { inverseFrequencies, ropeSettings } from './rotary'
+import { readRope, ropeSettings } from './rotary'
 
 /**
  * Settings of config.json that do not touch what a frozen decoder computes for given token ids: training, generation,
@@ -172,10 +172,12 @@ export function decoderSettings(
 ): Omit<DecoderOptions, 'family' | 'biases'> {
   const stated = c.num_key_value_heads
   const shape = decoderShape(c, (stated === undefined ? nKvHeads : stated) ?? c.num_attention_heads, where)
+  const rope = readRope(shape.dHead, ropeSettings(c, theta), shape.nCtx, where)
   return {
-    shape,
+    shape: { ...shape, nCtx: Math.min(shape.nCtx, rope.longest ?? shape.nCtx) },
     epsilon: c.rms_norm_eps,
-    inverseFrequencies: inverseFrequencies(shape.dHead, ropeSettings(c, theta), where),
+    inverseFrequencies: rope.inverseFrequencies,
+    ...(rope.scale === 1 ? {} : { rotaryScale: rope.scale }),
     tied: c.tie_word_embeddings,
     attentionWindows: c.layer_types
       ? windowsOf(c.layer_types, window, shape.nLayers, where)

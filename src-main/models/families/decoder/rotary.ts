@@ -3,80 +3,167 @@ import { LabError } from '../../../../src-preload/contract/errors'
 
 const f = Math.fround
 
+const ratio = z.number().positive()
+
 /** Rotary settings as transformers 5 writes them; 4's `rope_theta` and `rope_scaling` are brought into this form first. */
 const ropeParameters = z.strictObject({
   rope_type: z.string().default('default'),
   type: z.string().optional(),
-  rope_theta: z.number().positive(),
-  factor: z.number().positive().optional(),
-  low_freq_factor: z.number().positive().optional(),
-  high_freq_factor: z.number().positive().optional(),
+  rope_theta: ratio,
+  factor: ratio.nullish(),
+  low_freq_factor: ratio.optional(),
+  high_freq_factor: ratio.optional(),
   original_max_position_embeddings: z.number().int().positive().optional(),
-  partial_rotary_factor: z.number().positive().max(1).optional(),
+  partial_rotary_factor: ratio.max(1).optional(),
+  attention_factor: ratio.nullish(),
+  beta_fast: ratio.nullish(),
+  beta_slow: ratio.nullish(),
+  mscale: z.number().nullish(),
+  mscale_all_dim: z.number().nullish(),
+  truncate: z.boolean().optional(),
+  short_factor: z.array(ratio).optional(),
+  long_factor: z.array(ratio).optional(),
+  short_mscale: ratio.optional(),
+  long_mscale: ratio.optional(),
 })
+type RopeParameters = z.output<typeof ropeParameters>
+
+/** How a configuration turns queries and keys. */
+export interface Rope {
+  /** `[rotated dimensions / 2]`, radians a position. */
+  readonly inverseFrequencies: Float32Array
+  /** What cosines and sines are multiplied by. */
+  readonly scale: number
+  /** Tokens up to which the frequencies hold; null for as many as the model takes. */
+  readonly longest: number | null
+}
+
+const KNOWN = 'default, linear, dynamic, llama3, yarn and longrope'
 
 /**
- * Inverse frequencies `[rotated / 2]` of the rotary embedding, in float32 steps as transformers computes them
- * (modeling_rope_utils.py: default, linear, dynamic, llama3), radians a position. Rows never exceed nCtx, where dynamic
- * equals default. `rotated` is the share `partial_rotary_factor` of a head of dHead dimensions.
+ * The rotary embedding of a configuration, its frequencies in float32 steps as transformers computes them
+ * (modeling_rope_utils.py). Rows never exceed nCtx, where dynamic equals default; longrope is its short factors, up to the
+ * length for which they are.
  *
+ * @param dHead of which the share `partial_rotary_factor` is turned
  * @param parameters as `ropeSettings` makes them
+ * @param nCtx the model's longest text, in tokens
  * @throws `model.unknown-option`, `model.config` where a type lacks one of its settings
  */
-export function inverseFrequencies(dHead: number, parameters: unknown, where: string): Float32Array {
+export function readRope(dHead: number, parameters: unknown, nCtx: number, where: string): Rope {
   const parsed = ropeParameters.safeParse(parameters)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const option = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
     throw new LabError(
       'model.unknown-option',
-      `${where}: the rope setting ${option} is not understood (${issue?.message ?? ''}); Atelier knows default, linear, dynamic and llama3`,
+      `${where}: the rope setting ${option} is not understood (${issue?.message ?? ''}); Atelier knows ${KNOWN}`,
       { option },
     )
   }
   const rope = parsed.data
-  const need = (value: number | undefined, name: string): number => {
-    if (value === undefined)
+  const read = KINDS[rope.rope_type]
+  if (!read) {
+    throw new LabError(
+      'model.unknown-option',
+      `${where}: the rope type ${rope.rope_type} is not understood; Atelier knows ${KNOWN}`,
+      { option: rope.rope_type },
+    )
+  }
+  const need: Need = (name) => {
+    const value = rope[name]
+    if (value === undefined || value === null)
       throw new LabError('model.config', `${where}: rope type ${rope.rope_type} needs ${name}`, { option: name })
     return value
   }
+  const found = read(rope, baseFrequencies(dHead, rope, where), need, nCtx, where)
+  if (found instanceof Float32Array) return { inverseFrequencies: found, scale: 1, longest: null }
+  return { longest: null, ...found }
+}
+
+/** A setting that a type cannot do without. */
+type Need = <K extends keyof RopeParameters>(name: K) => NonNullable<RopeParameters[K]>
+type Kind = (
+  rope: RopeParameters,
+  base: Float32Array,
+  need: Need,
+  nCtx: number,
+  where: string,
+) => Float32Array | (Pick<Rope, 'inverseFrequencies' | 'scale'> & Partial<Rope>)
+
+function baseFrequencies(dHead: number, rope: RopeParameters, where: string): Float32Array {
   const rotated = Math.floor(dHead * (rope.partial_rotary_factor ?? 1))
   if (rotated < 2 || rotated % 2 !== 0) {
     throw new LabError('model.config', `${where}: ${rotated} dimensions of a head cannot be turned in pairs`, {
       option: 'partial_rotary_factor',
     })
   }
-  const base = Float32Array.from({ length: rotated / 2 }, (_, i) =>
-    f(1 / f(Math.pow(rope.rope_theta, f((2 * i) / rotated)))),
-  )
-  switch (rope.rope_type) {
-    case 'default':
-    case 'dynamic':
-      return base
-    case 'linear': {
-      const factor = need(rope.factor, 'factor')
-      return base.map((w) => f(w / factor))
-    }
-    case 'llama3': {
-      const factor = need(rope.factor, 'factor')
-      const low = need(rope.low_freq_factor, 'low_freq_factor')
-      const high = need(rope.high_freq_factor, 'high_freq_factor')
-      const context = need(rope.original_max_position_embeddings, 'original_max_position_embeddings')
-      return base.map((w) => {
-        const wavelength = f((2 * Math.PI) / w)
-        if (wavelength < context / high) return w
-        if (wavelength > context / low) return f(w / factor)
-        const smooth = f(f(f(context / wavelength) - low) / (high - low))
-        return f(f(f(f(1 - smooth) * w) / factor) + f(smooth * w))
-      })
-    }
-    default:
-      throw new LabError(
-        'model.unknown-option',
-        `${where}: the rope type ${rope.rope_type} is not understood; Atelier knows default, linear, dynamic and llama3`,
-        { option: rope.rope_type },
-      )
+  return Float32Array.from({ length: rotated / 2 }, (_, i) => f(1 / f(Math.pow(rope.rope_theta, f((2 * i) / rotated)))))
+}
+
+const llama3: Kind = (_, base, need) => {
+  const factor = need('factor')
+  const [low, high] = [need('low_freq_factor'), need('high_freq_factor')]
+  const context = need('original_max_position_embeddings')
+  return base.map((w) => {
+    const wavelength = f((2 * Math.PI) / w)
+    if (wavelength < context / high) return w
+    if (wavelength > context / low) return f(w / factor)
+    const smooth = f(f(f(context / wavelength) - low) / (high - low))
+    return f(f(f(f(1 - smooth) * w) / factor) + f(smooth * w))
+  })
+}
+
+/** YaRN (Peng et al., 2023): low frequencies are stretched, high ones stay, with a ramp between. */
+const yarn: Kind = (rope, base, _, nCtx) => {
+  const original = rope.original_max_position_embeddings ?? nCtx
+  const factor = rope.factor ?? nCtx / original
+  const dims = 2 * base.length
+  const dimensionOf = (rotations: number): number =>
+    (dims * Math.log(original / (rotations * 2 * Math.PI))) / (2 * Math.log(rope.rope_theta))
+  const isWhole = rope.truncate ?? true
+  const [from, to] = [dimensionOf(rope.beta_fast ?? 32), dimensionOf(rope.beta_slow ?? 1)]
+  const low = Math.max(isWhole ? Math.floor(from) : from, 0)
+  const high = Math.min(isWhole ? Math.ceil(to) : to, dims - 1)
+  const width = high === low ? 0.001 : high - low
+  const magnitude = (by: number): number => (factor <= 1 ? 1 : 0.1 * by * Math.log(factor) + 1)
+  const { mscale, mscale_all_dim: ofAll, attention_factor: stated } = rope
+  return {
+    inverseFrequencies: base.map((w, i) => {
+      const kept = f(1 - f(Math.min(1, Math.max(0, f((i - low) / width)))))
+      return f(f(f(w / factor) * f(1 - kept)) + f(w * kept))
+    }),
+    scale: stated ?? (mscale && ofAll ? magnitude(mscale) / magnitude(ofAll) : magnitude(1)),
   }
+}
+
+/** LongRoPE (Ding et al., 2024): every frequency is divided by a factor of its own, another one for longer texts. */
+const longrope: Kind = (rope, base, need, nCtx, where) => {
+  const short = need('short_factor')
+  if (short.length !== base.length) {
+    throw new LabError('model.config', `${where}: short_factor has ${short.length} values, ${base.length} are needed`, {
+      option: 'short_factor',
+    })
+  }
+  const original = rope.original_max_position_embeddings ?? nCtx
+  const factor = rope.factor ?? nCtx / original
+  return {
+    inverseFrequencies: base.map((w, i) => f(w / (short[i] ?? 1))),
+    scale: rope.attention_factor ?? (factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original))),
+    longest: original,
+  }
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  default: (_, base) => base,
+  dynamic: (_, base) => base,
+  linear(_, base, need) {
+    const factor = need('factor')
+    return base.map((w) => f(w / factor))
+  },
+  llama3,
+  yarn,
+  longrope,
 }
 
 /** Brings rotary settings of transformers 4 or 5 into the form of 5; what is no object goes on to be refused. */

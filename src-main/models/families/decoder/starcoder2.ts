@@ -12,7 +12,7 @@ import type { Family } from '../family'
 import { activationField, headsOf, ropeFields } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
-import { inverseFrequencies, ropeSettings } from './rotary'
+import { readRope, ropeSettings } from './rotary'
 import { noGguf } from './no-gguf'
 
 const fields = {
@@ -50,12 +50,13 @@ export const starcoder2: Family = {
     const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
     const heads = { nHeads, nKvHeads: c.num_key_value_heads, dHead }
     const epsilon = c.norm_epsilon
-    const frequencies = inverseFrequencies(dHead, ropeSettings(c, 10_000), where)
+    const turned = readRope(dHead, ropeSettings(c, 10_000), c.max_position_embeddings, where)
+    const frequencies = turned.inverseFrequencies
     const rotation = { table: 0, dims: 2 * frequencies.length }
     const pattern: AttentionPattern = { kind: 'causal', window: c.sliding_window ?? null }
     const shape = {
       ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, ...heads, dMlp: c.intermediate_size },
-      ...{ dVocab: c.vocab_size, nCtx: c.max_position_embeddings },
+      ...{ dVocab: c.vocab_size, nCtx: turned.longest ?? c.max_position_embeddings },
     }
     const normed = (g: GraphBuilder, x: Value, name: string): Value =>
       layerNorm(g, x, `${name}.weight`, `${name}.bias`, epsilon)
@@ -77,9 +78,9 @@ export const starcoder2: Family = {
       weights: weightsOf(shape, c.tie_word_embeddings),
       identity: {
         ...{ family: 'starcoder2', shape, epsilon, window: pattern.kind === 'causal' ? pattern.window : null },
-        ...{ inverseFrequencies: [...frequencies], activation: c.hidden_act },
+        ...{ inverseFrequencies: [...frequencies], rotaryScale: turned.scale, activation: c.hidden_act },
       },
-      positions: { kind: 'rotary', tables: [{ inverseFrequencies: frequencies, scale: 1 }] },
+      positions: { kind: 'rotary', tables: [turned] },
       attention: Array.from({ length: shape.nLayers }, () => pattern),
       embed: (g, ids) => embedding(g, EMBEDDING, ids),
       parts: {
