@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises'
 import { GGMLQuantizationType, gguf } from '@huggingface/gguf'
 import { LabError } from '../../../src-preload/contract/errors'
 import { isTensorType, storedBytes } from '../dequantise/tensor-types'
+import { readStrings } from './gguf-strings'
 import { checkLayout, type TensorEntry } from './tensor-entry'
 
 type GgufValue = string | number | boolean | readonly GgufValue[]
@@ -14,6 +15,8 @@ export interface GgufFile {
 }
 
 const ALIGNMENT = 32
+/** Of a tokenizer, where every character counts. */
+const TOKEN_LISTS = ['tokenizer.ggml.tokens', 'tokenizer.ggml.merges'] as const
 
 /**
  * Reads the metadata and the tensor list of a GGUF file (ggml, docs/gguf.md; versions 2 and 3), no weights.
@@ -32,7 +35,13 @@ export async function readGguf(file: string): Promise<GgufFile> {
       { cause },
     )
   })
-  const metadata = Object.fromEntries(Object.entries(parsed.metadata).map(([k, v]) => [k, plain(v)])) as GgufMetadata
+  const exact = await Promise.all(
+    TOKEN_LISTS.map(async (key) => [key, await readStrings(file, key, Number(parsed.tensorDataOffset))] as const),
+  )
+  const metadata = Object.fromEntries([
+    ...Object.entries(parsed.metadata).map(([k, v]) => [k, plain(v)] as const),
+    ...exact.filter(([, strings]) => strings !== null),
+  ]) as GgufMetadata
   const shards = metadata['split.count']
   if (typeof shards === 'number' && shards > 1)
     throw new LabError(

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { geluTanh } from '../../../engine/operators/activations'
 import type { Family } from '../family'
-import { DERIVABLE, decoderGraph } from './decoder'
+import type { ModelGraph } from '../../../engine/model/frozen-model'
+import { DERIVABLE, decoderGraph, type DecoderOptions } from './decoder'
 import { gemmaFields, SANDWICH_NORM } from './gemma2'
-import { noGguf } from './no-gguf'
+import { ggufDecoderSettings } from './gguf-config'
+import { ggufDecoderTensor, SANDWICH_NAMES } from './gguf-names'
 import { decoderSettings, parseConfig } from './hf-config'
 import { readRope } from './rotary'
 
@@ -18,6 +20,10 @@ const fields = {
 
 const byKind = z.object({ full_attention: z.unknown(), sliding_attention: z.unknown() })
 
+/** What GGUF files do not say (llama.cpp, llama_model): the rotary base of sliding layers, and which layer sees all. */
+const GGUF_LOCAL_BASE = 10_000
+const GGUF_PATTERN = 6
+
 /**
  * Gemma 3, text: Gemma 2's norms without its caps, an RMS norm over each head of queries and keys, five layers in a sliding
  * window for one that sees all, each kind with rotary frequencies of its own (Gemma 3 Technical Report, section 2).
@@ -25,7 +31,7 @@ const byKind = z.object({ full_attention: z.unknown(), sliding_attention: z.unkn
 export const gemma3: Family = {
   id: 'gemma3_text',
   architectures: ['Gemma3ForCausalLM'],
-  ...noGguf('Gemma 3'),
+  ggufArchitectures: ['gemma3'],
   derivable: DERIVABLE,
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
@@ -38,35 +44,78 @@ export const gemma3: Family = {
       { nKvHeads: 4, window, slides },
       where,
     )
-    const local = readRope(settings.shape.dHead, ropes.sliding, settings.shape.nCtx, where).inverseFrequencies
-    const isLocal = c.layer_types
-      ? c.layer_types.map((kind) => kind === 'sliding_attention')
-      : Array.from({ length: settings.shape.nLayers }, (_, layer) => slides(layer))
-    const scales = {
-      embeddingScale: Math.fround(Math.sqrt(c.hidden_size)),
-      attentionScale: 1 / Math.sqrt(c.query_pre_attn_scalar),
-      ...(c.attn_logit_softcapping ? { attentionCap: c.attn_logit_softcapping } : {}),
-      ...(c.final_logit_softcapping ? { logitCap: c.final_logit_softcapping } : {}),
-    }
-    return decoderGraph({
-      ...settings,
-      family: 'gemma3_text',
-      biases: { qkv: c.attention_bias, output: c.attention_bias, mlp: false },
-      traits: {
-        ...scales,
-        norms: SANDWICH_NORM,
-        normOffset: 1,
-        queryKeyNorm: 'heads',
-        activation: geluTanh,
-        moreTables: [local],
-        rotaryTable: (layer) => (isLocal[layer] ? 1 : 0),
-        identity: {
-          ...{ ...scales, norms: 'sandwich', normOffset: 1, queryKeyNorm: 'heads', activation: 'geluTanh' },
-          ...{ localFrequencies: [...local], isLocal },
-        },
+    return graphOf({
+      settings,
+      hasBias: c.attention_bias,
+      local: readRope(settings.shape.dHead, ropes.sliding, settings.shape.nCtx, where).inverseFrequencies,
+      isLocal: c.layer_types
+        ? c.layer_types.map((kind) => kind === 'sliding_attention')
+        : Array.from({ length: settings.shape.nLayers }, (_, layer) => slides(layer)),
+      normOffset: 1,
+      scales: {
+        attentionScale: 1 / Math.sqrt(c.query_pre_attn_scalar),
+        ...(c.attn_logit_softcapping ? { attentionCap: c.attn_logit_softcapping } : {}),
+        ...(c.final_logit_softcapping ? { logitCap: c.final_logit_softcapping } : {}),
       },
     })
   },
+  fromGguf(metadata, tensors, where) {
+    const settings = ggufDecoderSettings('gemma3', metadata, tensors, where)
+    const { nLayers, dHead, nCtx } = settings.shape
+    const isLocal = Array.from({ length: nLayers }, (_, layer) => (layer + 1) % GGUF_PATTERN !== 0)
+    return graphOf({
+      settings: {
+        ...settings,
+        attentionWindows: settings.attentionWindows.map((window, layer) => (isLocal[layer] ? window : null)),
+      },
+      hasBias: false,
+      local: readRope(dHead, { rope_theta: GGUF_LOCAL_BASE }, nCtx, where).inverseFrequencies,
+      isLocal,
+      // the converter stores norms as they are applied
+      normOffset: 0,
+      scales: { attentionScale: ggufAttentionScale(settings.shape) },
+    })
+  },
+  ggufTensor: (weight, graph) => ggufDecoderTensor(weight, graph, false, SANDWICH_NAMES),
+}
+
+/** Only the model of 62 layers divides by what a head would have if heads divided the state (llama.cpp, llm_build_gemma3). */
+const ggufAttentionScale = ({ nLayers, dModel, nHeads, dHead }: ModelGraph['shape']): number =>
+  1 / Math.sqrt(nLayers === 62 ? dModel / nHeads : dHead)
+
+function graphOf({
+  settings,
+  hasBias,
+  local,
+  isLocal,
+  normOffset,
+  scales,
+}: {
+  readonly settings: Omit<DecoderOptions, 'family' | 'biases'>
+  readonly hasBias: boolean
+  readonly local: Float32Array
+  readonly isLocal: readonly boolean[]
+  readonly normOffset: number
+  readonly scales: { readonly attentionScale: number; readonly attentionCap?: number; readonly logitCap?: number }
+}): ModelGraph {
+  const traits = { ...scales, embeddingScale: Math.fround(Math.sqrt(settings.shape.dModel)), normOffset }
+  return decoderGraph({
+    ...settings,
+    family: 'gemma3_text',
+    biases: { qkv: hasBias, output: hasBias, mlp: false },
+    traits: {
+      ...traits,
+      norms: SANDWICH_NORM,
+      queryKeyNorm: 'heads',
+      activation: geluTanh,
+      moreTables: [local],
+      rotaryTable: (layer) => (isLocal[layer] ? 1 : 0),
+      identity: {
+        ...{ ...traits, norms: 'sandwich', queryKeyNorm: 'heads', activation: 'geluTanh' },
+        ...{ localFrequencies: [...local], isLocal },
+      },
+    },
+  })
 }
 
 /** Settings by kind of layer, as transformers 5 writes them, or from what 4 wrote. */

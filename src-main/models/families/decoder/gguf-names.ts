@@ -1,8 +1,17 @@
 import type { ModelGraph } from '../../../engine/model/frozen-model'
 import type { GgufTensorName } from '../family'
 
+type Names = readonly (readonly [RegExp, string])[]
+
+/** Where norms stand on both sides of each half (Gemma): what Llama calls post-attention is another one there. */
+export const SANDWICH_NAMES: Names = [
+  [/^model\.layers\.(\d+)\.post_attention_layernorm\./, 'blk.$1.post_attention_norm.'],
+  [/^model\.layers\.(\d+)\.pre_feedforward_layernorm\./, 'blk.$1.ffn_norm.'],
+  [/^model\.layers\.(\d+)\.post_feedforward_layernorm\./, 'blk.$1.post_ffw_norm.'],
+]
+
 /** Weights of the Llama line by their names in a GGUF file (llama.cpp, gguf-py/gguf/tensor_mapping.py). */
-const GGUF_NAMES: readonly (readonly [RegExp, string])[] = [
+const GGUF_NAMES: Names = [
   [/^model\.embed_tokens\./, 'token_embd.'],
   [/^model\.norm\./, 'output_norm.'],
   [/^lm_head\./, 'output.'],
@@ -18,9 +27,15 @@ const GGUF_NAMES: readonly (readonly [RegExp, string])[] = [
  * The GGUF name of a decoder's weight.
  *
  * @param interleaved whether llama.cpp permutes q and k of this architecture (convert_hf_to_gguf.py, permute)
+ * @param own names that the architecture has for itself
  */
-export function ggufDecoderTensor(weight: string, graph: ModelGraph, interleaved: boolean): GgufTensorName {
-  const rule = GGUF_NAMES.find(([pattern]) => pattern.test(weight))
+export function ggufDecoderTensor(
+  weight: string,
+  graph: ModelGraph,
+  interleaved: boolean,
+  own: Names = [],
+): GgufTensorName {
+  const rule = [...own, ...GGUF_NAMES].find(([pattern]) => pattern.test(weight))
   if (!rule) throw new Error(`no GGUF name for ${weight}`)
   const name = weight.replace(rule[0], rule[1])
   const projection = /self_attn\.([qk])_proj\./.exec(weight)?.[1]
