@@ -28,4 +28,7 @@ it('strings keep the byte order mark that they begin with; a text that names the
   writeFileSync(file, header)
   expect(await readStrings(file, 'tokenizer.ggml.tokens', header.length)).toEqual(tokens)
   expect(await readStrings(file, 'tokenizer.ggml.merges', header.length)).toBeNull()
+  await expect(readStrings(file, 'tokenizer.ggml.tokens', header.length - 20)).rejects.toMatchObject({
+    code: 'model.gguf',
+  })
 })

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { LabError } from '../../../src-preload/contract/errors'
 
 const ARRAY = 9
 const STRING = 8
@@ -9,6 +10,7 @@ const MOST_HEADER_BYTES = 1 << 28
  * mark at the beginning of a string, and vocabularies have tokens that begin with one. Null where the file has no such array.
  *
  * @param end where the metadata end, in bytes
+ * @throws `model.gguf` where the file ends inside the array
  */
 export async function readStrings(file: string, key: string, end: number): Promise<string[] | null> {
   const handle = await open(file, 'r')
@@ -16,6 +18,9 @@ export async function readStrings(file: string, key: string, end: number): Promi
     const header = Buffer.alloc(Math.min(end, MOST_HEADER_BYTES))
     const { bytesRead } = await handle.read(header, 0, header.length, 0)
     return stringsAt(header.subarray(0, bytesRead), key)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new LabError('model.gguf', `${file}: ends inside ${key}; it is truncated or damaged`, {}, { cause })
   } finally {
     await handle.close()
   }
