@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { LabError } from '../../../../src-preload/contract/errors'
+import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
 import type { AttentionPattern } from '../../../engine/model/attention-pattern'
+import type { ModelPart, WeightSpec } from '../../../engine/model/frozen-model'
+import { linear } from '../../../engine/operators/linear'
+import { layerNorm } from '../../../engine/operators/norms'
 import { ACTIVATIONS, type ActivationName } from '../../../engine/operators/activations'
 
-/** What decoders with layer norms and plain MLPs share in their configurations. */
+/** What decoders with layer norms, plain MLPs and biases share. */
 
 export const causal: AttentionPattern = { kind: 'causal', window: null }
 
@@ -34,3 +38,16 @@ export function headsOf(
     option: 'num_attention_heads',
   })
 }
+
+/** A linear map `<name>.weight` with its bias. */
+export const affine = (g: GraphBuilder, x: Value, name: string): Value => linear(g, x, `${name}.weight`, `${name}.bias`)
+
+/** A layer norm `<name>.weight` with its bias. */
+export const normed = (g: GraphBuilder, x: Value, name: string, epsilon: number): Value =>
+  layerNorm(g, x, `${name}.weight`, `${name}.bias`, epsilon)
+
+/** The tensors of either: a weight of these dimensions, and a bias of the first one. */
+export const withBias = (name: string, part: ModelPart, dims: readonly number[], dOut = dims[0] ?? 0): WeightSpec[] => [
+  { name: `${name}.weight`, shape: dims, part },
+  { name: `${name}.bias`, shape: [dOut], part },
+]

@@ -5,10 +5,9 @@ import { attention } from '../../../engine/operators/attention'
 import { add } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
-import { layerNorm } from '../../../engine/operators/norms'
 import { columnsOfHeads } from '../../../engine/operators/split'
 import type { Family } from '../family'
-import { activationField, causal, headsOf, ropeFields } from './classic'
+import { activationField, affine, causal, headsOf, normed, ropeFields, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { readRope, ropeSettings } from './rotary'
@@ -59,8 +58,7 @@ export const gptNeox: Family = {
       c.attention_bias ? at(layer, `${name}.bias`) : undefined
 
     const attended: LayerForward = (g, layer, hidden) => {
-      const name = at(layer, 'input_layernorm')
-      const x = layerNorm(g, hidden, `${name}.weight`, `${name}.bias`, epsilon)
+      const x = normed(g, hidden, at(layer, 'input_layernorm'), epsilon)
       const fused = linear(
         g,
         x,
@@ -73,11 +71,8 @@ export const gptNeox: Family = {
     }
     const activation = ACTIVATIONS[c.hidden_act]
     const mlp: LayerForward = (g, layer, hidden) => {
-      const norm = at(layer, 'post_attention_layernorm')
-      const [up, down] = [at(layer, 'mlp.dense_h_to_4h'), at(layer, 'mlp.dense_4h_to_h')]
-      const x = layerNorm(g, hidden, `${norm}.weight`, `${norm}.bias`, epsilon)
-      const wide = activation(g, linear(g, x, `${up}.weight`, `${up}.bias`))
-      return linear(g, wide, `${down}.weight`, `${down}.bias`)
+      const x = normed(g, hidden, at(layer, 'post_attention_layernorm'), epsilon)
+      return affine(g, activation(g, affine(g, x, at(layer, 'mlp.dense_h_to_4h'))), at(layer, 'mlp.dense_4h_to_h'))
     }
     const beside: LayerForward = (g, layer, hidden) =>
       add(g, add(g, mlp(g, layer, hidden), attended(g, layer, hidden)), hidden)
@@ -113,12 +108,7 @@ export const gptNeox: Family = {
         mlp: mlpPart,
       },
       heads: {
-        lm: (g, hidden) =>
-          linear(
-            g,
-            layerNorm(g, hidden, `${FINAL_NORM}.weight`, `${FINAL_NORM}.bias`, epsilon),
-            c.tie_word_embeddings ? EMBEDDING : HEAD,
-          ),
+        lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM, epsilon), c.tie_word_embeddings ? EMBEDDING : HEAD),
       },
     }
   },
@@ -131,18 +121,16 @@ function weightsOf(
 ): WeightSpec[] {
   const specs: WeightSpec[] = [{ name: EMBEDDING, shape: [dVocab, dModel], part: 'embed' }]
   for (let layer = 0; layer < nLayers; layer++) {
-    const affine = (name: string, dims: readonly number[], hasBias: boolean): void => {
-      specs.push({ name: `gpt_neox.layers.${layer}.${name}.weight`, shape: dims, part: layer })
-      if (hasBias) specs.push({ name: `gpt_neox.layers.${layer}.${name}.bias`, shape: [dims[0] ?? 0], part: layer })
-    }
-    affine('input_layernorm', [dModel], true)
-    affine('post_attention_layernorm', [dModel], true)
-    affine('attention.query_key_value', [3 * dModel, dModel], hasAttentionBias)
-    affine('attention.dense', [dModel, dModel], hasAttentionBias)
-    affine('mlp.dense_h_to_4h', [dMlp, dModel], true)
-    affine('mlp.dense_4h_to_h', [dModel, dMlp], true)
+    const add = (name: string, dims: readonly number[], hasBias = true): unknown =>
+      specs.push(...withBias(`gpt_neox.layers.${layer}.${name}`, layer, dims).slice(0, hasBias ? 2 : 1))
+    add('input_layernorm', [dModel])
+    add('post_attention_layernorm', [dModel])
+    add('attention.query_key_value', [3 * dModel, dModel], hasAttentionBias)
+    add('attention.dense', [dModel, dModel], hasAttentionBias)
+    add('mlp.dense_h_to_4h', [dMlp, dModel])
+    add('mlp.dense_4h_to_h', [dModel, dMlp])
   }
-  for (const name of ['weight', 'bias']) specs.push({ name: `${FINAL_NORM}.${name}`, shape: [dModel], part: 'head' })
+  specs.push(...withBias(FINAL_NORM, 'head', [dModel]))
   if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
   return specs
 }

@@ -7,10 +7,9 @@ import { attention } from '../../../engine/operators/attention'
 import { add } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
 import { linear, linearTransposed } from '../../../engine/operators/linear'
-import { layerNorm } from '../../../engine/operators/norms'
 import { columns } from '../../../engine/operators/split'
 import type { Family } from '../family'
-import { activationField, causal, headsOf } from './classic'
+import { activationField, causal, headsOf, normed, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { noGguf } from './no-gguf'
@@ -56,19 +55,17 @@ export const gpt2: Family = {
       ...{ nLayers: c.n_layer, dModel: c.n_embd, ...heads, dMlp: c.n_inner ?? 4 * c.n_embd },
       ...{ dVocab: c.vocab_size, nCtx: c.n_positions },
     }
-    const normed = (g: GraphBuilder, x: Value, name: string): Value =>
-      layerNorm(g, x, `${name}.weight`, `${name}.bias`, epsilon)
-    const affine = (g: GraphBuilder, x: Value, name: string): Value =>
+    const turned = (g: GraphBuilder, x: Value, name: string): Value =>
       linearTransposed(g, x, `${name}.weight`, `${name}.bias`)
     const attentionPart: LayerForward = (g, layer, hidden) => {
-      const fused = affine(g, normed(g, hidden, at(layer, 'ln_1')), at(layer, 'attn.c_attn'))
+      const fused = turned(g, normed(g, hidden, at(layer, 'ln_1'), epsilon), at(layer, 'attn.c_attn'))
       const [q, k, v] = columns(g, fused, [c.n_embd, c.n_embd, c.n_embd])
       const mixed = attention(g, q, k, v, { heads, pattern: causal, rotation: null })
-      return add(g, hidden, affine(g, mixed, at(layer, 'attn.c_proj')))
+      return add(g, hidden, turned(g, mixed, at(layer, 'attn.c_proj')))
     }
     const mlpPart: LayerForward = (g, layer, hidden) => {
-      const wide = affine(g, normed(g, hidden, at(layer, 'ln_2')), at(layer, 'mlp.c_fc'))
-      return add(g, hidden, affine(g, ACTIVATIONS[c.activation_function](g, wide), at(layer, 'mlp.c_proj')))
+      const wide = turned(g, normed(g, hidden, at(layer, 'ln_2'), epsilon), at(layer, 'mlp.c_fc'))
+      return add(g, hidden, turned(g, ACTIVATIONS[c.activation_function](g, wide), at(layer, 'mlp.c_proj')))
     }
     return {
       family: 'gpt2',
@@ -87,7 +84,8 @@ export const gpt2: Family = {
         mlp: mlpPart,
       },
       heads: {
-        lm: (g, hidden) => linear(g, normed(g, hidden, 'transformer.ln_f'), c.tie_word_embeddings ? TOKENS : HEAD),
+        lm: (g, hidden) =>
+          linear(g, normed(g, hidden, 'transformer.ln_f', epsilon), c.tie_word_embeddings ? TOKENS : HEAD),
       },
     }
   },
@@ -98,19 +96,17 @@ function weightsOf({ nLayers, dModel, dMlp, dVocab, nCtx }: ModelGraph['shape'],
     { name: TOKENS, shape: [dVocab, dModel], part: 'embed' },
     { name: POSITIONS, shape: [nCtx, dModel], part: 'embed' },
   ]
-  const affine = (name: string, part: WeightSpec['part'], dims: readonly number[]): void => {
-    specs.push({ name: `${name}.weight`, shape: dims, part })
-    specs.push({ name: `${name}.bias`, shape: [dims.at(-1) ?? 0], part })
-  }
+  const add = (name: string, part: WeightSpec['part'], dims: readonly number[]): unknown =>
+    specs.push(...withBias(name, part, dims, dims.at(-1)))
   for (let layer = 0; layer < nLayers; layer++) {
-    affine(at(layer, 'ln_1'), layer, [dModel])
-    affine(at(layer, 'attn.c_attn'), layer, [dModel, 3 * dModel])
-    affine(at(layer, 'attn.c_proj'), layer, [dModel, dModel])
-    affine(at(layer, 'ln_2'), layer, [dModel])
-    affine(at(layer, 'mlp.c_fc'), layer, [dModel, dMlp])
-    affine(at(layer, 'mlp.c_proj'), layer, [dMlp, dModel])
+    add(at(layer, 'ln_1'), layer, [dModel])
+    add(at(layer, 'attn.c_attn'), layer, [dModel, 3 * dModel])
+    add(at(layer, 'attn.c_proj'), layer, [dModel, dModel])
+    add(at(layer, 'ln_2'), layer, [dModel])
+    add(at(layer, 'mlp.c_fc'), layer, [dModel, dMlp])
+    add(at(layer, 'mlp.c_proj'), layer, [dMlp, dModel])
   }
-  affine('transformer.ln_f', 'head', [dModel])
+  add('transformer.ln_f', 'head', [dModel])
   if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
   return specs
 }

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { LabError } from '../../../../src-preload/contract/errors'
 import { CALL } from '../../../engine/graph/call-inputs'
-import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
+import type { Value } from '../../../engine/graph/graph-builder'
 import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
 import { ACTIVATIONS } from '../../../engine/operators/activations'
 import { attention } from '../../../engine/operators/attention'
 import { add } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
-import { layerNorm } from '../../../engine/operators/norms'
 import type { Family } from '../family'
-import { activationField, causal, headsOf } from './classic'
+import { activationField, affine, causal, headsOf, normed, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { noGguf } from './no-gguf'
@@ -66,16 +65,13 @@ export const opt: Family = {
       ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, ...heads, dMlp: c.ffn_dim },
       ...{ dVocab: c.vocab_size, nCtx: c.max_position_embeddings },
     }
-    const normed = (g: GraphBuilder, x: Value, name: string): Value =>
-      layerNorm(g, x, `${name}.weight`, `${name}.bias`, EPSILON)
-    const affine = (g: GraphBuilder, x: Value, name: string): Value => linear(g, x, `${name}.weight`, `${name}.bias`)
     const half =
       (norm: string, compute: LayerForward): LayerForward =>
       (g, layer, hidden) => {
         const [before, after] = c.do_layer_norm_before ? [true, false] : [false, true]
-        const x = before ? normed(g, hidden, at(layer, norm)) : hidden
+        const x = before ? normed(g, hidden, at(layer, norm), EPSILON) : hidden
         const sum = add(g, hidden, compute(g, layer, x))
-        return after ? normed(g, sum, at(layer, norm)) : sum
+        return after ? normed(g, sum, at(layer, norm), EPSILON) : sum
       }
     const attentionPart = half('self_attn_layer_norm', (g, layer, x) => {
       const projected = (name: string): Value => affine(g, x, at(layer, `self_attn.${name}_proj`))
@@ -106,7 +102,11 @@ export const opt: Family = {
       },
       heads: {
         lm: (g, hidden) =>
-          linear(g, hasFinalNorm ? normed(g, hidden, FINAL_NORM) : hidden, c.tie_word_embeddings ? TOKENS : HEAD),
+          linear(
+            g,
+            hasFinalNorm ? normed(g, hidden, FINAL_NORM, EPSILON) : hidden,
+            c.tie_word_embeddings ? TOKENS : HEAD,
+          ),
       },
     }
   },
@@ -121,17 +121,15 @@ function weightsOf(
     { name: TOKENS, shape: [dVocab, dModel], part: 'embed' },
     { name: POSITIONS, shape: [nCtx + FIRST_POSITION, dModel], part: 'embed' },
   ]
-  const affine = (name: string, part: WeightSpec['part'], dims: readonly number[]): void => {
-    specs.push({ name: `${name}.weight`, shape: dims, part }, { name: `${name}.bias`, shape: [dims[0] ?? 0], part })
-  }
+  const add = (...of: Parameters<typeof withBias>): unknown => specs.push(...withBias(...of))
   for (let layer = 0; layer < nLayers; layer++) {
-    for (const name of ['q', 'k', 'v', 'out']) affine(at(layer, `self_attn.${name}_proj`), layer, [dModel, dModel])
-    affine(at(layer, 'self_attn_layer_norm'), layer, [dModel])
-    affine(at(layer, 'fc1'), layer, [dMlp, dModel])
-    affine(at(layer, 'fc2'), layer, [dModel, dMlp])
-    affine(at(layer, 'final_layer_norm'), layer, [dModel])
+    for (const name of ['q', 'k', 'v', 'out']) add(at(layer, `self_attn.${name}_proj`), layer, [dModel, dModel])
+    add(at(layer, 'self_attn_layer_norm'), layer, [dModel])
+    add(at(layer, 'fc1'), layer, [dMlp, dModel])
+    add(at(layer, 'fc2'), layer, [dModel, dMlp])
+    add(at(layer, 'final_layer_norm'), layer, [dModel])
   }
-  if (hasFinalNorm) affine(FINAL_NORM, 'head', [dModel])
+  if (hasFinalNorm) add(FINAL_NORM, 'head', [dModel])
   if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
   return specs
 }

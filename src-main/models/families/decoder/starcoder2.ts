@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import type { AttentionPattern } from '../../../engine/model/attention-pattern'
-import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
+import type { Value } from '../../../engine/graph/graph-builder'
 import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
 import { ACTIVATIONS } from '../../../engine/operators/activations'
 import { attention } from '../../../engine/operators/attention'
 import { add } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
-import { layerNorm } from '../../../engine/operators/norms'
 import type { Family } from '../family'
-import { activationField, headsOf, ropeFields } from './classic'
+import { activationField, affine, headsOf, normed, ropeFields, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { readRope, ropeSettings } from './rotary'
@@ -58,17 +57,14 @@ export const starcoder2: Family = {
       ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, ...heads, dMlp: c.intermediate_size },
       ...{ dVocab: c.vocab_size, nCtx: turned.longest ?? c.max_position_embeddings },
     }
-    const normed = (g: GraphBuilder, x: Value, name: string): Value =>
-      layerNorm(g, x, `${name}.weight`, `${name}.bias`, epsilon)
-    const affine = (g: GraphBuilder, x: Value, name: string): Value => linear(g, x, `${name}.weight`, `${name}.bias`)
     const attentionPart: LayerForward = (g, layer, hidden) => {
-      const x = normed(g, hidden, at(layer, 'input_layernorm'))
+      const x = normed(g, hidden, at(layer, 'input_layernorm'), epsilon)
       const projected = (name: string): Value => affine(g, x, at(layer, `self_attn.${name}_proj`))
       const mixed = attention(g, projected('q'), projected('k'), projected('v'), { heads, pattern, rotation })
       return add(g, hidden, affine(g, mixed, at(layer, 'self_attn.o_proj')))
     }
     const mlpPart: LayerForward = (g, layer, hidden) => {
-      const x = normed(g, hidden, at(layer, 'post_attention_layernorm'))
+      const x = normed(g, hidden, at(layer, 'post_attention_layernorm'), epsilon)
       const wide = ACTIVATIONS[c.hidden_act](g, affine(g, x, at(layer, 'mlp.c_fc')))
       return add(g, hidden, affine(g, wide, at(layer, 'mlp.c_proj')))
     }
@@ -88,7 +84,9 @@ export const starcoder2: Family = {
         attention: attentionPart,
         mlp: mlpPart,
       },
-      heads: { lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM), c.tie_word_embeddings ? EMBEDDING : HEAD) },
+      heads: {
+        lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM, epsilon), c.tie_word_embeddings ? EMBEDDING : HEAD),
+      },
     }
   },
 }
@@ -98,20 +96,18 @@ function weightsOf(
   tied: boolean,
 ): WeightSpec[] {
   const specs: WeightSpec[] = [{ name: EMBEDDING, shape: [dVocab, dModel], part: 'embed' }]
-  const affine = (name: string, part: WeightSpec['part'], dims: readonly number[]): void => {
-    specs.push({ name: `${name}.weight`, shape: dims, part }, { name: `${name}.bias`, shape: [dims[0] ?? 0], part })
-  }
+  const add = (...of: Parameters<typeof withBias>): unknown => specs.push(...withBias(...of))
   for (let layer = 0; layer < nLayers; layer++) {
-    affine(at(layer, 'input_layernorm'), layer, [dModel])
-    affine(at(layer, 'self_attn.q_proj'), layer, [nHeads * dHead, dModel])
-    affine(at(layer, 'self_attn.k_proj'), layer, [nKvHeads * dHead, dModel])
-    affine(at(layer, 'self_attn.v_proj'), layer, [nKvHeads * dHead, dModel])
-    affine(at(layer, 'self_attn.o_proj'), layer, [dModel, nHeads * dHead])
-    affine(at(layer, 'post_attention_layernorm'), layer, [dModel])
-    affine(at(layer, 'mlp.c_fc'), layer, [dMlp, dModel])
-    affine(at(layer, 'mlp.c_proj'), layer, [dModel, dMlp])
+    add(at(layer, 'input_layernorm'), layer, [dModel])
+    add(at(layer, 'self_attn.q_proj'), layer, [nHeads * dHead, dModel])
+    add(at(layer, 'self_attn.k_proj'), layer, [nKvHeads * dHead, dModel])
+    add(at(layer, 'self_attn.v_proj'), layer, [nKvHeads * dHead, dModel])
+    add(at(layer, 'self_attn.o_proj'), layer, [dModel, nHeads * dHead])
+    add(at(layer, 'post_attention_layernorm'), layer, [dModel])
+    add(at(layer, 'mlp.c_fc'), layer, [dMlp, dModel])
+    add(at(layer, 'mlp.c_proj'), layer, [dModel, dMlp])
   }
-  affine(FINAL_NORM, 'head', [dModel])
+  add(FINAL_NORM, 'head', [dModel])
   if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
   return specs
 }
