@@ -49,6 +49,8 @@ function forbid(folder, allowed) {
     message: `${folder} must not import ${f}`,
   }))
   patterns.push({ regex: 'src-renderer', message: 'the Node side must not import the renderer' })
+  if (folder !== 'executors' && folder !== 'hosts')
+    patterns.push({ regex: '/executors/(?!executor$)', message: 'an executor is known by its port; a host makes one' })
   if (folder !== 'app' && folder !== 'ipc')
     patterns.push({ regex: '^electron(/|$)', message: 'electron is imported in app/ and ipc/ only' })
   patterns.push({ regex: `^${NATIVE.runtime}(/|$)`, message: 'onnxruntime-node is imported in engine/runtime/ only' })
