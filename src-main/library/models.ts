@@ -163,6 +163,7 @@ function describe(
     format: opened.format,
     family: opened.graph.family,
     ...opened.graph.shape,
+    ...(opened.nLayersInFile > opened.graph.shape.nLayers ? { nLayersInFile: opened.nLayersInFile } : {}),
     precision: opened.precision,
     parameters: opened.parameters,
     bytesOnDisk: opened.bytesOnDisk,

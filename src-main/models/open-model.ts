@@ -25,6 +25,8 @@ export interface OpenedModel {
   readonly weights: readonly StoredWeight[]
   /** A stored head that the configuration ties to the embedding: the two must be equal. */
   readonly tiedCopy: TensorEntry | null
+  /** More than the graph's where the configuration cuts the model. */
+  readonly nLayersInFile: number
   readonly parameters: number
   readonly bytesOnDisk: number
   /** Tensor types by bytes, largest first. */
@@ -62,8 +64,8 @@ async function openFolder(folder: string): Promise<OpenedModel> {
   const entries = await readFolderTensors(folder)
   const byName = new Map(entries.map((e) => [e.name, e]))
   const weights = graph.weights.map((spec) => toWeight(spec, byName.get(spec.name), folder))
-  const extra = refuseExtras(entries, new Set(graph.weights.map((w) => w.name)), family, folder)
-  return describe(folder, basename(folder), 'safetensors', graph, weights, extra, () =>
+  const beside = refuseExtras(entries, new Set(graph.weights.map((w) => w.name)), family, folder)
+  return describe(folder, basename(folder), 'safetensors', graph, weights, beside, () =>
     tokenizerFromFolder(folder, graph.shape.dVocab),
   )
 }
@@ -104,8 +106,8 @@ async function openGguf(file: string, name: string): Promise<OpenedModel> {
     const weight = toWeight(spec, byName.get(place.name), file, place.name)
     return place.interleavedHeads === undefined ? weight : { ...weight, interleavedHeads: place.interleavedHeads }
   })
-  const extra = refuseExtras(tensors, used, family, file)
-  return describe(file, name.replace(/\.gguf$/i, ''), 'gguf', graph, weights, extra, () =>
+  const beside = refuseExtras(tensors, used, family, file)
+  return describe(file, name.replace(/\.gguf$/i, ''), 'gguf', graph, weights, beside, () =>
     tokenizerOf(metadata, graph, file),
   )
 }
@@ -160,17 +162,26 @@ function toWeight(
   return { name: spec.name, type: entry.type, shape: spec.shape, file, offset, bytes }
 }
 
-/** Refuses tensors that the graph does not use, unless they follow from others. Returns a tied head's stored copy. */
+interface Beside {
+  readonly tiedCopy: TensorEntry | null
+  /** 0 where it has no layers that are not used. */
+  readonly nLayersInFile: number
+}
+
+/** Refuses tensors that the graph does not use, unless they follow from others or are of layers that were cut off. */
 function refuseExtras(
   entries: readonly TensorEntry[],
   used: ReadonlySet<string>,
   family: Family,
   where: string,
-): TensorEntry | null {
+): Beside {
   let tiedCopy: TensorEntry | null = null
+  let nLayersInFile = 0
   for (const entry of entries) {
     if (used.has(entry.name) || family.derivable.test(entry.name)) continue
-    if (entry.name === 'lm_head.weight') tiedCopy = entry
+    const later = laterLayer(entry.name, used)
+    if (later !== null) nLayersInFile = Math.max(nLayersInFile, later + 1)
+    else if (entry.name === 'lm_head.weight') tiedCopy = entry
     else
       throw new LabError(
         'model.extra-tensor',
@@ -178,7 +189,16 @@ function refuseExtras(
         { tensor: entry.name },
       )
   }
-  return tiedCopy
+  return { tiedCopy, nLayersInFile }
+}
+
+/**
+ * The layer of a tensor of one that the configuration no longer counts: how people cut a model, and what transformers
+ * passes over. Null for any other tensor.
+ */
+function laterLayer(name: string, used: ReadonlySet<string>): number | null {
+  const layer = /\.(\d+)\./.exec(name)?.[1]
+  return layer !== undefined && used.has(name.replace(/\.\d+\./, '.0.')) ? Number(layer) : null
 }
 
 function describe(
@@ -187,7 +207,7 @@ function describe(
   format: OpenedModel['format'],
   graph: ModelGraph,
   weights: readonly StoredWeight[],
-  tiedCopy: TensorEntry | null,
+  { tiedCopy, nLayersInFile }: Beside,
   load: () => Promise<ModelTokenizer>,
 ): OpenedModel {
   const embedding = weights[0]
@@ -208,6 +228,7 @@ function describe(
     graph,
     weights,
     tiedCopy,
+    nLayersInFile: Math.max(nLayersInFile, graph.shape.nLayers),
     parameters: weights.reduce((sum, w) => sum + w.shape.reduce((a, b) => a * b, 1), 0),
     bytesOnDisk: weights.reduce((sum, w) => sum + w.bytes, 0),
     precision: [...bytesByType]

@@ -41,6 +41,13 @@ export async function prepareRun(
   const plans = resolveAllOrThrow(experiment.plans, nLayers)
   refuseLong(plans, readout)
   const addBos = experiment.addBos ?? model.tokenizer.addsBos
+  if (addBos && model.tokenizer.bosId === null) {
+    throw new LabError(
+      'model.no-bos',
+      `${model.opened.path}: its tokenizer has no BOS token that could be put before a text; run without --bos`,
+      {},
+    )
+  }
   const encoding: Encoding = { tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks }
   const tasks: PreparedTask[] = []
   for (const [index, choice] of taskChoices(experiment).entries()) {

@@ -35,6 +35,7 @@ export const CODES = {
     'tokenizer',
     'tokenizer-kind',
     'token',
+    'no-bos',
     'config',
     'header',
     'unknown-option',

@@ -15,6 +15,8 @@ export interface ModelInfo extends ModelShape {
   readonly path: string
   readonly format: 'safetensors' | 'gguf'
   readonly family: string
+  /** Where the file has more layers than the configuration counts: those are not used. */
+  readonly nLayersInFile?: number
   readonly precision: string
   readonly parameters: number
   readonly bytesOnDisk: number

@@ -99,8 +99,12 @@ describe('what is refused, and how', () => {
     [
       'an extra tensor',
       'model.extra-tensor',
-      (f) => editJson(join(f, 'config.json'), (c) => (c['num_hidden_layers'] = 5)),
-      /model\.layers\.5/,
+      (f) =>
+        editHeader(join(f, 'model.safetensors'), (h) => {
+          const end = Math.max(...Object.values(h).flatMap((e) => e.data_offsets ?? []))
+          h['model.extra.weight'] = { dtype: 'F32', shape: [0], data_offsets: [end, end] }
+        }),
+      /model\.extra/,
     ],
     ['no weights', 'model.missing-file', (f) => rmSync(join(f, 'model.safetensors')), /safetensors/],
     ['no tokenizer', 'model.missing-file', (f) => rmSync(join(f, 'tokenizer.json')), /tokenizer\.json/],

@@ -34,7 +34,8 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
       kind: modelKind(definition),
       bosToken: token('bos_token'),
       eosToken: token('eos_token'),
-      addsBos: typeof config['add_bos_token'] === 'boolean' ? config['add_bos_token'] : null,
+      // as transformers 5 with lm-evaluation-harness: what tokenizer_config.json says of it does not count
+      addsBos: null,
     },
     dVocab,
     file,

@@ -106,7 +106,14 @@ interface Rebuilt {
 }
 
 function byteLevel(metadata: GgufMetadata, vocabulary: Vocabulary, where: string): Rebuilt {
-  const pre = metadata['tokenizer.ggml.pre'] ?? 'default'
+  const pre = metadata['tokenizer.ggml.pre']
+  if (pre === undefined) {
+    throw new LabError(
+      'model.tokenizer-kind',
+      `${where}: does not say how its texts are cut into words (tokenizer.ggml.pre, as files of before May 2024); convert the model again, or open its folder`,
+      { kind: 'missing' },
+    )
+  }
   const rule = typeof pre === 'string' && Object.hasOwn(PRE_TOKENIZERS, pre) ? PRE_TOKENIZERS[pre] : undefined
   if (!rule) {
     throw new LabError(

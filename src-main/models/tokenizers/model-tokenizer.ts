@@ -61,9 +61,10 @@ export async function loadTokenizer(
   tokenizer.disableTruncation()
 
   const idOf = (token: string | null): number | null => (token === null ? null : tokenizer.tokenToId(token))
-  const bosId = idOf(settings.bosToken)
-  const processed = (await tokenizer.encode('', null, { addSpecialTokens: true })).getIds()
-  const addsBos = settings.addsBos ?? (bosId !== null && processed[0] === bosId)
+  const put = await tokenPutFirst(tokenizer)
+  const bosId = idOf(settings.bosToken) ?? put
+  const bosText = bosId === null ? null : tokenizer.idToToken(bosId)
+  const addsBos = settings.addsBos ?? (put !== null && put === bosId)
 
   return {
     kind: settings.kind,
@@ -82,7 +83,7 @@ export async function loadTokenizer(
           {},
         )
       }
-      if (!addBos || bosId === null || (settings.bosToken !== null && text.startsWith(settings.bosToken))) return ids
+      if (!addBos || bosId === null || (bosText !== null && text.startsWith(bosText))) return ids
       return [bosId, ...ids]
     },
     async pieces(ids) {
@@ -98,4 +99,13 @@ export async function loadTokenizer(
       return ids.map((_, i) => (i === 0 ? alone[0] : after[i]?.slice(alone[i - 1]?.length)) ?? '')
     },
   }
+}
+
+/** The token that the definition's own post-processor puts before a text; null where it puts none. */
+async function tokenPutFirst(tokenizer: Tokenizer): Promise<number | null> {
+  const [bare, processed] = await Promise.all(
+    [false, true].map(async (addSpecialTokens) => (await tokenizer.encode('a', null, { addSpecialTokens })).getIds()),
+  )
+  const first = processed?.[0]
+  return first === undefined || first === bare?.[0] ? null : first
 }

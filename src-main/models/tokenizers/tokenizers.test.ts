@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openModel } from '../open-model'
 import type { GgufMetadata } from '../readers/gguf'
 import { tokenizerFromGguf } from './from-gguf'
+import { loadTokenizer, type ModelTokenizer } from './model-tokenizer'
 
 const fixtures = resolve(import.meta.dirname, '../../../test/fixtures')
 
@@ -38,13 +39,59 @@ it('a GGUF tokenizer gives the ids of the folder it was made from', async () => 
 it.each([
   [{ 'tokenizer.ggml.model': 'bert' }, 'model.tokenizer-kind'],
   [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.pre': 'tekken' }, 'model.tokenizer-kind'],
-  [{ 'tokenizer.ggml.model': 'gpt2' }, 'model.tokenizer'],
-  [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.merges': ['a b'] }, 'model.tokenizer'],
+  [{ 'tokenizer.ggml.model': 'gpt2' }, 'model.tokenizer-kind'],
+  [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.pre': 'gpt-2' }, 'model.tokenizer'],
+  [
+    { 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.pre': 'gpt-2', 'tokenizer.ggml.merges': ['a b'] },
+    'model.tokenizer',
+  ],
   [{ 'tokenizer.ggml.model': 'llama' }, 'model.tokenizer'],
 ])('refuses %j', async (metadata, code) => {
   await expect(
     tokenizerFromGguf({ 'tokenizer.ggml.tokens': ['a', 'b'], ...metadata }, 10, 'test'),
   ).rejects.toMatchObject({ code })
+})
+
+describe('BOS is what the tokenizer itself puts', () => {
+  const special = (content: string, id: number): object => ({
+    ...{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
+  })
+  const template = (before: readonly string[], after: readonly string[]): object => {
+    const piece = (id: string): object => ({ SpecialToken: { id, type_id: 0 } })
+    const single = [...before.map(piece), { Sequence: { id: 'A', type_id: 0 } }, ...after.map(piece)]
+    const specials = {
+      '<s>': { id: '<s>', ids: [0], tokens: ['<s>'] },
+      '</s>': { id: '</s>', ids: [1], tokens: ['</s>'] },
+    }
+    return { type: 'TemplateProcessing', single, pair: single, special_tokens: specials }
+  }
+  const load = (processor: object | null, bosToken: string | null): Promise<ModelTokenizer> =>
+    loadTokenizer(
+      JSON.stringify({
+        ...{
+          version: '1.0',
+          added_tokens: [special('<s>', 0), special('</s>', 1)],
+          normalizer: null,
+          pre_tokenizer: null,
+        },
+        ...{ post_processor: processor, decoder: null },
+        model: { type: 'BPE', vocab: { '<s>': 0, '</s>': 1, a: 2, b: 3 }, merges: [] },
+      }),
+      { kind: 'test', bosToken, eosToken: '</s>', addsBos: null },
+      4,
+      'test',
+    )
+  it.each([
+    ['named and put', template(['<s>'], []), '<s>', 0, true],
+    ['put, though no file names it', template(['<s>'], []), null, 0, true],
+    ['named, and not put', null, '<s>', 0, false],
+    ['an end alone is none', template([], ['</s>']), null, null, false],
+  ] as const)('%s', async (_, processor, named, bosId, addsBos) => {
+    const tokenizer = await load(processor, named)
+    expect([tokenizer.bosId, tokenizer.addsBos]).toEqual([bosId, addsBos])
+    expect(await tokenizer.encode('ab', tokenizer.addsBos)).toEqual(addsBos ? [0, 2, 3] : [2, 3])
+    if (addsBos) expect(await tokenizer.encode('<s>ab', true)).toEqual([0, 2, 3])
+  })
 })
 
 it('refuses ids that the embedding does not have', async () => {

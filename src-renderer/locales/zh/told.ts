@@ -61,6 +61,7 @@ export const told = {
     tokenizer: '分词器无法使用：{detail}',
     'tokenizer-kind': '不支持此种分词器：{detail}',
     token: '分词器与模型不符：{detail}',
+    'no-bos': '分词器没有 BOS：{detail}',
     config: 'config.json 无法使用：{detail}',
     header: '权重文件的头部无法读取：{detail}',
     'unknown-option': '模型用到了此处不支持的选项：{detail}',

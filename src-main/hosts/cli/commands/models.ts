@@ -144,7 +144,12 @@ function printInfo(info: ModelInfo): void {
     ['name', info.name],
     ['path', info.path],
     ['family', info.family],
-    ['layers', String(info.nLayers)],
+    [
+      'layers',
+      info.nLayersInFile
+        ? `${info.nLayers} (the file has ${info.nLayersInFile}; the others are not used)`
+        : `${info.nLayers}`,
+    ],
     ['dimensions', `dModel ${info.dModel}, dMlp ${info.dMlp}, dVocab ${info.dVocab}`],
     ['heads', `${info.nHeads} of ${info.dHead}, ${info.nKvHeads} for keys and values`],
     ['context', `${info.nCtx} tokens`],

@@ -27,12 +27,12 @@ const fields = {
   tie_word_embeddings: z.boolean().default(true),
   scale_attn_weights: z.literal(true).default(true),
   // of heads that classify, and of training
-  summary_type: z.unknown(),
-  summary_use_proj: z.unknown(),
-  summary_activation: z.unknown(),
-  summary_proj_to_labels: z.unknown(),
-  summary_first_dropout: z.unknown(),
-  attn_pdrop: z.unknown(),
+  summary_type: z.unknown().optional(),
+  summary_use_proj: z.unknown().optional(),
+  summary_activation: z.unknown().optional(),
+  summary_proj_to_labels: z.unknown().optional(),
+  summary_first_dropout: z.unknown().optional(),
+  attn_pdrop: z.unknown().optional(),
 }
 
 const TOKENS = 'transformer.wte.weight'

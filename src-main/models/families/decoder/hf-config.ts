@@ -78,8 +78,27 @@ const WITHOUT_EFFECT = new Set([
   'resid_pdrop',
   'embd_pdrop',
   'cache_implementation',
+  'attn_pdrop',
+  'max_sequence_length',
+  'model_max_length',
+  'max_new_tokens',
+  'use_flash_attention_2',
+  'attn_implementation',
+  'keys_to_ignore_at_inference',
+  'pad_vocab_size_multiple',
+  'is_decoder',
+  'neftune_noise_alpha',
   'auto_map',
 ])
+
+/** Settings that change nothing at these values. */
+const NEUTRAL: Readonly<Record<string, unknown>> = {
+  attention_multiplier: 1,
+  embedding_multiplier: 1,
+  residual_multiplier: 1,
+  logits_scaling: 1,
+  partial_rotary_factor: 1,
+}
 
 /** A size. */
 export const count = z.number().int().min(1).max(10_000_000)
@@ -95,9 +114,10 @@ export const decoderFields = {
   vocab_size: count,
   max_position_embeddings: count,
   rms_norm_eps: z.number().positive().max(1),
-  hidden_act: z.literal('silu').default('silu'),
+  hidden_act: z.enum(['silu', 'swish']).default('silu'),
   tie_word_embeddings: z.boolean().default(false),
-  rope_theta: z.number().positive().nullish(),
+  // some exporters write it as text
+  rope_theta: z.preprocess((v) => (typeof v === 'string' ? Number(v) : v), z.number().positive().nullish()),
   rope_scaling: z.unknown().optional(),
   rope_parameters: z.unknown().optional(),
   layer_types: z.array(z.string()).nullish(),
@@ -117,7 +137,7 @@ export function parseConfig<T extends z.ZodRawShape>(
 ): z.output<z.ZodObject<T>> {
   const known = new Set(Object.keys(fields))
   for (const [key, value] of Object.entries(config as Record<string, unknown>)) {
-    if (known.has(key) || WITHOUT_EFFECT.has(key) || isUnset(value)) continue
+    if (known.has(key) || WITHOUT_EFFECT.has(key) || isUnset(value) || NEUTRAL[key] === value) continue
     throw new LabError(
       'model.unknown-option',
       `${where}: the option ${key} = ${shortJson(value)} is not understood, and could change the numbers; remove it if it has no effect`,

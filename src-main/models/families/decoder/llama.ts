@@ -16,7 +16,7 @@ const fields = {
 /** Llama 1, 2 and 3 and their relatives (SmolLM2 and others of the same architecture). */
 export const llama: Family = {
   id: 'llama',
-  architectures: ['LlamaForCausalLM'],
+  architectures: ['LlamaForCausalLM', 'LLaMAForCausalLM'],
   ggufArchitectures: ['llama'],
   derivable: DERIVABLE,
   fromConfig(config, where) {

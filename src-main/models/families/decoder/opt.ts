@@ -29,9 +29,9 @@ const fields = {
   layer_norm_elementwise_affine: z.literal(true).default(true),
   tie_word_embeddings: z.boolean().default(true),
   // of training
-  dropout: z.unknown(),
-  layerdrop: z.unknown(),
-  init_std: z.unknown(),
+  dropout: z.unknown().optional(),
+  layerdrop: z.unknown().optional(),
+  init_std: z.unknown().optional(),
 }
 
 const TOKENS = 'model.decoder.embed_tokens.weight'

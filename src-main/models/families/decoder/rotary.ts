@@ -21,6 +21,8 @@ const ropeParameters = z.strictObject({
   mscale: z.number().nullish(),
   mscale_all_dim: z.number().nullish(),
   truncate: z.boolean().optional(),
+  // of training
+  finetuned: z.unknown().optional(),
   short_factor: z.array(ratio).optional(),
   long_factor: z.array(ratio).optional(),
   short_mscale: ratio.optional(),

@@ -28,8 +28,8 @@ const fields = {
   use_bias: z.literal(true).default(true),
   tie_word_embeddings: z.boolean().default(true),
   // of training
-  residual_dropout: z.unknown(),
-  embedding_dropout: z.unknown(),
+  residual_dropout: z.unknown().optional(),
+  embedding_dropout: z.unknown().optional(),
   ...ropeFields,
 }
 

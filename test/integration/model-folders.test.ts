@@ -1,0 +1,67 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openModel } from '../../src-main/models/open-model'
+import { start } from '../support/cli'
+import { FIXTURES, loadTiny, temporaryFolder } from '../support/tiny-model'
+
+/** A copy of a tiny model with settings of its config.json changed. */
+function changed(settings: object): string {
+  const folder = temporaryFolder('folder')
+  cpSync(join(FIXTURES, 'llama-tied'), folder, { recursive: true })
+  const file = join(folder, 'config.json')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...config, ...settings }))
+  return folder
+}
+
+describe('settings that people have and that change nothing', () => {
+  it.each([
+    { max_sequence_length: 2048 },
+    { architectures: ['LLaMAForCausalLM'] },
+    { auto_map: { AutoConfig: 'configuration_x.C' } },
+    { rope_scaling: { type: 'linear', factor: 1, finetuned: true } },
+    { hidden_act: 'swish' },
+    { model_max_length: 4096 },
+    { resid_pdrop: 0, embd_pdrop: 0, attn_pdrop: 0 },
+    { use_flash_attention_2: true },
+    { attn_implementation: 'flash_attention_2' },
+    { keys_to_ignore_at_inference: ['past_key_values'] },
+    { pad_vocab_size_multiple: 64 },
+    { is_decoder: true },
+    { max_new_tokens: 100 },
+    { neftune_noise_alpha: 5 },
+    { attention_multiplier: 1 },
+    { rope_theta: '10000.0' },
+  ])('%j', async (settings) => {
+    const [plain, with_] = await Promise.all([openModel(changed({})), openModel(changed(settings))])
+    expect(with_.graph.identity).toEqual(plain.graph.identity)
+  })
+  it('and at other values change something: refused by name', async () => {
+    await expect(openModel(changed({ attention_multiplier: 2 }))).rejects.toMatchObject({
+      code: 'model.unknown-option',
+      message: expect.stringContaining('attention_multiplier') as string,
+    })
+  })
+})
+
+it('a model that was cut by its configuration runs without the layers that are left, and says so', async () => {
+  const folder = changed({ num_hidden_layers: 4 })
+  const opened = await openModel(folder)
+  expect([opened.graph.shape.nLayers, opened.nLayersInFile]).toEqual([4, 6])
+  expect((await loadTiny(folder)).frozen.graph.weights.some((w) => w.name.startsWith('model.layers.4.'))).toBe(false)
+  const { stdout } = await start(temporaryFolder('home'), ['models', 'inspect', folder]).finished
+  expect(stdout).toContain('4 (the file has 6; the others are not used)')
+})
+
+it('--bos is refused where the tokenizer has none', async () => {
+  const folder = changed({})
+  const file = join(folder, 'tokenizer_config.json')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+  writeFileSync(file, JSON.stringify({ ...config, bos_token: null }))
+  const { code, stderr } = await start(temporaryFolder('home'), [
+    ...['run', '-m', folder, '-p', 'full', '-t', 'sense', '--limit', '2', '--bos'],
+  ]).finished
+  expect(code).toBe(2)
+  expect(stderr).toContain('has no BOS token')
+})
