@@ -63,6 +63,67 @@ test('a csv file becomes a task by mouse: guessed, its bad row left out, saved, 
   expect(app.errors).toEqual([])
 })
 
+test('several files become tasks one after another, with the same roles where their columns are equal', async ({
+  app,
+  home,
+  page,
+}) => {
+  const folder = temporaryFolder('several')
+  const put = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  put('first.csv', 'note,u,v\nOne and one make,two,x\n')
+  put('second.csv', 'v,note,u\ny,Two and two make,four\n')
+  put('third.csv', 'prompt,completion\nThree and three make,six\n')
+  put('fourth.csv', 'prompt,completion\nFour and four make,eight\n')
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'New task' }).click()
+  await choose(page, join(folder, 'third.csv'))
+  await column(page, /^prompt: context/).waitFor()
+  expect(await page.getByRole('button', { name: 'Leave this file out' }).count()).toBe(0)
+
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'New task' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByTitle(folder, { exact: true }).click()
+  for (const name of ['first', 'second', 'third', 'fourth'])
+    await dialog.getByRole('checkbox', { name: `Choose ${name}.csv as well` }).check()
+  await dialog.getByRole('button', { name: 'Use 4 files' }).click()
+  await page.getByText('1 of 4', { exact: true }).waitFor()
+  await column(page, /^note:/).focus()
+  for (const key of ['c', 'ArrowRight', 't', 'Control+s']) await page.keyboard.press(key)
+
+  await page.getByText('2 of 4', { exact: true }).waitFor()
+  await column(page, /^note: context/).waitFor()
+  await column(page, /^u: target/).waitFor()
+  await column(page, /^v: not used/).waitFor()
+  await page.getByRole('button', { name: 'Save task' }).click()
+
+  await page.getByText('3 of 4', { exact: true }).waitFor()
+  await column(page, /^completion: target/).waitFor()
+  await page.getByRole('button', { name: 'Leave this file out' }).click()
+  await page.getByText('4 of 4', { exact: true }).waitFor()
+  await page.getByText('1 of 1 rows can be scored').waitFor()
+  await page.getByRole('button', { name: 'Save task' }).click()
+  await page.getByText('Saved, with so many documents: first 1, second 1, fourth 1; left out: third.csv.').waitFor()
+  await page.getByRole('heading', { name: 'Tasks' }).waitFor()
+  expect(readFileSync(join(home, 'tasks', 'second.yaml'), 'utf8')).toMatch(/note }}[^]*target: "\{\{ u }}"/)
+  expect(existsSync(join(home, 'tasks', 'third.yaml'))).toBe(false)
+
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    for (const name of ['left.txt', 'right.txt']) data.items.add(new File([`A line of ${name}\n`], name))
+    return data
+  })
+  await page.dispatchEvent('.screen', 'drop', { dataTransfer: dropped })
+  await page.getByText(/they were copied to .*left\.txt, .*right\.txt/).waitFor()
+  for (const name of ['left', 'right']) {
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe(name)
+    await page.getByText('1 of 1 rows can be scored').waitFor()
+    await page.getByRole('button', { name: 'Save task' }).click()
+  }
+  await page.getByText('Saved, with so many documents: left 1, right 1.').waitFor()
+  expect(app.errors).toEqual([])
+})
+
 test('roles are given by keys and by pressing a role, then a column', async ({ app, page }) => {
   await app.go('/tasks')
   await page.getByRole('button', { name: 'New task' }).click()
