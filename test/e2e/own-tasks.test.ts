@@ -39,6 +39,11 @@ test('a csv file becomes a task by mouse: guessed, its bad row left out, saved, 
   await column(page, /^question: context/).waitFor()
   await column(page, /^D: choice 4/).waitFor()
   await column(page, /^answer: target/).waitFor()
+  const metrics = page.getByRole('group', { name: 'Metrics' })
+  await metrics.getByRole('button', { name: 'acc', exact: true }).click()
+  // the last one stays
+  await metrics.getByRole('button', { name: 'acc_norm' }).click()
+  expect(await metrics.getByRole('button', { name: 'acc_norm' }).getAttribute('aria-pressed')).toBe('true')
   await page.getByText('Row 3: the target "E" is not the letter').waitFor()
   const seen = page.getByRole('region', { name: 'What the model sees' }).last()
   expect(await seen.getByRole('article').count()).toBe(3)
@@ -54,7 +59,9 @@ test('a csv file becomes a task by mouse: guessed, its bad row left out, saved, 
   await page.keyboard.type('physics')
   await page.keyboard.press('Control+s')
   await page.getByText('The task physics has 4 documents.').waitFor()
-  expect(readFileSync(join(home, 'tasks', 'physics.yaml'), 'utf8')).toContain('leave_out:\n  - 3')
+  const written = readFileSync(join(home, 'tasks', 'physics.yaml'), 'utf8')
+  expect(written).toContain('leave_out:\n  - 3')
+  expect(written).toContain('metrics:\n  - acc_norm\nfloor')
 
   const ran = await run(home, 'run', '-m', 'painter-16', '-p', 'full', '-t', 'physics')
   expect([ran.code, ran.stderr]).toEqual([0, expect.stringContaining('physics')])

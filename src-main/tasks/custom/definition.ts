@@ -1,4 +1,4 @@
-import { columnTemplate, type AnswerForm, type OwnTask } from '../../../src-preload/contract/own-task'
+import { columnTemplate, metricsOf, type AnswerForm, type OwnTask } from '../../../src-preload/contract/own-task'
 import { LabError } from '../../../src-preload/contract/errors'
 
 /** What is written into the file of a task that was made by mouse (docs/tasks.md). Throws `task.definition` on what is still missing. */
@@ -7,6 +7,7 @@ export function definitionOf(
   facts: { readonly answer: AnswerForm | null; readonly floor: number; readonly leftOut: readonly number[] },
 ): Readonly<Record<string, unknown>> {
   const target = needed(task.target, 'target')
+  const metrics = [...metricsOf(task)]
   const data = {
     data: task.path,
     ...(/\.txt$/i.test(task.path) ? { split: task.split } : {}),
@@ -21,7 +22,7 @@ export function definitionOf(
         task.choices.length === 1 ? needed(first, 'choices') : needed(task.choices.map(columnTemplate), 'choices'),
       target: columnTemplate(target),
       ...(facts.answer === null ? {} : { answer: facts.answer }),
-      metrics: ['acc', 'acc_norm'],
+      metrics,
       floor: facts.floor,
       ...data,
     }
@@ -31,7 +32,7 @@ export function definitionOf(
         type: 'loglikelihood',
         context: task.context,
         target: columnTemplate(target),
-        metrics: ['perplexity', 'acc'],
+        metrics,
         ...data,
       }
     : {
@@ -39,7 +40,7 @@ export function definitionOf(
         context: '',
         target: columnTemplate(target),
         delimiter: '',
-        metrics: ['bits_per_byte', 'perplexity'],
+        metrics,
         ...data,
       }
 }

@@ -7,7 +7,7 @@ const TARGET = /^(answer\w*|target|label|gold\w*|correct\w*|solution|output|comp
 
 /** What the columns of a file seem to be, by their names and what stands in them. Pure. */
 export function guessRoles(columns: readonly string[], rows: readonly Row[]): Omit<OwnTask, 'path'> {
-  const base = { answer: null, split: 'lines', leaveOut: false } as const
+  const base = { answer: null, split: 'lines', metrics: null, leaveOut: false } as const
   const choices = guessChoices(columns, rows)
   const rest = columns.filter((c) => !choices.includes(c))
   const target = rest.find((c) => TARGET.test(c)) ?? null
