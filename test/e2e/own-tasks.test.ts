@@ -34,7 +34,8 @@ test('a csv file becomes a task by mouse: guessed, its bad row left out, saved, 
   page,
 }) => {
   await page.getByRole('button', { name: 'New task' }).click()
-  await choose(page, file('physics quiz.csv', QUIZ))
+  const path = file('physics quiz.csv', QUIZ)
+  await choose(page, path)
   await page.getByText('4 of 5 rows can be scored').waitFor()
   await column(page, /^question: context/).waitFor()
   await column(page, /^D: choice 4/).waitFor()
@@ -67,6 +68,17 @@ test('a csv file becomes a task by mouse: guessed, its bad row left out, saved, 
   expect([ran.code, ran.stderr]).toEqual([0, expect.stringContaining('physics')])
   await app.go('/designer')
   await page.getByRole('checkbox', { name: 'physics' }).waitFor()
+
+  writeFileSync(path, QUIZ.replace('iron', 'gold'))
+  const refused = await run(home, 'run', '-m', 'painter-16', '-p', 'full', '-t', 'physics')
+  expect([refused.code, refused.stderr]).toEqual([
+    expect.not.toSatisfy((code) => code === 0),
+    expect.stringContaining('has changed since the task physics was made of it'),
+  ])
+  await app.go('/tasks')
+  await page.reload()
+  await page.getByRole('button', { name: 'physics', exact: true }).click()
+  await page.getByText('physics quiz.csv: has changed since the task physics was made of it').first().waitFor()
   expect(app.errors).toEqual([])
 })
 

@@ -4,12 +4,18 @@ import { LabError } from '../../../src-preload/contract/errors'
 /** What is written into the file of a task that was made by mouse (docs/tasks.md). Throws `task.definition` on what is still missing. */
 export function definitionOf(
   task: OwnTask,
-  facts: { readonly answer: AnswerForm | null; readonly floor: number; readonly leftOut: readonly number[] },
+  facts: {
+    readonly answer: AnswerForm | null
+    readonly floor: number
+    readonly leftOut: readonly number[]
+    readonly sha256?: string
+  },
 ): Readonly<Record<string, unknown>> {
   const target = needed(task.target, 'target')
   const metrics = [...metricsOf(task)]
   const data = {
     data: task.path,
+    ...(facts.sha256 === undefined ? {} : { sha256: facts.sha256 }),
     ...(/\.txt$/i.test(task.path) ? { split: task.split } : {}),
     ...(facts.leftOut.length > 0 ? { leave_out: facts.leftOut } : {}),
   }
