@@ -4,10 +4,11 @@ import type { HostAbilities } from '../ipc/host-abilities'
 import type { MenuTexts } from './menu-texts'
 
 const GGUF = [{ name: 'GGUF', extensions: ['gguf'] }]
+const DOCUMENTS = ['jsonl', 'json', 'csv', 'tsv', 'parquet', 'txt']
 const KINDS: Readonly<Record<Exclude<PathKind, 'model'>, OpenDialogOptions>> = {
   documents: {
     properties: ['openFile'],
-    filters: [{ name: 'jsonl, csv, parquet', extensions: ['jsonl', 'csv', 'parquet'] }],
+    filters: [{ name: DOCUMENTS.join(', '), extensions: DOCUMENTS }],
   },
   folder: { properties: ['openDirectory', 'createDirectory'] },
   database: { properties: ['openFile'], filters: [{ name: 'Atelier', extensions: ['db', 'zip'] }] },
@@ -38,11 +39,14 @@ export function electronAbilities(
 ): HostAbilities {
   return {
     host: 'electron',
-    async pick(kinds) {
+    async pick(kinds, several) {
       const options = kinds === 'model' ? await modelOptions(window, texts()) : KINDS[kinds]
-      if (options === null) return null
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, options)
-      return canceled ? null : (filePaths[0] ?? null)
+      if (options === null) return []
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        ...options,
+        properties: [...(options.properties ?? []), ...(several ? (['multiSelections'] as const) : [])],
+      })
+      return canceled ? [] : filePaths
     },
     chooseHome,
   }

@@ -11,7 +11,7 @@ import { createRouter, type Handlers } from './router'
 
 const abilities: HostAbilities = {
   host: 'browser',
-  pick: async (kinds) => `/picked/${kinds}`,
+  pick: async (kinds) => [`/picked/${kinds}`],
   chooseHome: () => undefined,
 }
 let lab: Lab
@@ -75,7 +75,10 @@ describe('the handlers', () => {
 
   it('answer from the data folder, and ask the host what only it can do', async () => {
     const route = createRouter(handlers)
-    expect(await route('host.pick', { kinds: 'folder' })).toEqual({ ok: true, value: '/picked/folder' })
+    expect(await route('host.pick', { kinds: 'folder', several: false })).toEqual({
+      ok: true,
+      value: ['/picked/folder'],
+    })
     expect(await route('settings.set', { threads: 2 })).toMatchObject({ ok: true, value: { threads: 2 } })
     expect(await route('settings.set', { theme: 'dark', threads: undefined })).toMatchObject({
       value: { threads: 2, theme: 'dark' },

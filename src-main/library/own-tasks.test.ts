@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -69,6 +70,34 @@ describe('a task made of a file', () => {
     expect(task).toMatchObject({ id: 'physics', floor: 0.25, source: { split: 'all but 2 rows' } })
     expect((await tasks.list())[0]).toMatchObject({ task: 'physics', origin: 'own', nDocs: 3, problem: null })
     await expect(own.save({ ...opened.guess, leaveOut: true }, 'physics', false)).rejects.toThrowError(/already/)
+  })
+
+  it('a file that changed since is refused in one sentence; told to take it, its other rows are other documents', async () => {
+    const path = file('odd.csv', 'question,A,B,answer\nOne?,x,y,A\nTwo?,x,y,B\n')
+    const { guess } = await own.open(path)
+    const saved = await own.save(guess, 'odd', false)
+    const written = readFileSync(saved.path, 'utf8')
+    const hash = createHash('sha256').update(readFileSync(path)).digest('hex')
+    expect(written).toContain(`data: ${path}\nsha256: ${hash}\n`)
+    const before = await tasks.load({ task: 'odd' })
+
+    writeFileSync(path, 'question,A,B,answer\nOne?,x,y,A\nTwo?,x,y,A\n')
+    const refused = /odd\.csv: has changed since the task odd was made of it; save the task anew/
+    await expect(tasks.load({ task: 'odd' })).rejects.toThrowError(refused)
+    await expect(new TaskService(context).load({ task: 'odd' })).rejects.toThrowError(refused)
+    expect((await tasks.list())[0]).toMatchObject({ task: 'odd', nDocs: null, problem: { code: 'task.data-changed' } })
+
+    writeFileSync(saved.path, written.replace(/^sha256.*\n/m, ''))
+    const after = await tasks.load({ task: 'odd' })
+    // the same task, of which a run that was begun is gone on with
+    expect(after.task.definition).toBe(before.task.definition)
+    const ids = [before, after].map(({ dataset }) => context.documents.datasetIds(dataset.id))
+    expect(ids[1]![0]).toBe(ids[0]![0])
+    expect(ids[1]![1]).not.toBe(ids[0]![1])
+
+    // saved anew, it is the file's
+    writeFileSync(path, 'question,A,B,answer\nOne?,x,y,A\n')
+    expect((await own.save(guess, 'odd', true)).nDocs).toBe(1)
   })
 
   it('removed, it is no longer offered, but its runs still have it; the removal is taken back', async () => {

@@ -7,6 +7,7 @@ import type { DocumentFile, OwnTask, OwnTaskCheck } from '../../src-preload/cont
 import type { Context } from '../home/context'
 import { definitionOf } from '../tasks/custom/definition'
 import { guessRoles } from '../tasks/custom/guess'
+import { sha256OfFile } from '../system/file-hash'
 import { customTask } from '../tasks/custom/load'
 import { checkRows, type CheckedRows } from '../tasks/custom/check-rows'
 import { BUILT_IN } from '../tasks/built-in'
@@ -24,6 +25,7 @@ type Row = Readonly<Record<string, unknown>>
 interface ReadFile {
   readonly stamp: string
   readonly rows: readonly FileRow[]
+  readonly sha256: string
 }
 
 interface Examined {
@@ -46,7 +48,7 @@ export class OwnTasks {
 
   async open(path: string): Promise<DocumentFile> {
     const file = resolve(path)
-    const rows = await this.rows(file, 'lines')
+    const { rows } = await this.rows(file, 'lines')
     const shown = rows.slice(0, ROWS_SHOWN).map(({ value }) => asRow(value))
     const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))]
     if (columns.length === 0)
@@ -150,13 +152,13 @@ export class OwnTasks {
   }
 
   private async examined(task: OwnTask): Promise<Examined> {
-    const rows = await this.rows(task.path, task.split)
+    const { rows, sha256 } = await this.rows(task.path, task.split)
     const checked = checkRows(
       task,
       rows.map(({ value }) => asRow(value)),
     )
     const leftOut = task.leaveOut ? [...checked.bad.keys()].map((i) => i + 1) : []
-    return { rows, checked, value: definitionOf(task, { ...checked, leftOut }) }
+    return { rows, checked, value: definitionOf(task, { ...checked, leftOut, sha256 }) }
   }
 
   private pathFor(name: string, replace: boolean): string {
@@ -174,13 +176,13 @@ export class OwnTasks {
     return held?.path ?? join(ownTasksFolder(this.context.home), `${name}.yaml`)
   }
 
-  private async rows(path: string, split: TextSplit): Promise<readonly FileRow[]> {
+  private async rows(path: string, split: TextSplit): Promise<ReadFile> {
     const info = await stat(path).catch(() => null)
     const stamp = `${path} ${split} ${info?.size} ${info?.mtimeMs}`
-    if (this.read?.stamp === stamp) return this.read.rows
+    if (this.read?.stamp === stamp) return this.read
     const rows = await Array.fromAsync(readRows(path, split))
-    this.read = { stamp, rows }
-    return rows
+    this.read = { stamp, rows, sha256: await sha256OfFile(path) }
+    return this.read
   }
 }
 

@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { EntryDocuments, Experiment } from '../../src-preload/contract/experiment'
 import type { ImportedFile, TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
+import { sha256OfFile } from '../system/file-hash'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { TokenRequest } from '../../src-preload/contract/request'
 import { requestHash } from '../store/request-hash'
@@ -143,11 +144,17 @@ export class TaskService {
   /** As `import`, but a file that is as it was when it was read last is not read again. */
   private async importUnchanged(task: Task, path: string): Promise<Dataset> {
     const stamp = await stat(path).then(
-      ({ size, mtimeMs }) => `${taskFingerprint(task)} ${size} ${mtimeMs}`,
+      ({ size, mtimeMs }) => `${taskFingerprint(task)} ${task.dataHash} ${size} ${mtimeMs}`,
       () => undefined,
     )
     const held = this.imported.get(path)
     if (held && held.stamp === stamp) return held.dataset
+    if (stamp !== undefined && task.dataHash !== undefined && (await sha256OfFile(path)) !== task.dataHash)
+      throw new LabError(
+        'task.data-changed',
+        `${path}: has changed since the task ${task.id} was made of it; save the task anew from the file, or take sha256 out of the task's file`,
+        { file: path, task: task.id },
+      )
     const dataset = await this.import(task, path)
     if (stamp !== undefined) this.imported.set(path, { stamp, dataset })
     return dataset

@@ -29,6 +29,8 @@ export interface Task {
   readonly definition?: string
   /** A file of documents that the definition itself names. */
   readonly dataFile?: string
+  /** SHA-256 of that file as it was when the task was made of it. */
+  readonly dataHash?: string
   /** What is one document of a plain text file; a line unless set. */
   readonly split?: TextSplit
   /** Rows of the file, from 1, that the definition leaves out. */

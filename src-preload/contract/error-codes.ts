@@ -63,7 +63,7 @@ export const CODES = {
     'no-part',
     'no-head',
   ],
-  task: ['file', 'row', 'definition', 'continuation', 'unknown', 'twice', 'no-documents', 'changed'],
+  task: ['file', 'row', 'definition', 'continuation', 'unknown', 'twice', 'no-documents', 'changed', 'data-changed'],
   engine: ['cuda-install', 'device', 'runtime', 'out-of-memory', 'memory', 'died', 'readout'],
   store: [
     'unknown-run',

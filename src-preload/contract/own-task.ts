@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sentence } from './errors'
+import { METRIC_NAMES, type MetricName } from './metrics'
 import type { TaskPreviewRow } from './task'
 
 /** A person's own task while it is being made: what the columns of a file are, and how they are asked. */
@@ -11,6 +12,22 @@ export type AnswerForm = (typeof ANSWER_FORMS)[number]
 /** Choose among choices; continue the context by the target; a plain text as a whole. */
 export const OWN_TASK_KINDS = ['choice', 'continuation', 'text'] as const
 export type OwnTaskKind = (typeof OWN_TASK_KINDS)[number]
+
+/** What a kind can be scored by, the one that leads first, and those it is scored by unless others are chosen. */
+export const METRICS_OF_KIND: Readonly<
+  Record<OwnTaskKind, { readonly all: readonly MetricName[]; readonly usual: readonly MetricName[] }>
+> = {
+  choice: { all: ['acc', 'acc_norm'], usual: ['acc', 'acc_norm'] },
+  continuation: { all: ['perplexity', 'acc', 'bits_per_byte'], usual: ['perplexity', 'acc'] },
+  text: { all: ['bits_per_byte', 'perplexity'], usual: ['bits_per_byte', 'perplexity'] },
+}
+
+/** The metrics of a task: those chosen that its kind has; the usual ones where that leaves none. */
+export function metricsOf({ kind, metrics }: Pick<OwnTask, 'kind' | 'metrics'>): readonly MetricName[] {
+  const { all, usual } = METRICS_OF_KIND[kind]
+  const chosen = all.filter((m) => metrics?.includes(m))
+  return chosen.length > 0 ? chosen : usual
+}
 
 const column = z.string().min(1).max(500)
 
@@ -27,6 +44,8 @@ export const ownTaskSchema = z.strictObject({
   answer: z.enum(ANSWER_FORMS).nullable(),
   /** What is one document of a plain text file. */
   split: z.enum(['lines', 'paragraphs']),
+  /** null: the usual ones of the kind. */
+  metrics: z.array(z.enum(METRIC_NAMES)).min(1).nullable(),
   leaveOut: z.boolean(),
 })
 export type OwnTask = z.output<typeof ownTaskSchema>

@@ -34,11 +34,17 @@ test('a csv file becomes a task by mouse: guessed, its bad row left out, saved, 
   page,
 }) => {
   await page.getByRole('button', { name: 'New task' }).click()
-  await choose(page, file('physics quiz.csv', QUIZ))
+  const path = file('physics quiz.csv', QUIZ)
+  await choose(page, path)
   await page.getByText('4 of 5 rows can be scored').waitFor()
   await column(page, /^question: context/).waitFor()
   await column(page, /^D: choice 4/).waitFor()
   await column(page, /^answer: target/).waitFor()
+  const metrics = page.getByRole('group', { name: 'Metrics' })
+  await metrics.getByRole('button', { name: 'acc', exact: true }).click()
+  // the last one stays
+  await metrics.getByRole('button', { name: 'acc_norm' }).click()
+  expect(await metrics.getByRole('button', { name: 'acc_norm' }).getAttribute('aria-pressed')).toBe('true')
   await page.getByText('Row 3: the target "E" is not the letter').waitFor()
   const seen = page.getByRole('region', { name: 'What the model sees' }).last()
   expect(await seen.getByRole('article').count()).toBe(3)
@@ -54,12 +60,86 @@ test('a csv file becomes a task by mouse: guessed, its bad row left out, saved, 
   await page.keyboard.type('physics')
   await page.keyboard.press('Control+s')
   await page.getByText('The task physics has 4 documents.').waitFor()
-  expect(readFileSync(join(home, 'tasks', 'physics.yaml'), 'utf8')).toContain('leave_out:\n  - 3')
+  const written = readFileSync(join(home, 'tasks', 'physics.yaml'), 'utf8')
+  expect(written).toContain('leave_out:\n  - 3')
+  expect(written).toContain('metrics:\n  - acc_norm\nfloor')
 
   const ran = await run(home, 'run', '-m', 'painter-16', '-p', 'full', '-t', 'physics')
   expect([ran.code, ran.stderr]).toEqual([0, expect.stringContaining('physics')])
   await app.go('/designer')
   await page.getByRole('checkbox', { name: 'physics' }).waitFor()
+
+  writeFileSync(path, QUIZ.replace('iron', 'gold'))
+  const refused = await run(home, 'run', '-m', 'painter-16', '-p', 'full', '-t', 'physics')
+  expect([refused.code, refused.stderr]).toEqual([
+    expect.not.toSatisfy((code) => code === 0),
+    expect.stringContaining('has changed since the task physics was made of it'),
+  ])
+  await app.go('/tasks')
+  await page.reload()
+  await page.getByRole('button', { name: 'physics', exact: true }).click()
+  await page.getByText('physics quiz.csv: has changed since the task physics was made of it').first().waitFor()
+  expect(app.errors).toEqual([])
+})
+
+test('several files become tasks one after another, with the same roles where their columns are equal', async ({
+  app,
+  home,
+  page,
+}) => {
+  const folder = temporaryFolder('several')
+  const put = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  put('first.csv', 'note,u,v\nOne and one make,two,x\n')
+  put('second.csv', 'v,note,u\ny,Two and two make,four\n')
+  put('third.csv', 'prompt,completion\nThree and three make,six\n')
+  put('fourth.csv', 'prompt,completion\nFour and four make,eight\n')
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'New task' }).click()
+  await choose(page, join(folder, 'third.csv'))
+  await column(page, /^prompt: context/).waitFor()
+  expect(await page.getByRole('button', { name: 'Leave this file out' }).count()).toBe(0)
+
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'New task' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByTitle(folder, { exact: true }).click()
+  for (const name of ['first', 'second', 'third', 'fourth'])
+    await dialog.getByRole('checkbox', { name: `Choose ${name}.csv as well` }).check()
+  await dialog.getByRole('button', { name: 'Use 4 files' }).click()
+  await page.getByText('1 of 4', { exact: true }).waitFor()
+  await column(page, /^note:/).focus()
+  for (const key of ['c', 'ArrowRight', 't', 'Control+s']) await page.keyboard.press(key)
+
+  await page.getByText('2 of 4', { exact: true }).waitFor()
+  await column(page, /^note: context/).waitFor()
+  await column(page, /^u: target/).waitFor()
+  await column(page, /^v: not used/).waitFor()
+  await page.getByRole('button', { name: 'Save task' }).click()
+
+  await page.getByText('3 of 4', { exact: true }).waitFor()
+  await column(page, /^completion: target/).waitFor()
+  await page.getByRole('button', { name: 'Leave this file out' }).click()
+  await page.getByText('4 of 4', { exact: true }).waitFor()
+  await page.getByText('1 of 1 rows can be scored').waitFor()
+  await page.getByRole('button', { name: 'Save task' }).click()
+  await page.getByText('Saved, with so many documents: first 1, second 1, fourth 1; left out: third.csv.').waitFor()
+  await page.getByRole('heading', { name: 'Tasks' }).waitFor()
+  expect(readFileSync(join(home, 'tasks', 'second.yaml'), 'utf8')).toMatch(/note }}[^]*target: "\{\{ u }}"/)
+  expect(existsSync(join(home, 'tasks', 'third.yaml'))).toBe(false)
+
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    for (const name of ['left.txt', 'right.txt']) data.items.add(new File([`A line of ${name}\n`], name))
+    return data
+  })
+  await page.dispatchEvent('.screen', 'drop', { dataTransfer: dropped })
+  await page.getByText(/they were copied to .*left\.txt, .*right\.txt/).waitFor()
+  for (const name of ['left', 'right']) {
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe(name)
+    await page.getByText('1 of 1 rows can be scored').waitFor()
+    await page.getByRole('button', { name: 'Save task' }).click()
+  }
+  await page.getByText('Saved, with so many documents: left 1, right 1.').waitFor()
   expect(app.errors).toEqual([])
 })
 

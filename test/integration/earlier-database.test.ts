@@ -85,7 +85,7 @@ interface Opened {
 
 async function open(home: string): Promise<Opened> {
   const lab = await openLab(home, spawnNodeEngine())
-  const none = async (): Promise<null> => null
+  const none = async (): Promise<readonly string[]> => []
   const route = createRouter(createHandlers(lab, { host: 'browser', pick: none, chooseHome: () => undefined }))
   const ask = async (name: RouteName, input: unknown): Promise<unknown> => {
     const answer = await route(name, input)

@@ -51,8 +51,8 @@ it('the built main process starts: one sandboxed window, a bridge of typed calls
 
 it('dialogs: a model is a folder or a file', () => {
   expect(seen).toMatchObject({
-    picked: '/models/a.gguf',
-    notPicked: null,
+    picked: ['/models/a.gguf'],
+    notPicked: [],
   })
   if (process.platform !== 'darwin')
     expect(seen['pickedWith']).toMatchObject([

@@ -64,10 +64,10 @@ result.focused = window.focused
 
 // dialogs: a model is a folder or a file
 Object.assign(seen.answers, { message: 1, open: '/models/a.gguf' })
-result.picked = await ask('host.pick', { kinds: 'model' })
+result.picked = await ask('host.pick', { kinds: 'model', several: false })
 result.pickedWith = seen.asked.splice(0)
 seen.answers.open = null
-result.notPicked = await ask('host.pick', { kinds: 'folder' })
+result.notPicked = await ask('host.pick', { kinds: 'folder', several: false })
 seen.asked.length = 0
 
 // one real run: the engine in a process of its own, scores in SQLite, its progress told to the window

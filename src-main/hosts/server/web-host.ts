@@ -26,7 +26,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** A page has no dialogs of the platform: it browses folders through the host, and prints by itself. */
 const BROWSER_HOST: HostAbilities = {
   host: 'browser',
-  pick: async () => null,
+  pick: async () => [],
   chooseHome: rememberDataFolder,
 }
 

@@ -30,7 +30,7 @@ export function hostHandlers({ context, previews }: Needs, host: HostAbilities):
     'host.doctor': () => examine(context),
     'host.installCuda': () => installCudaProvider(() => undefined),
     'host.browse': ({ path, kinds }) => browse(path, kinds),
-    'host.pick': ({ kinds }) => host.pick(kinds),
+    'host.pick': ({ kinds, several }) => host.pick(kinds, several),
     'host.chooseHome': ({ path }) => done(host.chooseHome(path)),
 
     'settings.get': () => context.settings.settings(),

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
+import { sha256OfFile } from '../../system/file-hash'
 import { LabError } from '../../../src-preload/contract/errors'
 import { BUNDLE_FORMAT, BUNDLE_MANIFEST, type BundleManifest } from '../../home/bundle'
 import { VERSIONS, type Context } from '../../home/context'
@@ -92,7 +92,7 @@ async function writeZip(
     atelier: VERSIONS['atelier'] ?? '',
     createdAt: new Date().toISOString(),
     runs: stored.map((r) => ({ run: r.id, name: r.name, model: r.modelName, fingerprint: r.fingerprint })),
-    database: { file: DATABASE_FILE, sha256: await sha256(database) },
+    database: { file: DATABASE_FILE, sha256: await sha256OfFile(database) },
   }
   zip.addBuffer(json(manifest), BUNDLE_MANIFEST)
   zip.addFile(database, DATABASE_FILE)
@@ -110,10 +110,4 @@ async function writeZip(
 /** One measurement a line, with the score of every document. */
 function* sampleLines(results: RunResults, run: string): Generator<string> {
   for (const measurement of results.measurements(run, true)) yield `${JSON.stringify(measurement)}\n`
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
 }

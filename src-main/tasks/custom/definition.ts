@@ -1,14 +1,21 @@
-import { columnTemplate, type AnswerForm, type OwnTask } from '../../../src-preload/contract/own-task'
+import { columnTemplate, metricsOf, type AnswerForm, type OwnTask } from '../../../src-preload/contract/own-task'
 import { LabError } from '../../../src-preload/contract/errors'
 
 /** What is written into the file of a task that was made by mouse (docs/tasks.md). Throws `task.definition` on what is still missing. */
 export function definitionOf(
   task: OwnTask,
-  facts: { readonly answer: AnswerForm | null; readonly floor: number; readonly leftOut: readonly number[] },
+  facts: {
+    readonly answer: AnswerForm | null
+    readonly floor: number
+    readonly leftOut: readonly number[]
+    readonly sha256?: string
+  },
 ): Readonly<Record<string, unknown>> {
   const target = needed(task.target, 'target')
+  const metrics = [...metricsOf(task)]
   const data = {
     data: task.path,
+    ...(facts.sha256 === undefined ? {} : { sha256: facts.sha256 }),
     ...(/\.txt$/i.test(task.path) ? { split: task.split } : {}),
     ...(facts.leftOut.length > 0 ? { leave_out: facts.leftOut } : {}),
   }
@@ -21,7 +28,7 @@ export function definitionOf(
         task.choices.length === 1 ? needed(first, 'choices') : needed(task.choices.map(columnTemplate), 'choices'),
       target: columnTemplate(target),
       ...(facts.answer === null ? {} : { answer: facts.answer }),
-      metrics: ['acc', 'acc_norm'],
+      metrics,
       floor: facts.floor,
       ...data,
     }
@@ -31,7 +38,7 @@ export function definitionOf(
         type: 'loglikelihood',
         context: task.context,
         target: columnTemplate(target),
-        metrics: ['perplexity', 'acc'],
+        metrics,
         ...data,
       }
     : {
@@ -39,7 +46,7 @@ export function definitionOf(
         context: '',
         target: columnTemplate(target),
         delimiter: '',
-        metrics: ['bits_per_byte', 'perplexity'],
+        metrics,
         ...data,
       }
 }

@@ -28,6 +28,19 @@ describe('what a file seems to be', () => {
     expect(guessRoles(Object.keys(row), [row])).toMatchObject({ kind: 'choice', choices, target })
   })
 
+  it.each([
+    ...['Right Answer', 'correct_answer', 'CORRECT-ANSWER', 'answerKey', 'Answer key', 'Label', 'GOLD', 'gold_label'],
+    ...['Solution', 'rightAnswer', 'ground truth', 'Correct option', 'answer_idx', 'Best Answer', 'true label'],
+  ])('%s is a target, whatever stands beside it', (name) => {
+    const row = { id: 7, index: 7, question: 'a', A: 'x', B: 'y', [name]: 'A', notes: 'b' }
+    expect(guessRoles(Object.keys(row), [row])).toMatchObject({ choices: ['A', 'B'], target: name })
+  })
+
+  it('what names the right answer goes before what is only about it', () => {
+    const row = { question: 'a', A: 'x', B: 'y', answer_notes: 'z', 'Correct Answer': 'A' }
+    expect(guessRoles(Object.keys(row), [row]).target).toBe('Correct Answer')
+  })
+
   it('a context and a target are a continuation; one text alone is a plain text', () => {
     expect(guessRoles(['prompt', 'completion'], [{ prompt: 'a', completion: 'b' }])).toMatchObject({
       kind: 'continuation',

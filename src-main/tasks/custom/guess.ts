@@ -3,14 +3,20 @@ import { offeredContext, type OwnTask } from '../../../src-preload/contract/own-
 type Row = Readonly<Record<string, unknown>>
 
 const CONTEXT = /question|prompt|context|query|ctx|sentence|passage|stem|input|problem|text/i
-const TARGET = /^(answer\w*|target|label|gold\w*|correct\w*|solution|output|completion|continuation|response|key)$/i
+/** Names of a target, as `plain` writes them: those that say which one is right, then those that may. */
+const TARGETS = [
+  /^((right|correct|gold|true|best)(answer|choice|option|label|target)|answer|label|target|gold|correct)(key|letter|index|idx|id)?$/,
+  /^(answers?.*|gold.*|correct.*|solutions?|(ground)?truth|output|completion|continuation|response|key)$/,
+]
+/** A header in any case, with blanks, hyphens or underscores. */
+const plain = (column: string): string => column.toLowerCase().replaceAll(/[\s_-]+/g, '')
 
 /** What the columns of a file seem to be, by their names and what stands in them. Pure. */
 export function guessRoles(columns: readonly string[], rows: readonly Row[]): Omit<OwnTask, 'path'> {
-  const base = { answer: null, split: 'lines', leaveOut: false } as const
+  const base = { answer: null, split: 'lines', metrics: null, leaveOut: false } as const
   const choices = guessChoices(columns, rows)
   const rest = columns.filter((c) => !choices.includes(c))
-  const target = rest.find((c) => TARGET.test(c)) ?? null
+  const target = TARGETS.map((names) => rest.find((c) => names.test(plain(c)))).find((c) => c !== undefined) ?? null
   const texts = rest.filter((c) => c !== target)
   const context = texts.find((c) => CONTEXT.test(c)) ?? longest(texts, rows)
   if (choices.length > 0) {

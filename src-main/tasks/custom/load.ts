@@ -20,6 +20,10 @@ const naming = {
     .regex(/^[\w.-]{1,80}$/, 'may hold letters, digits, _, - and .')
     .optional(),
   data: z.string().optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'is no SHA-256: 64 digits of 0 to 9 and a to f')
+    .optional(),
   licence: z.string().default('not stated'),
   split: z.enum(['lines', 'paragraphs']).optional(),
   leave_out: z.array(z.number().int().min(1)).optional(),
@@ -81,6 +85,8 @@ export async function loadCustomTask(path: string): Promise<Task> {
 /** A definition that was read or made, as a task; `path` is where it stands, or would. Throws `task.definition`. */
 export function customTask(raw: unknown, path: string): Task {
   const definition = checked(raw, path)
+  // what a file must hold is no part of how it is asked: documents are told apart by what is in them
+  const { sha256: dataHash, ...asked } = definition
   const { leave_out: leftOut = [] } = definition
   const named = {
     id: definition.task ?? basename(path, extname(path)),
@@ -90,9 +96,10 @@ export function customTask(raw: unknown, path: string): Task {
       documents: null,
       licence: definition.licence,
     },
-    definition: createHash('sha256').update(JSON.stringify(definition)).digest('hex'),
+    definition: createHash('sha256').update(JSON.stringify(asked)).digest('hex'),
     ...(definition.split === undefined ? {} : { split: definition.split }),
     ...(leftOut.length === 0 ? {} : { leftOut }),
+    ...(dataHash === undefined ? {} : { dataHash }),
     ...(definition.data === undefined ? {} : { dataFile: resolve(dirname(path), definition.data) }),
   }
   if (definition.type === 'like') {

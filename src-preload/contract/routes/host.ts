@@ -10,8 +10,8 @@ export const hostRoutes = {
   'host.installCuda': route(nothing, returns<string>()),
   /** Folders of this computer, for a page that has no file dialog of its own. */
   'host.browse': route(z.strictObject({ path: path.optional(), kinds: z.enum(PATH_KINDS) }), returns<FolderListing>()),
-  /** Opens the platform's dialog; null: the person chose nothing, or the host has no dialogs. */
-  'host.pick': route(z.strictObject({ kinds: z.enum(PATH_KINDS) }), returns<string | null>()),
+  /** Opens the platform's dialog; empty: the person chose nothing, or the host has no dialogs. */
+  'host.pick': route(z.strictObject({ kinds: z.enum(PATH_KINDS), several: z.boolean() }), returns<readonly string[]>()),
   /** Prints the present page into a PDF file through the platform's dialog; null where nothing was chosen. */
   'host.chooseHome': route(z.strictObject({ path: path.nullable() }), returns<null>()),
 

@@ -11,6 +11,7 @@ const task: OwnTask = {
   target: 'answer',
   answer: 'letter',
   split: 'lines',
+  metrics: null,
   leaveOut: false,
 }
 const give = (column: string, role: Parameters<typeof withRole>[3], from = task, sample = 'x') =>

@@ -13,8 +13,11 @@ import { useModels } from '@/shared/data/models'
 import { useTasks } from '@/shared/data/tasks'
 import { roleOf, withRole, type GivenRole } from './column-roles'
 
-/** A task that is being made of a file: what is chosen, and what the host says of it. */
-export function useNewTask(path: () => string | null) {
+/**
+ * A task that is being made of a file: what is chosen, and what the host says of it. One that follows others of a queue
+ * begins with the roles of the one that was saved last, where its columns are the same.
+ */
+export function useNewTask(path: () => string | null, isFurther: () => boolean) {
   const [models, tasks] = [useModels(), useTasks()]
   const file = shallowRef<DocumentFile | null>(null)
   const task = shallowRef<OwnTask | null>(null)
@@ -22,6 +25,7 @@ export function useNewTask(path: () => string | null) {
   const unreadable = shallowRef<LabError | null>(null)
   const missing = shallowRef<LabError | null>(null)
   const name = ref('')
+  let before: { readonly columns: readonly string[]; readonly task: OwnTask } | null = null
   const [opening, checking] = [useLatest(), useLatest()]
 
   watch(
@@ -30,11 +34,15 @@ export function useNewTask(path: () => string | null) {
       // on another screen, or back on this one: what was begun is still there
       if (at === null || at === file.value?.path) return
       ;[file.value, task.value, check.value, unreadable.value] = [null, null, null, null]
+      if (!isFurther()) before = null
       void opening.ask(
         () => tasks.open(at),
         (opened) => {
           file.value = opened
-          task.value = opened.guess
+          task.value =
+            before && areEqual(before.columns, opened.columns)
+              ? { ...before.task, path: opened.path, leaveOut: false }
+              : opened.guess
           name.value = opened.name
         },
         (cause) => (unreadable.value = labErrorOf(cause)),
@@ -78,9 +86,18 @@ export function useNewTask(path: () => string | null) {
   )
   async function save(): Promise<number | undefined> {
     if (!task.value || !canSave.value) return undefined
-    const nDocs = await tasks.save(task.value, name.value, replaces.value)
-    file.value = null
-    return nDocs
+    const [from, made] = [file.value, task.value]
+    // pressed twice, it is saved once
+    task.value = null
+    try {
+      const nDocs = await tasks.save(made, name.value, replaces.value)
+      before = from && { columns: from.columns, task: made }
+      file.value = null
+      return nDocs
+    } catch (cause) {
+      task.value = made
+      throw cause
+    }
   }
 
   return {
@@ -99,3 +116,6 @@ export function useNewTask(path: () => string | null) {
     save,
   }
 }
+
+const areEqual = (a: readonly string[], b: readonly string[]): boolean =>
+  JSON.stringify(a.toSorted()) === JSON.stringify(b.toSorted())

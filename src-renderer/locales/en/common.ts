@@ -50,5 +50,7 @@ export const commonTexts = {
     nothing: 'Nothing to choose here.',
     recent: 'Recent',
     chooseFolder: 'Choose this folder',
+    tick: 'Choose {name} as well',
+    useFiles: 'Use {n} file | Use {n} files',
   },
 } as const

@@ -4,8 +4,11 @@ export const newTaskTexts = {
     choose: 'A file of documents',
     another: 'Another file',
     size: '{rows} rows, {n} column, read where it lies | {rows} rows, {n} columns, read where it lies',
-    copied: 'A browser does not tell where a dropped file lies: it was copied to {path}.',
-    dropHere: 'Drop the file to make a task of it',
+    copied:
+      'A browser does not tell where a dropped file lies: it was copied to {path}. | A browser does not tell where dropped files lie: they were copied to {path}.',
+    nOf: '{n} of {of}',
+    leaveFileOut: 'Leave this file out',
+    dropHere: 'Drop files to make a task of each',
     what: 'What is what?',
     kindLabel: 'Kind',
     kind: { choice: 'Choose an answer', continuation: 'Continue the text', text: 'Plain text' },
@@ -48,6 +51,9 @@ export const newTaskTexts = {
     saveWithout: 'Save without {n} row | Save without {n} rows',
     willReplace: 'There is a task {name} of yours: it is replaced. Finished runs keep their documents.',
     saved: 'The task {task} has {n} document. | The task {task} has {n} documents.',
+    savedAll: 'Saved, with so many documents: {done}.',
+    savedSome: 'Saved, with so many documents: {done}; left out: {out}.',
+    savedNone: 'No task was made; left out: {out}.',
     removed: '{task} is removed; its runs keep their documents.',
   },
 } as const

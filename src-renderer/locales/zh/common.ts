@@ -50,5 +50,7 @@ export const commonTexts = {
     nothing: '这里没有可选的内容。',
     recent: '最近',
     chooseFolder: '选择此文件夹',
+    tick: '同时选择 {name}',
+    useFiles: '使用 {n} 个文件',
   },
 }

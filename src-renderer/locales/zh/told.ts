@@ -97,6 +97,8 @@ export const told = {
     unknown: '没有此任务：{detail}',
     twice: '任务 {task} 出现了两次',
     'no-documents': '任务 {task} 还没有样本：请在“任务”页导入',
+    'data-changed':
+      '文件 {file} 在建立任务 {task} 之后有改动：请在“任务”页用此文件重新保存任务，或从任务文件中删去 sha256',
     changed: '任务的提问与运行开始时不同；请重新开始运行：{detail}',
   },
   store: {

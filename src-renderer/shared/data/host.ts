@@ -33,7 +33,7 @@ export const useHost = defineStore('host', () => {
     installCuda: () => request('host.installCuda', {}),
     browse: (path: string | undefined, kinds: PathKind) =>
       request('host.browse', { ...(path === undefined ? {} : { path }), kinds }),
-    pick: (kinds: PathKind) => request('host.pick', { kinds }),
+    pick: (kinds: PathKind, several: boolean) => request('host.pick', { kinds, several }),
     chooseHome: (path: string | null) => request('host.chooseHome', { path }),
     storage: () => request('cache.size', {}),
     clearCache: () => request('cache.clear', {}),

@@ -5,8 +5,11 @@ import { useHost } from '@/shared/data/host'
 import { useNotices } from '@/shared/data/notices'
 import { useTasks } from '@/shared/data/tasks'
 
-/** A file that is dropped anywhere on the screen: where it lies in a window; a browser does not tell, so that it is copied to the host. */
-export function useDroppedFile(take: (path: string, isCopy: boolean) => void) {
+/**
+ * Files that are dropped anywhere on the screen: where they lie in a window; a browser does not tell, so that they are
+ * copied to the host. `copies` are those of the paths that were.
+ */
+export function useDroppedFiles(take: (paths: readonly string[], copies: readonly string[]) => void) {
   const [host, notices, tasks] = [useHost(), useNotices(), useTasks()]
   const isOnScreen = useOnScreen()
   const isOver = ref(false)
@@ -21,12 +24,19 @@ export function useDroppedFile(take: (path: string, isCopy: boolean) => void) {
   })
   useEventListener('drop', (event) => {
     isOver.value = false
-    const file = event.dataTransfer?.files[0]
-    if (!isOnScreen.value || !file) return
+    const files = [...(event.dataTransfer?.files ?? [])]
+    if (!isOnScreen.value || files.length === 0) return
     event.preventDefault()
-    const path = host.pathOf(file)
-    if (path !== undefined) take(path, false)
-    else void notices.attempt(async () => take(await tasks.upload(file), true))
+    void notices.attempt(async () => {
+      const paths: string[] = []
+      const copies: string[] = []
+      for (const file of files) {
+        const path = host.pathOf(file)
+        if (path === undefined) copies.push(await tasks.upload(file))
+        paths.push(path ?? (copies.at(-1) as string))
+      }
+      take(paths, copies)
+    })
   })
   return isOver
 }
