@@ -211,13 +211,13 @@ def dequantisation():
     """Random blocks of every format, and what the package gguf makes of them."""
     rng = np.random.default_rng(5)
     out = {}
-    for name in ("Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K", "BF16", "F16"):
+    for name in ("Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K", "BF16", "F16", "Q2_K", "Q3_K", "IQ4_NL", "IQ4_XS"):
         q = gguf.GGMLQuantizationType[name]
         values, size = gguf.GGML_QUANT_SIZES[q]
         n = 24 if values > 1 else 512
         raw = rng.integers(0, 256, (n, size), dtype=np.uint8)
         # scales are half floats: keep them finite, subnormal ones included
-        for at in {"Q4_1": (0, 2), "Q5_1": (0, 2), "Q4_K": (0, 2), "Q5_K": (0, 2), "Q6_K": (208,)}.get(name, (0,)):
+        for at in {"Q4_1": (0, 2), "Q5_1": (0, 2), "Q4_K": (0, 2), "Q5_K": (0, 2), "Q6_K": (208,), "Q2_K": (80, 82), "Q3_K": (108,)}.get(name, (0,)):
             if name in ("BF16", "F16"):
                 raw[:, 1] &= 0x7B if name == "F16" else 0xBF
             else:

@@ -147,7 +147,7 @@ function toWeight(
   if (typeof entry.type === 'object') {
     throw new LabError(
       'model.type',
-      `${where}: the tensor ${storedName} is stored as ${entry.type.unreadable}; Atelier reads F32, F16, BF16 and, in GGUF, Q4_0 to Q8_0, Q4_K, Q5_K, Q6_K`,
+      `${where}: the tensor ${storedName} is stored as ${entry.type.unreadable}; Atelier reads F32, F16, BF16 and, in GGUF, Q4_0 to Q8_0, Q2_K to Q6_K, IQ4_NL, IQ4_XS`,
       { tensor: storedName },
     )
   }

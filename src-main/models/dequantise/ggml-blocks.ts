@@ -147,6 +147,79 @@ const q6_k: BlockFormat = {
   },
 }
 
+const q2_k: BlockFormat = {
+  values: 256,
+  bytes: 84,
+  decode(q, at, out, to) {
+    const d = half(q, at + 80)
+    const dMin = half(q, at + 82)
+    for (let j = 0; j < 16; j++) {
+      const scale = byte(q, at + j)
+      const dj = f(d * (scale & 15))
+      const mj = f(dMin * (scale >> 4))
+      const from = at + 16 + (j >> 3) * 32 + (j & 1) * 16
+      const shift = ((j >> 1) & 3) * 2
+      for (let i = 0; i < 16; i++) out[to + j * 16 + i] = f(dj * ((byte(q, from + i) >> shift) & 3)) - mj
+    }
+  },
+}
+
+const q3_k: BlockFormat = {
+  values: 256,
+  bytes: 110,
+  decode(q, at, out, to) {
+    const d = half(q, at + 108)
+    for (let j = 0; j < 16; j++) {
+      const low = byte(q, at + 96 + (j & 7)) >> (j < 8 ? 0 : 4)
+      const high = byte(q, at + 104 + (j & 3)) >> ((j >> 2) * 2)
+      const dj = f(d * (((low & 15) | ((high & 3) << 4)) - 32))
+      const from = (j & 1) * 16
+      const shift = ((j >> 1) & 3) * 2
+      for (let i = 0; i < 16; i++) {
+        const two = (byte(q, at + 32 + (j >> 3) * 32 + from + i) >> shift) & 3
+        // the offset is zero where the bit of the mask is set
+        const third = (byte(q, at + from + i) >> (j >> 1)) & 1
+        out[to + j * 16 + i] = dj * (two - (third ? 0 : 4))
+      }
+    }
+  },
+}
+
+/** What four bits stand for in the IQ4 formats. */
+const IQ4 = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113] as const
+const iq4 = (bits: number): number => IQ4[bits & 15] as number
+
+const iq4_nl: BlockFormat = {
+  values: 32,
+  bytes: 18,
+  decode(q, at, out, to) {
+    const d = half(q, at)
+    for (let i = 0; i < 16; i++) {
+      const b = byte(q, at + 2 + i)
+      out[to + i] = d * iq4(b)
+      out[to + 16 + i] = d * iq4(b >> 4)
+    }
+  },
+}
+
+const iq4_xs: BlockFormat = {
+  values: 256,
+  bytes: 136,
+  decode(q, at, out, to) {
+    const d = half(q, at)
+    for (let j = 0; j < 8; j++) {
+      const low = byte(q, at + 4 + (j >> 1)) >> ((j & 1) * 4)
+      const high = byte(q, at + 2 + (j >> 2)) >> ((j & 3) * 2)
+      const dj = f(d * (((low & 15) | ((high & 3) << 4)) - 32))
+      for (let i = 0; i < 16; i++) {
+        const b = byte(q, at + 8 + j * 16 + i)
+        out[to + j * 32 + i] = dj * iq4(b)
+        out[to + j * 32 + 16 + i] = dj * iq4(b >> 4)
+      }
+    }
+  },
+}
+
 /** By ggml's names; layouts as in ggml-common.h. */
 export const BLOCK_FORMATS = {
   Q4_0: q4_0,
@@ -154,7 +227,11 @@ export const BLOCK_FORMATS = {
   Q5_0: q5_0,
   Q5_1: q5_1,
   Q8_0: q8_0,
+  Q2_K: q2_k,
+  Q3_K: q3_k,
   Q4_K: q4_k,
   Q5_K: q5_k,
   Q6_K: q6_k,
+  IQ4_NL: iq4_nl,
+  IQ4_XS: iq4_xs,
 } as const

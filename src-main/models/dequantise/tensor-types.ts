@@ -32,9 +32,13 @@ export const STORAGE: Readonly<Record<TensorType, Storage>> = {
   Q5_0: blocks('Q5_0'),
   Q5_1: blocks('Q5_1'),
   Q8_0: blocks('Q8_0'),
+  Q2_K: blocks('Q2_K'),
+  Q3_K: blocks('Q3_K'),
   Q4_K: blocks('Q4_K'),
   Q5_K: blocks('Q5_K'),
   Q6_K: blocks('Q6_K'),
+  IQ4_NL: blocks('IQ4_NL'),
+  IQ4_XS: blocks('IQ4_XS'),
 }
 
 /** By the names that safetensors and ggml use. */

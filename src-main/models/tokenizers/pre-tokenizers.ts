@@ -32,6 +32,13 @@ const qwen2: PreTokenizerRule = {
   preTokenizer: sequence(split(modern(String.raw`\p{N}`)), bytes(false)),
 }
 
+const llama3: PreTokenizerRule = {
+  normalizer: null,
+  ignoreMerges: true,
+  addsBos: true,
+  preTokenizer: sequence(split(modern(String.raw`\p{N}{1,3}`)), bytes(false)),
+}
+
 /** By `tokenizer.ggml.pre` (llama.cpp, llama-vocab.cpp), as tokenizers' own JSON. */
 export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
   // llama.cpp, llama-vocab.cpp, LLAMA_VOCAB_PRE_TYPE_DEFAULT: four passes
@@ -47,12 +54,9 @@ export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
   },
   'gpt-2': { ...plain, preTokenizer: bytes(true) },
   smollm: { ...plain, preTokenizer: sequence({ type: 'Digits', individual_digits: true }, bytes(true)) },
-  'llama-bpe': {
-    normalizer: null,
-    ignoreMerges: true,
-    addsBos: true,
-    preTokenizer: sequence(split(modern(String.raw`\p{N}{1,3}`)), bytes(false)),
-  },
+  'llama-bpe': llama3,
+  llama3,
+  'llama-v3': llama3,
   qwen2,
   'deepseek-r1-qwen': { ...qwen2, addsBos: true },
 }
