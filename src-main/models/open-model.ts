@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
-import { basename, extname, resolve } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, extname, join, resolve } from 'node:path'
 import { LabError } from '../../src-preload/contract/errors'
 import type { ModelGraph, WeightSpec } from '../engine/model/frozen-model'
 import { decodeFloat32 } from './dequantise/half'
@@ -44,7 +44,10 @@ export interface OpenedModel {
 export async function openModel(path: string): Promise<OpenedModel> {
   const found = await stat(path).catch(() => null)
   if (!found) throw new LabError('model.not-found', `${path}: there is no such file or folder`, { path })
-  if (found.isDirectory()) return openFolder(resolve(path))
+  if (found.isDirectory()) {
+    const only = await onlyGguf(path)
+    return only === null ? openFolder(resolve(path)) : openGguf(await realpath(only), basename(only))
+  }
   if (extname(path).toLowerCase() === '.gguf' || extname(path) === '')
     return openGguf(await realpath(path), basename(path))
   throw new LabError(
@@ -61,13 +64,34 @@ async function openFolder(folder: string): Promise<OpenedModel> {
     throw new LabError('model.json', `${where}: is no JSON object`, {})
   const family = familyOf(config as Record<string, unknown>, where)
   const graph = family.fromConfig(config, where)
-  const entries = await readFolderTensors(folder)
+  const entries = namedAsIn(graph, await readFolderTensors(folder))
   const byName = new Map(entries.map((e) => [e.name, e]))
   const weights = graph.weights.map((spec) => toWeight(spec, byName.get(spec.name), folder))
   const beside = refuseExtras(entries, new Set(graph.weights.map((w) => w.name)), family, folder)
   return describe(folder, basename(folder), 'safetensors', graph, weights, beside, () =>
     tokenizerFromFolder(folder, graph.shape.dVocab),
   )
+}
+
+/** The GGUF file of a folder that holds one and no config.json; null for any other folder. */
+async function onlyGguf(folder: string): Promise<string | null> {
+  const names = await readdir(folder)
+  const [first, second] = names.filter((name) => name.toLowerCase().endsWith('.gguf'))
+  return first === undefined || second !== undefined || names.includes('config.json') ? null : join(folder, first)
+}
+
+/**
+ * Tensors by the names of the graph, where a whole file leaves out the name of the model around them (`h.0…` for
+ * `transformer.h.0…`, as checkpoints of GPT-2 have it), or PyTorch's compiler has put its own before them.
+ */
+function namedAsIn(graph: ModelGraph, entries: readonly TensorEntry[]): readonly TensorEntry[] {
+  const plain = entries.map((e) => ({ ...e, name: e.name.replaceAll('_orig_mod.', '') }))
+  const names = new Set(plain.map((e) => e.name))
+  const first = graph.weights[0]?.name ?? ''
+  const around = first.slice(0, first.indexOf('.') + 1)
+  if (names.has(first) || !names.has(first.slice(around.length))) return plain
+  const own = new Set(graph.weights.map((w) => w.name))
+  return plain.map((e) => (own.has(e.name) ? e : { ...e, name: `${around}${e.name}` }))
 }
 
 function familyOf(config: Record<string, unknown>, where: string): Family {

@@ -1,6 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { fingerprint } from '../../src-main/models/fingerprint'
 import { openModel } from '../../src-main/models/open-model'
 import { start } from '../support/cli'
 import { FIXTURES, loadTiny, temporaryFolder } from '../support/tiny-model'
@@ -52,6 +53,44 @@ it('a model that was cut by its configuration runs without the layers that are l
   expect((await loadTiny(folder)).frozen.graph.weights.some((w) => w.name.startsWith('model.layers.4.'))).toBe(false)
   const { stdout } = await start(temporaryFolder('home'), ['models', 'inspect', folder]).finished
   expect(stdout).toContain('4 (the file has 6; the others are not used)')
+})
+
+describe('weights as people save them', () => {
+  /** Renames the tensors of a safetensors file. */
+  function rename(file: string, by: (name: string) => string): void {
+    const bytes = readFileSync(file)
+    const length = Number(bytes.readBigUInt64LE(0))
+    const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, unknown>
+    const renamed = Buffer.from(
+      JSON.stringify(Object.fromEntries(Object.entries(header).map(([k, v]) => [k === '__metadata__' ? k : by(k), v]))),
+    )
+    const padded = Buffer.concat([renamed, Buffer.alloc((8 - (renamed.length % 8)) % 8, ' ')])
+    const size = Buffer.alloc(8)
+    size.writeBigUInt64LE(BigInt(padded.length))
+    writeFileSync(file, Buffer.concat([size, padded, bytes.subarray(8 + length)]))
+  }
+  const same = async (folder: string): Promise<void> => {
+    const [a, b] = await Promise.all([openModel(join(FIXTURES, 'llama-tied')), openModel(folder)])
+    expect(await fingerprint(b)).toBe(await fingerprint(a))
+  }
+  it.each([
+    ['without the name of the model', (name: string) => name.replace(/^model\./, '')],
+    ['as the compiler names them', (name: string) => `_orig_mod.${name}`],
+  ])('%s: the same model', async (_, by) => {
+    const folder = changed({})
+    rename(join(folder, 'model.safetensors'), by)
+    await same(folder)
+  })
+  it('in files of other names, without an index: the same model', async () => {
+    const folder = changed({})
+    renameSync(join(folder, 'model.safetensors'), join(folder, 'checkpoint-00001.safetensors'))
+    await same(folder)
+  })
+  it('as the only GGUF file of a folder', async () => {
+    const folder = temporaryFolder('gguf')
+    cpSync(join(FIXTURES, 'llama-tied.gguf'), join(folder, 'weights.gguf'))
+    expect(await openModel(folder)).toMatchObject({ name: 'weights', format: 'gguf' })
+  })
 })
 
 it('--bos is refused where the tokenizer has none', async () => {

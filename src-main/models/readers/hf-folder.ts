@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { z } from 'zod'
 import { LabError } from '../../../src-preload/contract/errors'
@@ -45,13 +45,15 @@ async function readText(file: string): Promise<string> {
 const exists = async (file: string): Promise<boolean> => (await stat(file).catch(() => null))?.isFile() ?? false
 
 /**
- * The tensors of a Hugging Face folder: one .safetensors file, or several with their index. Links are followed.
+ * The tensors of a Hugging Face folder: one .safetensors file, or several, with their index or without. Links are followed.
  *
  * @throws `model.missing-file`, `model.missing-tensor`, `model.index`, `model.json`, and as `readSafetensorsHeader`
  */
 export async function readFolderTensors(folder: string): Promise<TensorEntry[]> {
   if (await exists(join(folder, SINGLE))) return readSafetensorsHeader(join(folder, SINGLE))
   if (!(await exists(join(folder, INDEX)))) {
+    const shards = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort()
+    if (shards.length > 0) return readShards(folder, shards)
     throw new LabError(
       'model.missing-file',
       `${folder}: has neither ${SINGLE} nor ${INDEX}; Atelier reads safetensors weights`,
@@ -76,15 +78,8 @@ export async function readFolderTensors(folder: string): Promise<TensorEntry[]> 
       )
     }
   }
-  const entries: TensorEntry[] = []
-  for (const file of files) {
-    if (!(await exists(join(folder, file))))
-      throw new LabError('model.missing-file', `${join(folder, file)}: is missing, the index names it`, { file })
-    entries.push(...(await readSafetensorsHeader(join(folder, file))))
-  }
+  const entries = await readShards(folder, files)
   const inFile = new Map(entries.map((e) => [`${e.file}\0${e.name}`, e]))
-  if (new Set(entries.map((e) => e.name)).size !== entries.length)
-    throw new LabError('model.index', `${folder}: a tensor is stored in more than one file`, {})
   for (const [name, file] of placed) {
     if (!inFile.has(`${join(folder, file)}\0${name}`))
       throw new LabError(
@@ -93,5 +88,18 @@ export async function readFolderTensors(folder: string): Promise<TensorEntry[]> 
         { tensor: name },
       )
   }
+  return entries
+}
+
+/** The tensors of several files, each in one of them. */
+async function readShards(folder: string, files: readonly string[]): Promise<TensorEntry[]> {
+  const entries: TensorEntry[] = []
+  for (const file of files) {
+    if (!(await exists(join(folder, file))))
+      throw new LabError('model.missing-file', `${join(folder, file)}: is missing, the index names it`, { file })
+    entries.push(...(await readSafetensorsHeader(join(folder, file))))
+  }
+  if (new Set(entries.map((e) => e.name)).size !== entries.length)
+    throw new LabError('model.index', `${folder}: a tensor is stored in more than one file`, {})
   return entries
 }

@@ -79,6 +79,10 @@ const WITHOUT_EFFECT = new Set([
   'embd_pdrop',
   'cache_implementation',
   'attn_pdrop',
+  'activation_dropout',
+  'residual_dropout',
+  'embedding_dropout',
+  'classifier_dropout',
   'max_sequence_length',
   'model_max_length',
   'max_new_tokens',
@@ -98,6 +102,8 @@ const NEUTRAL: Readonly<Record<string, unknown>> = {
   residual_multiplier: 1,
   logits_scaling: 1,
   partial_rotary_factor: 1,
+  full_attn_mod: 1,
+  interpolate_factor: 1,
 }
 
 /** A size. */

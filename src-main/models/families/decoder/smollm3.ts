@@ -12,6 +12,8 @@ const fields = {
   mlp_bias: z.boolean().default(false),
   tie_word_embeddings: z.boolean().default(true),
   use_sliding_window: z.boolean().default(false),
+  // layer_types say it
+  max_window_layers: z.unknown().optional(),
   no_rope_layers: z.array(z.number().int().min(0).max(1)).nullish(),
   no_rope_layer_interval: z.number().int().min(1).default(4),
 }

@@ -27,6 +27,12 @@ const fields = {
   sliding_window: count.nullish(),
   use_bias: z.literal(true).default(true),
   tie_word_embeddings: z.boolean().default(true),
+  norm_type: z.literal('layer_norm').optional(),
+  mlp_type: z.literal('default').optional(),
+  scale_attn_weights: z.literal(true).optional(),
+  // of half precision
+  attention_softmax_in_fp32: z.unknown().optional(),
+  scale_attention_softmax_in_fp32: z.unknown().optional(),
   // of training
   residual_dropout: z.unknown().optional(),
   embedding_dropout: z.unknown().optional(),
