@@ -1,6 +1,7 @@
 export const tasksTexts = {
   tasks: {
     subtitle: 'scored as lm-evaluation-harness scores them',
+    context: 'context',
     head: {
       task: 'Task',
       metrics: 'Metrics',

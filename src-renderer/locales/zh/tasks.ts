@@ -1,6 +1,7 @@
 export const tasksTexts = {
   tasks: {
     subtitle: '按 lm-evaluation-harness 的方式评分',
+    context: '上下文',
     head: {
       task: '任务',
       metrics: '指标',
