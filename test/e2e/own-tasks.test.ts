@@ -178,9 +178,16 @@ test('counts tokens, marks one that goes across the boundary, and tells how many
   const long = 'x y '.repeat(300)
   await choose(page, file('wide.csv', `prompt,completion\nu,v\n${long},v\nw,v\n`))
   const seen = page.getByRole('region', { name: 'What the model sees' }).last()
-  await seen
+  await page
     .getByText(/^1 of 3 rows is longer than the model’s context of \d+ tokens: it loses its beginning/)
     .waitFor()
+  // wherever the prompts are scrolled to
+  await page.setViewportSize({ width: 1024, height: 720 })
+  const warned = await page.getByText(/^1 of 3 rows is/).evaluate((el) => {
+    const { left, top } = el.getBoundingClientRect()
+    return el.contains(document.elementFromPoint(left + 20, top + 6))
+  })
+  expect(warned).toBe(true)
   const marked = seen.locator('.token.across')
   expect(await marked.count()).toBe(0)
 
