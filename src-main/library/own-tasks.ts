@@ -14,7 +14,7 @@ import { BUILT_IN } from '../tasks/built-in'
 import { readRows, type FileRow, type TextSplit } from '../tasks/loaders/rows'
 import { bundledTasks, ownTasks, ownTasksFolder, removedTasksFolder } from '../tasks/registry'
 import type { ModelService } from './models'
-import { asPrompt } from './prompt-preview'
+import { asPrompt, longRows } from './prompt-preview'
 import type { TaskService } from './tasks'
 
 const ROWS_SHOWN = 50
@@ -86,6 +86,13 @@ export class OwnTasks {
       alsoFits: checked.alsoFits,
       floor: checked.floor,
       prompts,
+      long:
+        encoding &&
+        (await longRows(
+          made,
+          good.map((row) => row.value),
+          encoding,
+        )),
       definition: stringify(value),
     }
   }

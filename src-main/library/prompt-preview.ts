@@ -1,8 +1,8 @@
 import { LabError, toWireError } from '../../src-preload/contract/errors'
-import type { PromptPreview, PromptToken } from '../../src-preload/contract/own-task'
-import { encodePair } from '../tasks/encode'
+import type { OwnTaskCheck, PromptPreview, PromptToken } from '../../src-preload/contract/own-task'
+import { encodePair, tokensAcross } from '../tasks/encode'
 import { scorable } from '../tasks/documents'
-import type { Task } from '../tasks/task'
+import { utf8Bytes, type Task } from '../tasks/task'
 import { asRead } from './document-text'
 import type { IdentifiedModel } from './models'
 
@@ -32,5 +32,35 @@ async function tokensOf(
 ): Promise<readonly PromptToken[]> {
   const { ids, nScored } = await encodePair(tokenizer, pair, tokenizer.addsBos, opened.graph.shape.nCtx, where)
   const pieces = await tokenizer.pieces(ids)
-  return pieces.map((text, i) => ({ text, isScored: i >= ids.length - nScored }))
+  const begin = ids.length - nScored
+  const nAcross = await tokensAcross(tokenizer, pair, tokenizer.addsBos)
+  return pieces.map((text, i) => ({ text, isScored: i >= begin, isAcross: i < begin && i >= begin - nAcross }))
+}
+
+const ROWS_MEASURED = 1000
+
+/** How many rows are longer than the model's context, so that they lose their beginning. */
+export async function longRows(
+  task: Task,
+  rows: readonly unknown[],
+  { tokenizer, opened }: IdentifiedModel,
+): Promise<OwnTaskCheck['long']> {
+  const { nCtx } = opened.graph.shape
+  // a token stands for a byte at least, but for what a tokenizer puts before a text or writes out
+  const mayBeLong = (text: string): boolean => 2 * utf8Bytes(text) + 8 > nCtx
+  const seen = rows.slice(0, ROWS_MEASURED)
+  let nLong = 0
+  for (const row of seen) {
+    for (const pair of scorable(task, row).pairs.filter((p) => mayBeLong(p.context + p.continuation))) {
+      const request = await encodePair(tokenizer, pair, tokenizer.addsBos, nCtx, '').catch((cause: unknown) => {
+        // what cannot be asked at all is told with its row
+        if (cause instanceof LabError) return null
+        throw cause
+      })
+      if (request?.cut !== true) continue
+      nLong++
+      break
+    }
+  }
+  return { nLong, nSeen: seen.length, nCtx }
 }

@@ -39,6 +39,23 @@ export async function encodePair(
   return tokenRequest(context, continuation, nCtx)
 }
 
+/**
+ * How many tokens at the end of the context would be others if the tokenizer read the context and what is scored after it
+ * as one text: the boundary between them goes through a token.
+ */
+export async function tokensAcross(
+  tokenizer: Encoder,
+  pair: { readonly context: string; readonly continuation: string },
+  addBos: boolean,
+): Promise<number> {
+  const kept = pythonTrimEnd(pair.context)
+  if (kept === '') return 0
+  const context = await tokenizer.encode(kept, addBos)
+  const whole = await tokenizer.encode(pair.context + pair.continuation, addBos)
+  const first = context.findIndex((id, i) => whole[i] !== id)
+  return first < 0 ? 0 : context.length - first
+}
+
 async function contextAndContinuation(
   tokenizer: Encoder,
   pair: { readonly context: string; readonly continuation: string },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/support/tiny-model'
 import { arcEasy } from './arc/task'
 import { readDocuments, scorable } from './documents'
-import { encodePair, type Encoder } from './encode'
+import { encodePair, tokensAcross, type Encoder } from './encode'
 import { hellaswag } from './hellaswag/task'
 import { lambadaOpenai } from './lambada-openai/task'
 import { loadCustomTask } from './custom/load'
@@ -78,6 +78,12 @@ describe('encoding as lm-evaluation-harness does', () => {
   }
   const encode = (context: string, continuation: string, addBos = false, nCtx = 100) =>
     encodePair(encoder, { context, continuation }, addBos, nCtx, 'here')
+
+  it('counts the tokens that the boundary goes through', async () => {
+    const across = (context: string, continuation: string) => tokensAcross(encoder, { context, continuation }, true)
+    const all = [across('a b', 'c'), across('a b', ' c'), across('a b ', 'c'), across(' ', 'c')]
+    expect(await Promise.all(all)).toEqual([1, 0, 0, 0])
+  })
 
   it('moves white space at the end of the context to the continuation', async () => {
     expect(await encode('a b  ', 'c')).toEqual(await encode('a b', '  c'))

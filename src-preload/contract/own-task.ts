@@ -65,6 +65,8 @@ export interface DocumentFile {
 export interface PromptToken {
   readonly text: string
   readonly isScored: boolean
+  /** Read as one text, it would be one token with the beginning of what is scored. */
+  readonly isAcross: boolean
 }
 
 /** A document as it would be asked; `tokens` has a list for each choice, and is null without a model. */
@@ -86,6 +88,8 @@ export interface OwnTaskCheck {
   /** The accuracy of guessing. */
   readonly floor: number
   readonly prompts: readonly PromptPreview[]
+  /** Rows that lose their beginning, of those looked at; null without a model. */
+  readonly long: { readonly nLong: number; readonly nSeen: number; readonly nCtx: number } | null
   /** The task file as it would be written. */
   readonly definition: string
 }

@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { documents, run } from '../support/cli'
+import { documents, run, runJson } from '../support/cli'
 import { test } from '../support/page'
-import { temporaryFolder } from '../support/tiny-model'
+import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
 test.override({ opening: '/tasks' })
 
@@ -15,6 +15,10 @@ What slows a parachute?,weight,drag,lift,sound,E
 What carries sound?,light,vibration,heat,taste,B
 Which is a metal?,wood,glass,iron,wool,C
 `
+interface Tokenizer {
+  readonly model: { readonly merges: [string, string][]; readonly vocab: Record<string, number> }
+  readonly pre_tokenizer: { use_regex: boolean }
+}
 function file(name: string, text: string): string {
   const path = join(temporaryFolder('data'), name)
   writeFileSync(path, text)
@@ -108,7 +112,9 @@ test('several files become tasks one after another, with the same roles where th
   await dialog.getByRole('button', { name: 'Use 4 files' }).click()
   await page.getByText('1 of 4', { exact: true }).waitFor()
   await column(page, /^note:/).focus()
-  for (const key of ['c', 'ArrowRight', 't', 'Control+s']) await page.keyboard.press(key)
+  for (const key of ['c', 'ArrowRight', 't']) await page.keyboard.press(key)
+  await page.locator('pre', { hasText: '{{ u }}' }).waitFor({ state: 'attached' })
+  await page.keyboard.press('Control+s')
 
   await page.getByText('2 of 4', { exact: true }).waitFor()
   await column(page, /^note: context/).waitFor()
@@ -140,6 +146,60 @@ test('several files become tasks one after another, with the same roles where th
     await page.getByRole('button', { name: 'Save task' }).click()
   }
   await page.getByText('Saved, with so many documents: left 1, right 1.').waitFor()
+  expect(app.errors).toEqual([])
+})
+
+test('counts tokens, marks one that goes across the boundary, and tells how many rows lose their beginning', async ({
+  app,
+  home,
+  page,
+}) => {
+  // a tokenizer that joins a colon with the line break after it, as those of newer models do
+  const model = temporaryFolder('joins')
+  cpSync(join(FIXTURES, 'llama-tied'), model, { recursive: true })
+  const tokenizer = JSON.parse(readFileSync(join(model, 'tokenizer.json'), 'utf8')) as Tokenizer
+  const last = tokenizer.model.merges.length - 1
+  const [left, right] = tokenizer.model.merges[last]!
+  tokenizer.model.merges[last] = [':', 'Ċ']
+  tokenizer.model.vocab[':Ċ'] = tokenizer.model.vocab[`${left}${right}`]!
+  delete tokenizer.model.vocab[`${left}${right}`]
+  tokenizer.pre_tokenizer.use_regex = false
+  writeFileSync(join(model, 'tokenizer.json'), JSON.stringify(tokenizer))
+  await runJson(home, 'models', 'add', model, '--name', 'joins')
+
+  await app.go('/tasks')
+  await page.reload()
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Model:/ })
+    .click()
+  await page.locator('.v-list-item').filter({ hasText: 'joins' }).first().click()
+  await page.getByRole('button', { name: 'New task' }).click()
+  const long = 'x y '.repeat(300)
+  await choose(page, file('wide.csv', `prompt,completion\nu,v\n${long},v\nw,v\n`))
+  const seen = page.getByRole('region', { name: 'What the model sees' }).last()
+  await page
+    .getByText(/^1 of 3 rows is longer than the model’s context of \d+ tokens: it loses its beginning/)
+    .waitFor()
+  // wherever the prompts are scrolled to
+  await page.setViewportSize({ width: 1024, height: 720 })
+  const warned = await page.getByText(/^1 of 3 rows is/).evaluate((el) => {
+    const { left, top } = el.getBoundingClientRect()
+    return el.contains(document.elementFromPoint(left + 20, top + 6))
+  })
+  expect(warned).toBe(true)
+  const marked = seen.locator('.token.across')
+  expect(await marked.count()).toBe(0)
+
+  await page.getByRole('textbox', { name: 'Context' }).fill('{{ prompt }}:\n\n')
+  const first = seen.getByRole('article').first()
+  await first.getByText(/would be one with the beginning of the scored text/).waitFor()
+  expect(await first.locator('.token.across').allInnerTexts()).toEqual([':'])
+  const colours = await first.locator('.token').evaluateAll((all) => all.map((x) => getComputedStyle(x).color))
+  expect(new Set(colours).size).toBe(2)
+
+  await page.getByRole('textbox', { name: 'Context' }).fill('{{ prompt }} is')
+  await expect.poll(() => marked.count()).toBe(0)
   expect(app.errors).toEqual([])
 })
 

@@ -41,6 +41,10 @@ export const newTaskTexts = {
     noModel: 'No model is chosen: the texts are shown without tokens.',
     row: 'Row {n}',
     tokens: '{counts} tokens',
+    across:
+      'Read as one text, the marked token would be one with the beginning of the scored text, which is therefore not read as it is written. Change the end of the context.',
+    long: '{n} of {of} rows is longer than the model’s context of {max} tokens: it loses its beginning. | {n} of {of} rows are longer than the model’s context of {max} tokens: they lose their beginning.',
+    noneLong: 'None of {of} rows is longer than the model’s context of {max} tokens.',
     signs: 'Blue tokens are scored; ␣ is a blank of its token, ↵ a line break, ✓ the target.',
     nameAndSave: 'Name and save',
     name: 'Name',
