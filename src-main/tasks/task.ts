@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { MetricName } from '../../src-preload/contract/metrics'
 import type { TaskKind, TaskSource } from '../../src-preload/contract/task'
 import type { TextSplit } from './loaders/rows'
@@ -70,8 +70,9 @@ export function choicesDocument(
 }
 
 /** Python's str.strip(): its white space, which is not quite JavaScript's. */
-export const pythonStrip = (text: string): string =>
-  pythonTrimEnd(text).replace(/^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
+export const pythonStrip = (text: string): string => pythonTrimStart(pythonTrimEnd(text))
+export const pythonTrimStart = (text: string): string =>
+  text.replace(/^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
 export const pythonTrimEnd = (text: string): string =>
   text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')
 
@@ -84,3 +85,18 @@ export function jsonCell(value: unknown): unknown {
     return value
   }
 }
+
+/** The index of the right one of `n` choices; the cells of a csv file hold it as text. */
+export const indexCell = (n: number): z.ZodType<number> =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z
+      .int()
+      .min(0)
+      .max(n - 1),
+  )
+
+/** Texts of choices with the label of each, as ARC's publisher has them. */
+export const labelledChoices = z
+  .preprocess(jsonCell, z.object({ text: z.array(z.string()).min(1), label: z.array(z.string()).min(1) }))
+  .refine((c) => c.text.length === c.label.length, { message: 'text and label differ in length' })

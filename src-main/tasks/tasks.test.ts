@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parquetWriteFile } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/support/tiny-model'
 import { arcEasy } from './arc/task'
+import { BUILT_IN } from './built-in'
 import { readDocuments, scorable } from './documents'
 import { encodePair, tokensAcross, type Encoder } from './encode'
 import { hellaswag } from './hellaswag/task'
@@ -16,6 +17,37 @@ const file = (name: string, text: string): string => {
   writeFileSync(path, text)
   return path
 }
+
+describe('prompts of lm-evaluation-harness (build/golden/make_tasks.py)', () => {
+  const golden = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../../test/golden/tasks.json'), 'utf8'),
+  ) as Record<string, { row: unknown; pairs: [string, string][]; target: number }[]>
+  it.each(Object.entries(golden))('%s', (id, rows) => {
+    const task = BUILT_IN.find((t) => t.id === id)!
+    expect(rows.length).toBeGreaterThan(5)
+    for (const { row, pairs, target } of rows) {
+      const document = scorable(task, row)
+      expect(document.pairs.map((p) => [p.context, p.continuation])).toEqual(pairs)
+      expect(document.target).toBe(target)
+    }
+  })
+  it('an index is one of the choices, as a number or as the text of a csv cell', () => {
+    const row = { goal: 'g', sol1: 'a', sol2: 'b', label: '1' }
+    expect(
+      scorable(
+        BUILT_IN.find((t) => t.id === 'piqa')!,
+        row,
+      ).target,
+    ).toBe(1)
+    for (const label of [2, -1, '2', 'b', null])
+      expect(() =>
+        scorable(
+          BUILT_IN.find((t) => t.id === 'piqa')!,
+          { ...row, label },
+        ),
+      ).toThrowError(/label/)
+  })
+})
 
 describe('prompts', () => {
   it('lambada_openai splits at the last U+0020, line breaks notwithstanding', () => {

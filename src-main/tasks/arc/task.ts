@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, jsonCell, type Task } from '../task'
+import { choicesDocument, defineTask, labelledChoices, type Task } from '../task'
 
 const row = z
   .object({
     question: z.string(),
-    choices: z.preprocess(jsonCell, z.object({ text: z.array(z.string()).min(1), label: z.array(z.string()).min(1) })),
+    choices: labelledChoices,
     answerKey: z.string(),
-  })
-  .refine((r) => r.choices.text.length === r.choices.label.length, {
-    message: 'choices.text and choices.label differ in length',
-    path: ['choices'],
   })
   .refine((r) => r.choices.label.includes(r.answerKey), {
     message: 'answerKey is none of choices.label',
