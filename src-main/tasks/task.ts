@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { MetricName } from '../../src-preload/contract/metrics'
 import type { TaskKind, TaskSource } from '../../src-preload/contract/task'
+import { parsePythonList } from './loaders/python-list'
 import type { TextSplit } from './loaders/rows'
 
 /** A document as a task scores it. */
@@ -76,13 +77,13 @@ export const pythonTrimStart = (text: string): string =>
 export const pythonTrimEnd = (text: string): string =>
   text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')
 
-/** For columns that hold lists or objects: the cells of a csv file hold them as JSON. */
+/** For columns that hold lists or objects: the cells of a csv file hold them as JSON, or lists as Python prints them. */
 export function jsonCell(value: unknown): unknown {
   if (typeof value !== 'string') return value
   try {
     return JSON.parse(value) as unknown
   } catch {
-    return value
+    return parsePythonList(value) ?? value
   }
 }
 

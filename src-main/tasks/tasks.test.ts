@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { parquetWriteFile } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/support/tiny-model'
@@ -171,12 +172,32 @@ describe('document files', () => {
     ['d.csv', 'id,question\nq,w\n', /line 2: arc_easy needs the column choices/],
     ['d.csv', 'id,question\nq,w,x,y\n', /is no valid csv/],
     ['d.parquet', 'PAR1 nothing', /no readable parquet/],
-    ['d.doc', 'x', /read from \.jsonl, \.json, \.csv, \.tsv, \.parquet and \.txt/],
+    ['d.doc', 'x', /read from \.jsonl, \.json, \.csv, \.tsv, \.txt/],
     ['d.txt', 'x', /line 1: arc_easy needs the column question, which the row does not have; it has text/],
   ])('%s %j', async (name, text, sentence) => {
     await expect(readDocuments(arcEasy, file(name, text))).rejects.toThrowError(sentence)
   })
 
+  it('compressed files give the same documents', async () => {
+    const row = { question: 'Why?', choices: { text: ['x', 'y'], label: ['A', 'B'] }, answerKey: 'B' }
+    const lines = `${JSON.stringify(row)}\n`
+    for (const [name, text] of [
+      ['rows.jsonl', lines],
+      ['rows.json', JSON.stringify([row])],
+    ] as const) {
+      const packed = join(temporaryFolder('gz'), `${name}.gz`)
+      writeFileSync(packed, gzipSync(text))
+      expect(await readDocuments(arcEasy, packed)).toEqual(await readDocuments(arcEasy, file(name, text)))
+    }
+    const broken = join(temporaryFolder('gz'), 'rows.jsonl.gz')
+    writeFileSync(broken, lines)
+    await expect(readDocuments(arcEasy, broken)).rejects.toMatchObject({ code: 'task.file' })
+  })
+  it('a csv file that is not UTF-8 is refused by line', async () => {
+    const path = file('rows.csv', '')
+    writeFileSync(path, Buffer.from('sentence,option1,option2,answer\nok _,a,b,1\nZo\xeb _,a,b,1\n', 'latin1'))
+    await expect(readDocuments(winogrande, path)).rejects.toThrowError(/line 3: is no valid UTF-8/)
+  })
   it('broken UTF-8 is named by line', async () => {
     const path = join(temporaryFolder('task'), 'd.jsonl')
     writeFileSync(

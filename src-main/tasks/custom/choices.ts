@@ -1,4 +1,5 @@
 import { LabError } from '../../../src-preload/contract/errors'
+import { jsonCell } from '../task'
 import { compileTemplate, type RowTemplate } from './template'
 
 type RawRow = Readonly<Record<string, unknown>>
@@ -13,24 +14,15 @@ export function choicesReader(choices: string | readonly string[], path: string)
   return (row) => {
     const value = choices
       .split('.')
-      .reduce<unknown>(
-        (v, key) =>
-          (typeof v === 'string' ? tryJson(v) : v) instanceof Object
-            ? ((typeof v === 'string' ? tryJson(v) : v) as RawRow)[key]
-            : undefined,
-        row,
-      )
-    const list = typeof value === 'string' ? tryJson(value) : value
+      .reduce<unknown>((v, key) => (jsonCell(v) instanceof Object ? (jsonCell(v) as RawRow)[key] : undefined), row)
+    const list = jsonCell(value)
     if (!Array.isArray(list) || list.length < 2)
       throw new LabError('task.row', `the column ${choices} holds no list of two or more choices`, { column: choices })
+    const empty = list.findIndex((choice) => choice === null || choice === undefined)
+    if (empty >= 0)
+      throw new LabError('task.row', `choice ${empty + 1} of the column ${choices} is empty (null)`, {
+        column: choices,
+      })
     return list.map(String)
-  }
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

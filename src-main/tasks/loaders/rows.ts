@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { open, readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pipeline, type Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { createGunzip } from 'node:zlib'
 import { CsvError, parse as csvParser } from 'csv-parse'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
@@ -16,11 +19,34 @@ export interface FileRow {
 /** What is one document of a plain text file. */
 export type TextSplit = 'lines' | 'paragraphs'
 
-/** Reads the rows of a jsonl, json, csv, tsv, parquet or txt file, told apart by extension. Throws `task.file` naming the bad line. */
+const GZIPPED = /\.gz$/i
+/** What a file is, by the end of its name; compressed ones by the end before that. */
+const kindOf = (file: string): string => extname(file.replace(GZIPPED, '')).toLowerCase()
+
+/** The bytes of a file, unpacked where it is compressed. */
+function bytesOf(file: string): Readable {
+  const stored = createReadStream(file)
+  return GZIPPED.test(file) ? pipeline(stored, createGunzip(), () => undefined) : stored
+}
+
+/**
+ * Reads the rows of a jsonl, json, csv, tsv, parquet or txt file, told apart by extension; all but parquet also gzipped.
+ * Throws `task.file` naming the bad line.
+ */
 export async function* readRows(file: string, split: TextSplit = 'lines'): AsyncGenerator<FileRow, void> {
+  try {
+    yield* rowsOf(file, split)
+  } catch (cause) {
+    // zlib's own errors
+    if (!(cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_'))) throw cause
+    throw new LabError('task.file', `${file}: cannot be unpacked (${cause.message})`, { file }, { cause })
+  }
+}
+
+async function* rowsOf(file: string, split: TextSplit): AsyncGenerator<FileRow, void> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new LabError('task.file', `${file}: there is no such file`, { file })
-  switch (extname(file).toLowerCase()) {
+  switch (kindOf(file)) {
     case '.jsonl':
     case '.ndjson':
       return yield* readJsonLines(file)
@@ -36,7 +62,7 @@ export async function* readRows(file: string, split: TextSplit = 'lines'): Async
     default:
       throw new LabError(
         'task.file',
-        `${file}: documents are read from .jsonl, .json, .csv, .tsv, .parquet and .txt files`,
+        `${file}: documents are read from .jsonl, .json, .csv, .tsv, .txt files, each also as .gz, and from .parquet`,
         {
           file,
         },
@@ -48,7 +74,7 @@ async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let line = 0
   // latin1 keeps the bytes, so that broken UTF-8 is found in the line it stands in
-  for await (const bytes of createInterface({ input: createReadStream(file, 'latin1'), crlfDelay: Infinity })) {
+  for await (const bytes of createInterface({ input: bytesOf(file).setEncoding('latin1'), crlfDelay: Infinity })) {
     line++
     const place = `line ${line}`
     let text: string
@@ -74,13 +100,8 @@ async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
 }
 
 async function beginsWithBracket(file: string): Promise<boolean> {
-  const handle = await open(file)
-  try {
-    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(4096) })
-    return /^\uFEFF?\s*\[/.test(buffer.toString('utf8', 0, bytesRead))
-  } finally {
-    await handle.close()
-  }
+  for await (const bytes of bytesOf(file)) return /^\uFEFF?\s*\[/.test((bytes as Buffer).toString('utf8', 0, 4096))
+  return false
 }
 
 async function* readJsonArray(file: string): AsyncGenerator<FileRow, void> {
@@ -119,7 +140,7 @@ async function* readText(file: string, split: TextSplit): AsyncGenerator<FileRow
 
 async function wholeText(file: string): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+    return new TextDecoder('utf-8', { fatal: true }).decode(await buffer(bytesOf(file)))
   } catch (cause) {
     throw new LabError(
       'task.file',
@@ -131,8 +152,9 @@ async function wholeText(file: string): Promise<string> {
 }
 
 async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
-  const delimiter = extname(file).toLowerCase() === '.tsv' ? '\t' : ','
-  const parser = createReadStream(file).pipe(
+  const delimiter = kindOf(file) === '.tsv' ? '\t' : ','
+  await refuseOtherEncodings(file)
+  const parser = bytesOf(file).pipe(
     csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }),
   )
   try {
@@ -147,6 +169,25 @@ async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
       { file },
       { cause },
     )
+  }
+}
+
+/** A csv parser takes any bytes: what is not UTF-8 would be read as other letters. */
+async function refuseOtherEncodings(file: string): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let line = 0
+  for await (const bytes of createInterface({ input: bytesOf(file).setEncoding('latin1'), crlfDelay: Infinity })) {
+    line++
+    try {
+      decoder.decode(Buffer.from(bytes, 'latin1'))
+    } catch (cause) {
+      throw new LabError(
+        'task.file',
+        `${file}, line ${line}: is no valid UTF-8; save it as UTF-8`,
+        { file, line },
+        { cause },
+      )
+    }
   }
 }
 
