@@ -224,6 +224,16 @@ describe("a person's own task", () => {
     expect(() => scorable(task, { country: 'Peru', a: 'x', b: 'y' })).toThrowError(/the column right is missing/)
   })
 
+  it('a target of digits is an index even where choices are numbers', async () => {
+    const path = file(
+      'numbers.yaml',
+      'type: multiple_choice\ncontext: "{{ q }}"\nchoices: c\ntarget: "{{ a }}"\nmetrics: [acc]\n',
+    )
+    const task = await loadCustomTask(path)
+    const row = { q: 'What is 9 - 6?', c: ['3', '1', '2', '0'] }
+    expect([0, 3, '1'].map((a) => scorable(task, { ...row, a }).target)).toEqual([0, 3, 1])
+    expect(() => scorable(task, { ...row, a: '9' })).toThrowError(/not the index of one of the 4 choices/)
+  })
   it('cloze', async () => {
     const task = await loadCustomTask(
       file(

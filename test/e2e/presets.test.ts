@@ -121,7 +121,10 @@ test('3 and 15: one click measures and draws', async ({ app, page }) => {
           { timeout: 90_000 },
         )
         .toBeGreaterThan(100)
-      for (const [x, y, value] of cells.filter((c) => c[0] === c[1])) expect(value, `${x} ${y}`).toBeCloseTo(1, 5)
+      // skipped positions are gaps
+      const same = cells.filter(([x, y, value]) => x === y && !Number.isNaN(value))
+      expect(same.length).toBeGreaterThan(10)
+      for (const [x, y, value] of same) expect(value, `${x} ${y}`).toBeCloseTo(1, 5)
     }
   }
   expect(app.errors).toEqual([])

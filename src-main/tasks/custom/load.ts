@@ -174,9 +174,9 @@ function reader(
   }
 }
 
-/** A target is the index of the right choice, or its text. */
+/** A target of digits is the index of the right choice, whatever the choices are; any other its text (lm-evaluation-harness). */
 function targetIndex(target: string, choices: readonly string[]): number | undefined {
-  const index = choices.includes(target) ? choices.indexOf(target) : /^\d+$/.test(target.trim()) ? Number(target) : -1
+  const index = /^\d+$/.test(target.trim()) ? Number(target) : choices.indexOf(target)
   return index < 0 || index >= choices.length ? undefined : index
 }
 
@@ -184,7 +184,9 @@ function wrongAnswer(target: string, choices: readonly string[], form: AnswerFor
   const n = choices.length
   const why =
     form === undefined
-      ? `neither one of the ${n} choices nor the index of one`
+      ? /^\d+$/.test(target.trim())
+        ? `not the index of one of the ${n} choices; write \`answer: text\` where targets are texts of choices`
+        : `neither one of the ${n} choices nor the index of one`
       : `not the ${ANSWER_WORDS[form]} of one of the ${n} choices`
   return new LabError('task.row', `the target ${JSON.stringify(target.slice(0, 40))} is ${why}`, {})
 }
