@@ -12,6 +12,8 @@ import shutil
 import sys
 from pathlib import Path
 
+import gguf
+import numpy as np
 import torch
 from transformers import (
     Gemma2Config,
@@ -40,14 +42,14 @@ from transformers import (
     Starcoder2ForCausalLM,
 )
 
-from make_fixtures import VOCAB, b64, shake, tokenizer
+from make_fixtures import VOCAB, b64, gguf_tokenizer, shake, tokenizer
 
 ROOT = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "families"
 LAYERS = 4
 
 
-def plans():
-    T, mid = LAYERS, list(range(1, LAYERS))
+def plans(T):
+    mid = list(range(1, T))
     shuffled = mid[:]
     random.seed(3)
     random.shuffle(shuffled)
@@ -87,19 +89,19 @@ class Stepper:
 
 
 @torch.no_grad()
-def golden(model, layers, head, rows):
+def golden(model, layers, head, rows, n_layers):
     out = {"rows": []}
     for ids in rows:
         x = torch.tensor([ids])
         s = Stepper(layers, model, x)
         states = [s.start]
-        for l in range(LAYERS):
+        for l in range(n_layers):
             states.append(s.layer(l, states[-1]))
         logits = head(states[-1])
         # the stepper is the model itself
         assert torch.allclose(logits, s.out.logits, rtol=0, atol=1e-5), (logits - s.out.logits).abs().max()
         made = {}
-        for name, order in plans().items():
+        for name, order in plans(n_layers).items():
             final = s.run(order, s.start)
             logprobs = torch.log_softmax(head(final), -1)[0, :-1]
             made[name] = {"hidden": b64(final[0]), "logprobs": b64(logprobs.gather(1, x[0, 1:, None])[:, 0])}
@@ -107,7 +109,7 @@ def golden(model, layers, head, rows):
     return out
 
 
-def make(name, model, layers, head, v4=None):
+def make(name, model, layers, head, v4=None, n_layers=LAYERS):
     folder = ROOT / name
     shutil.rmtree(folder, ignore_errors=True)
     model.save_pretrained(folder)
@@ -121,12 +123,51 @@ def make(name, model, layers, head, v4=None):
         path.write_text(json.dumps(config, indent=2))
     rng = random.Random(7)
     rows = [[rng.randrange(2, VOCAB) for _ in range(n)] for n in (11, 7, 3)]
-    (folder / "golden.json").write_text(json.dumps(golden(model, layers, head, rows)))
+    (folder / "golden.json").write_text(json.dumps(golden(model, layers, head, rows, n_layers)))
 
 
-def llama_like(name, model, head=None, v4=None):
+def llama_like(name, model, head=None, v4=None, n_layers=LAYERS):
     head = head or (lambda h: model.lm_head(model.model.norm(h)))
-    make(name, model, model.model.layers, head, v4)
+    make(name, model, model.model.layers, head, v4, n_layers)
+
+
+GGUF_PARTS = {"self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v", "self_attn.o_proj": "attn_output", "self_attn.q_norm": "attn_q_norm", "self_attn.k_norm": "attn_k_norm", "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down", "input_layernorm": "attn_norm"}
+PRE_NORM = {"post_attention_layernorm": "ffn_norm"}
+SANDWICH_NORM = {"post_attention_layernorm": "post_attention_norm", "pre_feedforward_layernorm": "ffn_norm", "post_feedforward_layernorm": "post_ffw_norm"}
+
+
+def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None):
+    """The model again as a GGUF file, as llama.cpp's converter lays it out; `offset`: what it adds to norms."""
+    c = model.config
+    w = gguf.GGUFWriter(ROOT / f"{name}.gguf", arch)
+    w.add_block_count(c.num_hidden_layers)
+    w.add_context_length(c.max_position_embeddings)
+    w.add_embedding_length(c.hidden_size)
+    w.add_feed_forward_length(c.intermediate_size)
+    w.add_head_count(c.num_attention_heads)
+    w.add_head_count_kv(c.num_key_value_heads)
+    w.add_layer_norm_rms_eps(c.rms_norm_eps)
+    w.add_rope_freq_base(theta)
+    w.add_key_length(c.head_dim)
+    w.add_value_length(c.head_dim)
+    if window:
+        w.add_sliding_window(window)
+    gguf_tokenizer(w)
+    parts = GGUF_PARTS | norms
+    for key, value in model.state_dict().items():
+        if key == "lm_head.weight":
+            continue
+        stem, leaf = key.rsplit(".", 1)
+        if stem in ("model.embed_tokens", "model.norm"):
+            stored = {"model.embed_tokens": "token_embd", "model.norm": "output_norm"}[stem]
+        else:
+            _, _, layer, part = stem.split(".", 3)
+            stored = f"blk.{layer}.{parts[part]}"
+        w.add_tensor(f"{stored}.{leaf}", value.numpy().astype(np.float32) + np.float32(offset if "norm" in stem else 0))
+    w.write_header_to_file()
+    w.write_kv_data_to_file()
+    w.write_tensors_to_file()
+    w.close()
 
 
 def main():
@@ -137,7 +178,9 @@ def main():
 
     yarn = LlamaConfig(**base, tie_word_embeddings=True, **rope(rope_type="yarn", factor=4.0, original_max_position_embeddings=16))
     llama_like("llama-yarn", shake(LlamaForCausalLM(yarn), 10))
-    llama_like("qwen3", shake(Qwen3ForCausalLM(Qwen3Config(**base, head_dim=16, tie_word_embeddings=True, **rope())), 11))
+    qwen3 = shake(Qwen3ForCausalLM(Qwen3Config(**base, head_dim=16, tie_word_embeddings=True, **rope())), 11)
+    llama_like("qwen3", qwen3)
+    write_gguf("qwen3", qwen3, "qwen3", 10000.0, PRE_NORM)
     llama_like("olmo2", shake(Olmo2ForCausalLM(Olmo2Config(**base, tie_word_embeddings=False, **rope())), 12))
     llama_like("smollm3", shake(SmolLM3ForCausalLM(SmolLM3Config(**base, no_rope_layer_interval=2, **rope())), 13))
     granite = shake(GraniteForCausalLM(GraniteConfig(**base, embedding_multiplier=3.0, logits_scaling=2.0, residual_multiplier=0.6, attention_multiplier=0.1, tie_word_embeddings=True, **rope())), 14)
@@ -151,6 +194,13 @@ def main():
     kinds = ["sliding_attention", "full_attention"] * 2
     ropes = dict(rope_parameters=dict(sliding_attention=dict(rope_type="default", rope_theta=100.0), full_attention=dict(rope_type="linear", factor=2.0, rope_theta=10000.0)))
     llama_like("gemma3", shake(Gemma3ForCausalLM(Gemma3TextConfig(**base, head_dim=16, query_pre_attn_scalar=24, sliding_window=4, layer_types=kinds, **ropes)), 18))
+    # as converted files have it: one rotary base of its own a kind, every sixth layer sees all, the scale of a head
+    plain = dict(sliding_attention=dict(rope_type="default", rope_theta=10000.0), full_attention=dict(rope_type="default", rope_theta=1000000.0))
+    six = ["sliding_attention"] * 5 + ["full_attention"]
+    converted = Gemma3TextConfig(**(base | dict(num_hidden_layers=6)), head_dim=16, query_pre_attn_scalar=16, sliding_window=4, layer_types=six, rope_parameters=plain)
+    gemma3 = shake(Gemma3ForCausalLM(converted), 25)
+    llama_like("gemma3-six", gemma3, n_layers=6)
+    write_gguf("gemma3-six", gemma3, "gemma3", 1000000.0, SANDWICH_NORM, offset=1.0, window=4)
     for name, is_parallel, seed in (("gpt-neox", True, 19), ("gpt-neox-sequential", False, 20)):
         neox = {k: v for k, v in base.items() if k != "num_key_value_heads"}
         m = shake(GPTNeoXForCausalLM(GPTNeoXConfig(**neox, use_parallel_residual=is_parallel, rope_parameters=dict(rope_type="default", rope_theta=10000.0, partial_rotary_factor=0.25), tie_word_embeddings=False)), seed)

@@ -154,6 +154,21 @@ def to_v4(config):
     config["torch_dtype"] = config.pop("dtype", "float32")
 
 
+def gguf_tokenizer(w):
+    """The tokenizer of all fixtures, as llama.cpp's converter writes it."""
+    fast = json.loads(tokenizer().backend_tokenizer.to_str())
+    vocab = sorted(fast["model"]["vocab"].items(), key=lambda kv: kv[1])
+    tokens = [t for t, _ in vocab] + [f"[PAD{i}]" for i in range(len(vocab), VOCAB)]
+    w.add_tokenizer_model("gpt2")
+    w.add_tokenizer_pre("gpt-2")
+    w.add_token_list(tokens)
+    w.add_token_types([3 if i < 2 else 1 if i < len(vocab) else 5 for i in range(VOCAB)])
+    w.add_token_merges([" ".join(m) for m in fast["model"]["merges"]])
+    w.add_bos_token_id(0)
+    w.add_eos_token_id(1)
+    w.add_add_bos_token(False)
+
+
 def write_gguf(name, model, kind, interleave=True, arch="llama"):
     """The model again as a GGUF file, as llama.cpp's converter lays it out."""
     c = model.config
@@ -172,17 +187,7 @@ def write_gguf(name, model, kind, interleave=True, arch="llama"):
     w.add_value_length(head_dim)
     w.add_rope_dimension_count(head_dim)
     w.add_vocab_size(c.vocab_size)
-    fast = json.loads(tokenizer().backend_tokenizer.to_str())
-    vocab = sorted(fast["model"]["vocab"].items(), key=lambda kv: kv[1])
-    tokens = [t for t, _ in vocab] + [f"[PAD{i}]" for i in range(len(vocab), VOCAB)]
-    w.add_tokenizer_model("gpt2")
-    w.add_tokenizer_pre("gpt-2")
-    w.add_token_list(tokens)
-    w.add_token_types([3 if i < 2 else 1 if i < len(vocab) else 5 for i in range(VOCAB)])
-    w.add_token_merges([" ".join(m) for m in fast["model"]["merges"]])
-    w.add_bos_token_id(0)
-    w.add_eos_token_id(1)
-    w.add_add_bos_token(False)
+    gguf_tokenizer(w)
     names = {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output"}
     parts = {"input_layernorm": "attn_norm", "post_attention_layernorm": "ffn_norm", "self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v", "self_attn.o_proj": "attn_output", "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down"}
     for i in range(c.num_hidden_layers):
