@@ -90,7 +90,8 @@ function namedAsIn(graph: ModelGraph, entries: readonly TensorEntry[]): readonly
   const first = graph.weights[0]?.name ?? ''
   const around = first.slice(0, first.indexOf('.') + 1)
   if (names.has(first) || !names.has(first.slice(around.length))) return plain
-  const own = new Set(graph.weights.map((w) => w.name))
+  // the head stands beside the model, a copy that is tied to the embedding too
+  const own = new Set([...graph.weights.map((w) => w.name), 'lm_head.weight'])
   return plain.map((e) => (own.has(e.name) ? e : { ...e, name: `${around}${e.name}` }))
 }
 

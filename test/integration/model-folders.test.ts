@@ -81,6 +81,25 @@ describe('weights as people save them', () => {
     rename(join(folder, 'model.safetensors'), by)
     await same(folder)
   })
+  it('without the name of the model, a tied head beside it', async () => {
+    const folder = changed({})
+    const file = join(folder, 'model.safetensors')
+    const bytes = readFileSync(file)
+    const length = Number(bytes.readBigUInt64LE(0))
+    const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, { data_offsets: number[] }>
+    const embedding = header['model.embed_tokens.weight']!
+    const [from = 0, to = 0] = embedding.data_offsets
+    const end = bytes.length - 8 - length
+    header['lm_head.weight'] = { ...embedding, data_offsets: [end, end + to - from] }
+    const text = Buffer.from(JSON.stringify(header))
+    const padded = Buffer.concat([text, Buffer.alloc((8 - (text.length % 8)) % 8, ' ')])
+    const size = Buffer.alloc(8)
+    size.writeBigUInt64LE(BigInt(padded.length))
+    const data = bytes.subarray(8 + length)
+    writeFileSync(file, Buffer.concat([size, padded, data, data.subarray(from, to)]))
+    rename(file, (name) => name.replace(/^model\./, ''))
+    await same(folder)
+  })
   it('in files of other names, without an index: the same model', async () => {
     const folder = changed({})
     renameSync(join(folder, 'model.safetensors'), join(folder, 'checkpoint-00001.safetensors'))
