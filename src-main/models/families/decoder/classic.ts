@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LabError } from '../../../../src-preload/contract/errors'
 import type { GraphBuilder, Value } from '../../../engine/graph/graph-builder'
 import type { AttentionPattern } from '../../../engine/model/attention-pattern'
-import type { ModelPart, WeightSpec } from '../../../engine/model/frozen-model'
+import type { LayerForward, ModelPart, WeightSpec } from '../../../engine/model/frozen-model'
 import { linear } from '../../../engine/operators/linear'
 import { layerNorm } from '../../../engine/operators/norms'
 import { ACTIVATIONS, type ActivationName } from '../../../engine/operators/activations'
@@ -51,3 +51,13 @@ export const withBias = (name: string, part: ModelPart, dims: readonly number[],
   { name: `${name}.weight`, shape: dims, part },
   { name: `${name}.bias`, shape: [dOut], part },
 ]
+
+/** A block of two halves one after the other, and each half by itself. */
+export const inTwoHalves = (
+  attention: LayerForward,
+  mlp: LayerForward,
+): Readonly<Record<'block' | 'attention' | 'mlp', LayerForward>> => ({
+  block: (g, layer, hidden) => mlp(g, layer, attention(g, layer, hidden)),
+  attention,
+  mlp,
+})

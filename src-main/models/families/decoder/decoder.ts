@@ -10,6 +10,7 @@ import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
 import { headRmsNorm, rmsNorm } from '../../../engine/operators/norms'
 import { columns } from '../../../engine/operators/split'
+import { inTwoHalves } from './classic'
 
 /** Where a half of the block has its norms: before what it computes, after it, or both. Names are the checkpoint's. */
 interface HalfNorms {
@@ -120,11 +121,7 @@ function decoderParts(options: DecoderOptions, patterns: readonly AttentionPatte
     }
   const attentionPart = half(norms.attention, attentionOf(options, patterns))
   const mlpPart = half(norms.mlp, mlpOf(options))
-  return {
-    block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
-    attention: attentionPart,
-    mlp: mlpPart,
-  }
+  return inTwoHalves(attentionPart, mlpPart)
 }
 
 function project(g: GraphBuilder, layer: number, x: Value, name: string, bias: boolean): Value {

@@ -9,7 +9,7 @@ import { embedding } from '../../../engine/operators/embedding'
 import { linear, linearTransposed } from '../../../engine/operators/linear'
 import { columns } from '../../../engine/operators/split'
 import type { Family } from '../family'
-import { activationField, causal, headsOf, normed, withBias } from './classic'
+import { activationField, causal, headsOf, inTwoHalves, normed, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { noGguf } from './no-gguf'
@@ -78,11 +78,7 @@ export const gpt2: Family = {
         const places = g.op('Reshape', [CALL.positions, g.int64([-1])])
         return add(g, embedding(g, TOKENS, ids), embedding(g, POSITIONS, places))
       },
-      parts: {
-        block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
-        attention: attentionPart,
-        mlp: mlpPart,
-      },
+      parts: inTwoHalves(attentionPart, mlpPart),
       heads: {
         lm: (g, hidden) =>
           linear(g, normed(g, hidden, 'transformer.ln_f', epsilon), c.tie_word_embeddings ? TOKENS : HEAD),

@@ -9,7 +9,7 @@ import { add } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
 import type { Family } from '../family'
-import { activationField, affine, causal, headsOf, normed, withBias } from './classic'
+import { activationField, affine, causal, headsOf, inTwoHalves, normed, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { noGguf } from './no-gguf'
@@ -95,11 +95,7 @@ export const opt: Family = {
         const rows = g.op('Add', [places, g.int64([FIRST_POSITION])])
         return add(g, embedding(g, TOKENS, ids), embedding(g, POSITIONS, rows))
       },
-      parts: {
-        block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
-        attention: attentionPart,
-        mlp: mlpPart,
-      },
+      parts: inTwoHalves(attentionPart, mlpPart),
       heads: {
         lm: (g, hidden) =>
           linear(

@@ -8,7 +8,7 @@ import { add } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
 import type { Family } from '../family'
-import { activationField, affine, headsOf, normed, ropeFields, withBias } from './classic'
+import { activationField, affine, headsOf, inTwoHalves, normed, ropeFields, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { readRope, ropeSettings } from './rotary'
@@ -85,11 +85,7 @@ export const starcoder2: Family = {
       positions: { kind: 'rotary', tables: [turned] },
       attention: Array.from({ length: shape.nLayers }, () => pattern),
       embed: (g, ids) => embedding(g, EMBEDDING, ids),
-      parts: {
-        block: (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
-        attention: attentionPart,
-        mlp: mlpPart,
-      },
+      parts: inTwoHalves(attentionPart, mlpPart),
       heads: {
         lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM, epsilon), c.tie_word_embeddings ? EMBEDDING : HEAD),
       },
