@@ -26,9 +26,9 @@ it('strings keep the byte order mark that they begin with; a text that names the
   ])
   const file = join(mkdtempSync(join(tmpdir(), 'atelier-gguf-')), 'header.bin')
   writeFileSync(file, header)
-  expect(await readStrings(file, 'tokenizer.ggml.tokens', header.length)).toEqual(tokens)
-  expect(await readStrings(file, 'tokenizer.ggml.merges', header.length)).toBeNull()
-  await expect(readStrings(file, 'tokenizer.ggml.tokens', header.length - 20)).rejects.toMatchObject({
+  const keys = ['tokenizer.ggml.tokens', 'tokenizer.ggml.merges']
+  expect(await readStrings(file, keys, header.length)).toEqual({ 'tokenizer.ggml.tokens': tokens })
+  await expect(readStrings(file, keys, header.length - 20)).rejects.toMatchObject({
     code: 'model.gguf',
   })
 })

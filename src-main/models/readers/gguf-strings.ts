@@ -6,21 +6,37 @@ const STRING = 8
 const MOST_HEADER_BYTES = 1 << 28
 
 /**
- * An array of strings in the metadata of a GGUF file, to the byte: the reader that the rest is read by drops a byte order
- * mark at the beginning of a string, and vocabularies have tokens that begin with one. Null where the file has no such array.
+ * Arrays of strings in the metadata of a GGUF file, to the byte: the reader that the rest is read by drops a byte order mark
+ * at the beginning of a string, and vocabularies have tokens that begin with one. Keys of which the file has no such array
+ * are left out.
  *
  * @param end where the metadata end, in bytes
  * @throws `model.gguf` where the file ends inside the array
  */
-export async function readStrings(file: string, key: string, end: number): Promise<string[] | null> {
+export async function readStrings(
+  file: string,
+  keys: readonly string[],
+  end: number,
+): Promise<Record<string, string[]>> {
+  const header = await firstBytes(file, Math.min(end, MOST_HEADER_BYTES))
+  const found: Record<string, string[]> = {}
+  for (const key of keys) {
+    try {
+      const strings = stringsAt(header, key)
+      if (strings) found[key] = strings
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      throw new LabError('model.gguf', `${file}: ends inside ${key}; it is truncated or damaged`, {}, { cause })
+    }
+  }
+  return found
+}
+
+async function firstBytes(file: string, n: number): Promise<Buffer> {
   const handle = await open(file, 'r')
   try {
-    const header = Buffer.alloc(Math.min(end, MOST_HEADER_BYTES))
-    const { bytesRead } = await handle.read(header, 0, header.length, 0)
-    return stringsAt(header.subarray(0, bytesRead), key)
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause
-    throw new LabError('model.gguf', `${file}: ends inside ${key}; it is truncated or damaged`, {}, { cause })
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(n), 0, n, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }

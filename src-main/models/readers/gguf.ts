@@ -35,13 +35,10 @@ export async function readGguf(file: string): Promise<GgufFile> {
       { cause },
     )
   })
-  const exact = await Promise.all(
-    TOKEN_LISTS.map(async (key) => [key, await readStrings(file, key, Number(parsed.tensorDataOffset))] as const),
-  )
-  const metadata = Object.fromEntries([
-    ...Object.entries(parsed.metadata).map(([k, v]) => [k, plain(v)] as const),
-    ...exact.filter(([, strings]) => strings !== null),
-  ]) as GgufMetadata
+  const metadata = {
+    ...Object.fromEntries(Object.entries(parsed.metadata).map(([k, v]) => [k, plain(v)])),
+    ...(await readStrings(file, TOKEN_LISTS, Number(parsed.tensorDataOffset))),
+  } as GgufMetadata
   const shards = metadata['split.count']
   if (typeof shards === 'number' && shards > 1)
     throw new LabError(

@@ -108,7 +108,7 @@ export function decoderGraph(options: DecoderOptions): ModelGraph {
 const weightName = (layer: number, name: string): string => `model.layers.${layer}.${name}`
 
 /** The block in its two halves: each adds what it computes to the state that it is given. */
-function decoderParts(options: DecoderOptions, patterns: readonly AttentionPattern[]): DecoderParts {
+function decoderParts(options: DecoderOptions, patterns: readonly AttentionPattern[]): ReturnType<typeof inTwoHalves> {
   const { epsilon, traits } = options
   const { norms = PRE_NORM, normOffset = 0, residualScale = 1 } = traits ?? {}
   const half =
@@ -119,9 +119,7 @@ function decoderParts(options: DecoderOptions, patterns: readonly AttentionPatte
       const computed = norm(compute(g, layer, norm(hidden, before)), after)
       return add(g, hidden, scaled(g, computed, residualScale))
     }
-  const attentionPart = half(norms.attention, attentionOf(options, patterns))
-  const mlpPart = half(norms.mlp, mlpOf(options))
-  return inTwoHalves(attentionPart, mlpPart)
+  return inTwoHalves(half(norms.attention, attentionOf(options, patterns)), half(norms.mlp, mlpOf(options)))
 }
 
 function project(g: GraphBuilder, layer: number, x: Value, name: string, bias: boolean): Value {
@@ -163,8 +161,6 @@ function mlpOf({ shape, biases, traits }: DecoderOptions): LayerForward {
     return project(g, layer, mul(g, activation(g, gate), up), 'mlp.down_proj', biases.mlp)
   }
 }
-
-type DecoderParts = Readonly<Record<'block' | 'attention' | 'mlp', LayerForward>>
 
 function decoderWeights({ shape, biases, tied, traits }: DecoderOptions): WeightSpec[] {
   const { nLayers, dModel, nHeads, nKvHeads, dHead, dMlp, dVocab } = shape

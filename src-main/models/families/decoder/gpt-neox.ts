@@ -7,7 +7,7 @@ import { embedding } from '../../../engine/operators/embedding'
 import { linear } from '../../../engine/operators/linear'
 import { columnsOfHeads } from '../../../engine/operators/split'
 import type { Family } from '../family'
-import { activationField, affine, causal, headsOf, normed, ropeFields, withBias } from './classic'
+import { activationField, affine, causal, headsOf, inTwoHalves, normed, ropeFields, withBias } from './classic'
 import { DERIVABLE } from './decoder'
 import { count, parseConfig } from './hf-config'
 import { readRope, ropeSettings } from './rotary'
@@ -43,7 +43,7 @@ export const gptNeox: Family = {
   id: 'gpt_neox',
   architectures: ['GPTNeoXForCausalLM'],
   ...noGguf('GPT-NeoX'),
-  derivable: new RegExp(`${DERIVABLE.source}|\\.attention\\.rotary_emb\\.inv_freq$`),
+  derivable: DERIVABLE,
   fromConfig(config, where): ModelGraph {
     const c = parseConfig(fields, config, where)
     const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
@@ -87,25 +87,15 @@ export const gptNeox: Family = {
       shape,
       weights: weightsOf(shape, c.attention_bias, c.tie_word_embeddings),
       identity: {
-        ...{
-          family: 'gpt_neox',
-          shape,
-          epsilon,
-          inverseFrequencies: [...frequencies],
-          rotaryScale: turned.scale,
-          activation: c.hidden_act,
-        },
-        isParallel: c.use_parallel_residual,
+        ...{ family: 'gpt_neox', shape, epsilon, inverseFrequencies: [...frequencies], rotaryScale: turned.scale },
+        ...{ activation: c.hidden_act, isParallel: c.use_parallel_residual },
       },
       positions: { kind: 'rotary', tables: [turned] },
       attention: Array.from({ length: shape.nLayers }, () => causal),
       embed: (g, ids) => embedding(g, EMBEDDING, ids),
       parts: {
-        block: c.use_parallel_residual
-          ? beside
-          : (g, layer, hidden) => mlpPart(g, layer, attentionPart(g, layer, hidden)),
-        attention: attentionPart,
-        mlp: mlpPart,
+        ...inTwoHalves(attentionPart, mlpPart),
+        ...(c.use_parallel_residual ? { block: beside } : {}),
       },
       heads: {
         lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM, epsilon), c.tie_word_embeddings ? EMBEDDING : HEAD),

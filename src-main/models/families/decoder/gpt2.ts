@@ -26,13 +26,12 @@ const fields = {
   layer_norm_epsilon: z.number().positive().max(1).default(1e-5),
   tie_word_embeddings: z.boolean().default(true),
   scale_attn_weights: z.literal(true).default(true),
-  // of heads that classify, and of training
+  // of heads that classify
   summary_type: z.unknown().optional(),
   summary_use_proj: z.unknown().optional(),
   summary_activation: z.unknown().optional(),
   summary_proj_to_labels: z.unknown().optional(),
   summary_first_dropout: z.unknown().optional(),
-  attn_pdrop: z.unknown().optional(),
 }
 
 const TOKENS = 'transformer.wte.weight'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LabError } from '../../../../src-preload/contract/errors'
+import type { RotaryFrequencies } from '../../../engine/model/positions'
 
 const f = Math.fround
 
@@ -31,11 +32,7 @@ const ropeParameters = z.strictObject({
 type RopeParameters = z.output<typeof ropeParameters>
 
 /** How a configuration turns queries and keys. */
-export interface Rope {
-  /** `[rotated dimensions / 2]`, radians a position. */
-  readonly inverseFrequencies: Float32Array
-  /** What cosines and sines are multiplied by. */
-  readonly scale: number
+export interface Rope extends RotaryFrequencies {
   /** Tokens up to which the frequencies hold; null for as many as the model takes. */
   readonly longest: number | null
 }
@@ -78,20 +75,19 @@ export function readRope(dHead: number, parameters: unknown, nCtx: number, where
       throw new LabError('model.config', `${where}: rope type ${rope.rope_type} needs ${name}`, { option: name })
     return value
   }
-  const found = read(rope, baseFrequencies(dHead, rope, where), need, nCtx, where)
-  if (found instanceof Float32Array) return { inverseFrequencies: found, scale: 1, longest: null }
-  return { longest: null, ...found }
+  return { scale: 1, longest: null, ...read(rope, baseFrequencies(dHead, rope, where), need, nCtx, where) }
 }
 
 /** A setting that a type cannot do without. */
 type Need = <K extends keyof RopeParameters>(name: K) => NonNullable<RopeParameters[K]>
+/** What a type makes of the base frequencies; their scale and length where it changes them. */
 type Kind = (
   rope: RopeParameters,
   base: Float32Array,
   need: Need,
   nCtx: number,
   where: string,
-) => Float32Array | (Pick<Rope, 'inverseFrequencies' | 'scale'> & Partial<Rope>)
+) => Pick<Rope, 'inverseFrequencies'> & Partial<Rope>
 
 function baseFrequencies(dHead: number, rope: RopeParameters, where: string): Float32Array {
   const rotated = Math.floor(dHead * (rope.partial_rotary_factor ?? 1))
@@ -107,13 +103,14 @@ const llama3: Kind = (_, base, need) => {
   const factor = need('factor')
   const [low, high] = [need('low_freq_factor'), need('high_freq_factor')]
   const context = need('original_max_position_embeddings')
-  return base.map((w) => {
+  const inverseFrequencies = base.map((w) => {
     const wavelength = f((2 * Math.PI) / w)
     if (wavelength < context / high) return w
     if (wavelength > context / low) return f(w / factor)
     const smooth = f(f(f(context / wavelength) - low) / (high - low))
     return f(f(f(f(1 - smooth) * w) / factor) + f(smooth * w))
   })
+  return { inverseFrequencies }
 }
 
 /** YaRN (Peng et al., 2023): low frequencies are stretched, high ones stay, with a ramp between. */
@@ -157,11 +154,11 @@ const longrope: Kind = (rope, base, need, nCtx, where) => {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  default: (_, base) => base,
-  dynamic: (_, base) => base,
+  default: (_, inverseFrequencies) => ({ inverseFrequencies }),
+  dynamic: (_, inverseFrequencies) => ({ inverseFrequencies }),
   linear(_, base, need) {
     const factor = need('factor')
-    return base.map((w) => f(w / factor))
+    return { inverseFrequencies: base.map((w) => f(w / factor)) }
   },
   llama3,
   yarn,

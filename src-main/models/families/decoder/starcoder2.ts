@@ -33,9 +33,6 @@ const fields = {
   // of half precision
   attention_softmax_in_fp32: z.unknown().optional(),
   scale_attention_softmax_in_fp32: z.unknown().optional(),
-  // of training
-  residual_dropout: z.unknown().optional(),
-  embedding_dropout: z.unknown().optional(),
   ...ropeFields,
 }
 
