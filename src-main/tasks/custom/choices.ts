@@ -12,10 +12,9 @@ export function choicesReader(choices: string | readonly string[], path: string)
   }
   // the name of a column that holds the list, with dots for what lies inside: choices.text
   return (row) => {
-    const value = choices
+    const list = choices
       .split('.')
-      .reduce<unknown>((v, key) => (jsonCell(v) instanceof Object ? (jsonCell(v) as RawRow)[key] : undefined), row)
-    const list = jsonCell(value)
+      .reduce<unknown>((held, key) => jsonCell(held instanceof Object ? (held as RawRow)[key] : undefined), row)
     if (!Array.isArray(list) || list.length < 2)
       throw new LabError('task.row', `the column ${choices} holds no list of two or more choices`, { column: choices })
     const empty = list.findIndex((choice) => choice === null || choice === undefined)

@@ -174,9 +174,11 @@ function reader(
   }
 }
 
+const isIndex = (target: string): boolean => /^\d+$/.test(target.trim())
+
 /** A target of digits is the index of the right choice, whatever the choices are; any other its text (lm-evaluation-harness). */
 function targetIndex(target: string, choices: readonly string[]): number | undefined {
-  const index = /^\d+$/.test(target.trim()) ? Number(target) : choices.indexOf(target)
+  const index = isIndex(target) ? Number(target) : choices.indexOf(target)
   return index < 0 || index >= choices.length ? undefined : index
 }
 
@@ -184,7 +186,7 @@ function wrongAnswer(target: string, choices: readonly string[], form: AnswerFor
   const n = choices.length
   const why =
     form === undefined
-      ? /^\d+$/.test(target.trim())
+      ? isIndex(target)
         ? `not the index of one of the ${n} choices; write \`answer: text\` where targets are texts of choices`
         : `neither one of the ${n} choices nor the index of one`
       : `not the ${ANSWER_WORDS[form]} of one of the ${n} choices`

@@ -70,20 +70,32 @@ async function* rowsOf(file: string, split: TextSplit): AsyncGenerator<FileRow, 
   }
 }
 
-async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
+/** The lines of a file as text, counted from 1; one that is not UTF-8 is refused by its number. */
+async function* linesOf(file: string): AsyncGenerator<{ readonly text: string; readonly line: number }, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let line = 0
   // latin1 keeps the bytes, so that broken UTF-8 is found in the line it stands in
   for await (const bytes of createInterface({ input: bytesOf(file).setEncoding('latin1'), crlfDelay: Infinity })) {
     line++
-    const place = `line ${line}`
     let text: string
     try {
       text = decoder.decode(Buffer.from(line === 1 ? bytes.replace(/^\xef\xbb\xbf/, '') : bytes, 'latin1'))
     } catch (cause) {
-      throw new LabError('task.file', `${file}, ${place}: is no valid UTF-8`, { file, line }, { cause })
+      throw new LabError(
+        'task.file',
+        `${file}, line ${line}: is no valid UTF-8; save it as UTF-8`,
+        { file, line },
+        { cause },
+      )
     }
+    yield { text, line }
+  }
+}
+
+async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
+  for await (const { text, line } of linesOf(file)) {
     if (text.trim() === '') continue
+    const place = `line ${line}`
     let value: unknown
     try {
       value = JSON.parse(text)
@@ -153,7 +165,8 @@ async function wholeText(file: string): Promise<string> {
 
 async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
   const delimiter = kindOf(file) === '.tsv' ? '\t' : ','
-  await refuseOtherEncodings(file)
+  // the parser takes any bytes, and would read what is not UTF-8 as other letters
+  for await (const { line } of linesOf(file)) void line
   const parser = bytesOf(file).pipe(
     csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }),
   )
@@ -169,25 +182,6 @@ async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
       { file },
       { cause },
     )
-  }
-}
-
-/** A csv parser takes any bytes: what is not UTF-8 would be read as other letters. */
-async function refuseOtherEncodings(file: string): Promise<void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let line = 0
-  for await (const bytes of createInterface({ input: bytesOf(file).setEncoding('latin1'), crlfDelay: Infinity })) {
-    line++
-    try {
-      decoder.decode(Buffer.from(bytes, 'latin1'))
-    } catch (cause) {
-      throw new LabError(
-        'task.file',
-        `${file}, line ${line}: is no valid UTF-8; save it as UTF-8`,
-        { file, line },
-        { cause },
-      )
-    }
   }
 }
 
