@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { LabError } from '../../src-preload/contract/errors'
 import { fingerprint } from '../../src-main/models/fingerprint'
 import { openModel } from '../../src-main/models/open-model'
+import { editHeader, storeHead } from '../support/safetensors-header'
 import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
 /** Everything that happens before an engine is started: open, tokenizer, the first full read. */
@@ -34,21 +35,6 @@ const editJson = (file: string, edit: (json: Record<string, unknown>) => void): 
   const json = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
   edit(json)
   writeFileSync(file, JSON.stringify(json))
-}
-
-/** Rewrites the header of a .safetensors file, its data left as it is. */
-function editHeader(
-  file: string,
-  edit: (header: Record<string, { dtype: string; shape: number[]; data_offsets: number[] }>) => void,
-): void {
-  const bytes = readFileSync(file)
-  const length = Number(bytes.readBigUInt64LE())
-  const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Parameters<typeof edit>[0]
-  edit(header)
-  const text = Buffer.from(JSON.stringify(header))
-  const lead = Buffer.alloc(8)
-  lead.writeBigUInt64LE(BigInt(text.length))
-  writeFileSync(file, Buffer.concat([lead, text, bytes.subarray(8 + length)]))
 }
 
 describe('what is refused, and how', () => {
@@ -182,21 +168,7 @@ describe('what is refused, and how', () => {
       [1, false],
     ] as const) {
       const folder = copyOf('llama-tied')
-      const file = join(folder, 'model.safetensors')
-      const before = readFileSync(file)
-      let embedding = [0, 0]
-      editHeader(file, (h) => {
-        embedding = h['model.embed_tokens.weight']!.data_offsets
-        const end = Math.max(...Object.values(h).flatMap((e) => e.data_offsets ?? []))
-        h['lm_head.weight'] = {
-          ...h['model.embed_tokens.weight']!,
-          data_offsets: [end, end + embedding[1]! - embedding[0]!],
-        }
-      })
-      const start = 8 + Number(before.readBigUInt64LE())
-      const copy = Buffer.from(before.subarray(start + embedding[0]!, start + embedding[1]!))
-      copy[40] = (copy[40]! + value) % 120
-      writeFileSync(file, Buffer.concat([readFileSync(file), copy]))
+      storeHead(join(folder, 'model.safetensors'), (copy) => (copy[40] = (copy[40]! + value) % 120))
       if (ok) await openFully(folder)
       else expect((await refusal(folder)).code).toBe('model.extra-tensor')
     }

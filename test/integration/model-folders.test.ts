@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../../src-main/models/fingerprint'
 import { openModel } from '../../src-main/models/open-model'
 import { start } from '../support/cli'
+import { editHeader, storeHead } from '../support/safetensors-header'
 import { FIXTURES, loadTiny, temporaryFolder } from '../support/tiny-model'
 
 /** A copy of a tiny model with settings of its config.json changed. */
@@ -57,18 +58,14 @@ it('a model that was cut by its configuration runs without the layers that are l
 
 describe('weights as people save them', () => {
   /** Renames the tensors of a safetensors file. */
-  function rename(file: string, by: (name: string) => string): void {
-    const bytes = readFileSync(file)
-    const length = Number(bytes.readBigUInt64LE(0))
-    const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, unknown>
-    const renamed = Buffer.from(
-      JSON.stringify(Object.fromEntries(Object.entries(header).map(([k, v]) => [k === '__metadata__' ? k : by(k), v]))),
-    )
-    const padded = Buffer.concat([renamed, Buffer.alloc((8 - (renamed.length % 8)) % 8, ' ')])
-    const size = Buffer.alloc(8)
-    size.writeBigUInt64LE(BigInt(padded.length))
-    writeFileSync(file, Buffer.concat([size, padded, bytes.subarray(8 + length)]))
-  }
+  const rename = (file: string, by: (name: string) => string): void =>
+    editHeader(file, (h) => {
+      for (const [name, entry] of Object.entries(h)) {
+        if (name === '__metadata__') continue
+        delete h[name]
+        h[by(name)] = entry
+      }
+    })
   const same = async (folder: string): Promise<void> => {
     const [a, b] = await Promise.all([openModel(join(FIXTURES, 'llama-tied')), openModel(folder)])
     expect(await fingerprint(b)).toBe(await fingerprint(a))
@@ -84,19 +81,7 @@ describe('weights as people save them', () => {
   it('without the name of the model, a tied head beside it', async () => {
     const folder = changed({})
     const file = join(folder, 'model.safetensors')
-    const bytes = readFileSync(file)
-    const length = Number(bytes.readBigUInt64LE(0))
-    const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, { data_offsets: number[] }>
-    const embedding = header['model.embed_tokens.weight']!
-    const [from = 0, to = 0] = embedding.data_offsets
-    const end = bytes.length - 8 - length
-    header['lm_head.weight'] = { ...embedding, data_offsets: [end, end + to - from] }
-    const text = Buffer.from(JSON.stringify(header))
-    const padded = Buffer.concat([text, Buffer.alloc((8 - (text.length % 8)) % 8, ' ')])
-    const size = Buffer.alloc(8)
-    size.writeBigUInt64LE(BigInt(padded.length))
-    const data = bytes.subarray(8 + length)
-    writeFileSync(file, Buffer.concat([size, padded, data, data.subarray(from, to)]))
+    storeHead(file)
     rename(file, (name) => name.replace(/^model\./, ''))
     await same(folder)
   })
