@@ -30,7 +30,7 @@ export function useSimilarityCharts(
     groups: { beginning: t('figures.beginning'), middle: t('figures.middle'), end: t('figures.end') },
   }))
   /** Panels share their axis. */
-  const range = computed(() => logRange(panels().flatMap((p) => p.figure.variance.filter((v) => !Number.isNaN(v)))))
+  const range = computed(() => logRange(panels().flatMap((p) => p.figure.variance)))
 
   const similarity = ({ figure }: SimilarityPanel, theme: Theme, sizes?: ChartSizes): EChartsOption =>
     similarityChart(figure, { theme, words: words.value, ...(sizes ? { sizes } : {}) })

@@ -46,7 +46,7 @@ export interface RunWords {
 
 /** Plans by tasks as a report shows them, each task by its first metric. */
 export function runReading(run: RunDetail, words: RunWords): Pick<ReadTable, 'caption' | 'head' | 'align' | 'rows'> {
-  const tasks = run.tasks.map(({ task, nDocs }, k) => ({ task, nDocs, k, metric: words.metricOf(task) }))
+  const tasks = scoredTasks(run, words)
   return {
     caption: words.caption,
     head: [words.plan, 'M', ...tasks.map((x) => `${x.task}, ${x.metric}, n\u00a0=\u00a0${x.nDocs}`)],
@@ -63,6 +63,13 @@ export function runReading(run: RunDetail, words: RunWords): Pick<ReadTable, 'ca
     ]),
   }
 }
+
+/** The tasks of a run by their places, each with the metric that it is shown by. */
+const scoredTasks = (
+  run: RunDetail,
+  words: RunWords,
+): readonly { readonly task: string; readonly nDocs: number; readonly k: number; readonly metric: MetricName }[] =>
+  run.tasks.map(({ task, nDocs }, k) => ({ task, nDocs, k, metric: words.metricOf(task) }))
 
 /** What is measured of a plan on a task; undefined where nothing is yet. */
 function scoreOf(
@@ -85,7 +92,7 @@ export function runLatex(run: RunDetail, words: RunWords): string {
     if (score.stderr === null) return own
     return `${own} {\\footnotesize $\\pm$ ${latexNumber(words.error(score.stderr, metric))}}`
   }
-  const tasks = run.tasks.map(({ task, nDocs }, k) => ({ task, nDocs, k, metric: words.metricOf(task) }))
+  const tasks = scoredTasks(run, words)
   return booktabs(`lr${'r'.repeat(tasks.length)}`, words.caption, [
     '\\toprule',
     latexRule([latexText(words.plan), '$M$', ...tasks.map((x) => latexText(x.task))]),
