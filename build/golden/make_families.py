@@ -8,11 +8,9 @@ it, so that masks, windows and rotary tables are transformers' own.
 
 import json
 import random
-import shutil
 import sys
 from pathlib import Path
 
-import gguf
 import numpy as np
 import torch
 from transformers import (
@@ -42,7 +40,7 @@ from transformers import (
     Starcoder2ForCausalLM,
 )
 
-from make_fixtures import VOCAB, b64, gguf_tokenizer, shake, tokenizer
+from make_fixtures import VOCAB, b64, gguf_finish, gguf_tokenizer, gguf_writer, rows, save, shake
 
 ROOT = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "families"
 LAYERS = 4
@@ -109,26 +107,14 @@ def golden(model, layers, head, rows, n_layers):
     return out
 
 
-def make(name, model, layers, head, v4=None, n_layers=LAYERS):
+def make(name, model, layers, head, n_layers=LAYERS):
     folder = ROOT / name
-    shutil.rmtree(folder, ignore_errors=True)
-    model.save_pretrained(folder)
-    tokenizer().save_pretrained(folder)
-    for extra in ("generation_config.json", "special_tokens_map.json"):
-        (folder / extra).unlink(missing_ok=True)
-    if v4:
-        path = folder / "config.json"
-        config = json.loads(path.read_text())
-        v4(config)
-        path.write_text(json.dumps(config, indent=2))
-    rng = random.Random(7)
-    rows = [[rng.randrange(2, VOCAB) for _ in range(n)] for n in (11, 7, 3)]
-    (folder / "golden.json").write_text(json.dumps(golden(model, layers, head, rows, n_layers)))
+    save(folder, model)
+    (folder / "golden.json").write_text(json.dumps(golden(model, layers, head, rows(), n_layers)))
 
 
-def llama_like(name, model, head=None, v4=None, n_layers=LAYERS):
-    head = head or (lambda h: model.lm_head(model.model.norm(h)))
-    make(name, model, model.model.layers, head, v4, n_layers)
+def llama_like(name, model, head=None, n_layers=LAYERS):
+    make(name, model, model.model.layers, head or (lambda h: model.lm_head(model.model.norm(h))), n_layers)
 
 
 GGUF_PARTS = {"self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v", "self_attn.o_proj": "attn_output", "self_attn.q_norm": "attn_q_norm", "self_attn.k_norm": "attn_k_norm", "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down", "input_layernorm": "attn_norm"}
@@ -139,17 +125,7 @@ SANDWICH_NORM = {"post_attention_layernorm": "post_attention_norm", "pre_feedfor
 def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None):
     """The model again as a GGUF file, as llama.cpp's converter lays it out; `offset`: what it adds to norms."""
     c = model.config
-    w = gguf.GGUFWriter(ROOT / f"{name}.gguf", arch)
-    w.add_block_count(c.num_hidden_layers)
-    w.add_context_length(c.max_position_embeddings)
-    w.add_embedding_length(c.hidden_size)
-    w.add_feed_forward_length(c.intermediate_size)
-    w.add_head_count(c.num_attention_heads)
-    w.add_head_count_kv(c.num_key_value_heads)
-    w.add_layer_norm_rms_eps(c.rms_norm_eps)
-    w.add_rope_freq_base(theta)
-    w.add_key_length(c.head_dim)
-    w.add_value_length(c.head_dim)
+    w = gguf_writer(ROOT / f"{name}.gguf", arch, c, theta, c.head_dim)
     if window:
         w.add_sliding_window(window)
     gguf_tokenizer(w)
@@ -164,10 +140,7 @@ def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None):
             _, _, layer, part = stem.split(".", 3)
             stored = f"blk.{layer}.{parts[part]}"
         w.add_tensor(f"{stored}.{leaf}", value.numpy().astype(np.float32) + np.float32(offset if "norm" in stem else 0))
-    w.write_header_to_file()
-    w.write_kv_data_to_file()
-    w.write_tensors_to_file()
-    w.close()
+    gguf_finish(w)
 
 
 def main():

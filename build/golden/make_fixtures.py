@@ -125,24 +125,32 @@ def base(**kw):
     return dict(vocab_size=VOCAB, hidden_size=48, intermediate_size=80, num_hidden_layers=LAYERS, num_attention_heads=6, num_key_value_heads=2, max_position_embeddings=64, bos_token_id=0, eos_token_id=1, attn_implementation="eager", **kw)
 
 
-def make(name, model, dtype=torch.float32, shards=None, v4=None):
-    folder = ROOT / name
+def save(folder, model, **kwargs):
+    """The model and the tokenizer of all fixtures, as transformers saves them, and nothing else."""
     shutil.rmtree(folder, ignore_errors=True)
-    # what is stored is what is computed with: float16 and bfloat16 are rounded first
-    model = model.to(dtype)
-    model.save_pretrained(folder, **({"max_shard_size": shards} if shards else {}))
+    model.save_pretrained(folder, **kwargs)
     tokenizer().save_pretrained(folder)
     for extra in ("generation_config.json", "special_tokens_map.json"):
         (folder / extra).unlink(missing_ok=True)
+
+
+def rows():
+    rng = random.Random(7)
+    return [[rng.randrange(2, VOCAB) for _ in range(n)] for n in (11, 7, 3)]
+
+
+def make(name, model, dtype=torch.float32, shards=None, v4=None):
+    folder = ROOT / name
+    # what is stored is what is computed with: float16 and bfloat16 are rounded first
+    model = model.to(dtype)
+    save(folder, model, **({"max_shard_size": shards} if shards else {}))
     model = model.float()
     if v4:
         path = folder / "config.json"
         config = json.loads(path.read_text())
         v4(config)
         path.write_text(json.dumps(config, indent=2))
-    rng = random.Random(7)
-    rows = [[rng.randrange(2, VOCAB) for _ in range(n)] for n in (11, 7, 3)]
-    (folder / "golden.json").write_text(json.dumps(golden(model, rows)))
+    (folder / "golden.json").write_text(json.dumps(golden(model, rows())))
     return model
 
 
@@ -169,10 +177,8 @@ def gguf_tokenizer(w):
     w.add_add_bos_token(False)
 
 
-def write_gguf(name, model, kind, interleave=True, arch="llama"):
-    """The model again as a GGUF file, as llama.cpp's converter lays it out."""
-    c = model.config
-    path = ROOT / f"{name}.gguf"
+def gguf_writer(path, arch, c, theta, head_dim):
+    """A GGUF file with the sizes of a decoder."""
     w = gguf.GGUFWriter(path, arch)
     w.add_block_count(c.num_hidden_layers)
     w.add_context_length(c.max_position_embeddings)
@@ -181,10 +187,24 @@ def write_gguf(name, model, kind, interleave=True, arch="llama"):
     w.add_head_count(c.num_attention_heads)
     w.add_head_count_kv(c.num_key_value_heads)
     w.add_layer_norm_rms_eps(c.rms_norm_eps)
-    w.add_rope_freq_base(c.rope_parameters["rope_theta"])
-    head_dim = getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads
+    w.add_rope_freq_base(theta)
     w.add_key_length(head_dim)
     w.add_value_length(head_dim)
+    return w
+
+
+def gguf_finish(w):
+    w.write_header_to_file()
+    w.write_kv_data_to_file()
+    w.write_tensors_to_file()
+    w.close()
+
+
+def write_gguf(name, model, kind, interleave=True, arch="llama"):
+    """The model again as a GGUF file, as llama.cpp's converter lays it out."""
+    c = model.config
+    head_dim = getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads
+    w = gguf_writer(ROOT / f"{name}.gguf", arch, c, c.rope_parameters["rope_theta"], head_dim)
     w.add_rope_dimension_count(head_dim)
     w.add_vocab_size(c.vocab_size)
     gguf_tokenizer(w)
@@ -206,10 +226,7 @@ def write_gguf(name, model, kind, interleave=True, arch="llama"):
             a = a.reshape(heads, 2, a.shape[0] // heads // 2, *a.shape[1:]).swapaxes(1, 2).reshape(a.shape)
         qtype = kind if a.ndim == 2 and a.shape[-1] % 32 == 0 else gguf.GGMLQuantizationType.F32
         w.add_tensor(f"{names[stem]}.{leaf}", gguf.quants.quantize(a, qtype) if qtype != gguf.GGMLQuantizationType.F32 else a, raw_dtype=qtype)
-    w.write_header_to_file()
-    w.write_kv_data_to_file()
-    w.write_tensors_to_file()
-    w.close()
+    gguf_finish(w)
 
 
 def dequantisation():
