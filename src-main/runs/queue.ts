@@ -19,6 +19,8 @@ export class RunQueue {
     null
   /** Short runs that somebody waits for: they are computed before all others, though the queue is held. */
   private readonly ahead = new Set<string>()
+  /** Runs that gave way, and have no place behind yet. */
+  private readonly gaveWay = new Set<string>()
   private held: boolean
   private closed = false
   private timer: NodeJS.Timeout | undefined
@@ -120,22 +122,27 @@ export class RunQueue {
     await this.runs.compute(run, { signal, onProgress, onLog: () => undefined })
     this.current = null
     this.ahead.delete(run)
-    if (signal.reason === STOPPED.giveWay) this.waitAgain(run)
+    if (signal.reason === STOPPED.giveWay) this.gaveWay.add(run)
     this.workOnWhenPossible()
   }
 
-  /** The next of those that it gave no way to. One that ended at the same moment has nothing left to wait for. */
-  private waitAgain(run: string): void {
+  /** Before those that they gave no way to. One that ended at the same moment has nothing left to wait for. */
+  private putBehind(): void {
     const { waiting } = this.context.runs
-    if (this.statusOf(run) !== 'queued') return
-    const next = waiting.list().find((w) => w.run !== run && !this.ahead.has(w.run))
-    waiting.put(run, next ? { before: next.run } : 'last')
+    for (const run of this.gaveWay) {
+      if (this.statusOf(run) === 'queued') {
+        const next = waiting.list().find((w) => w.run !== run && !this.ahead.has(w.run))
+        waiting.put(run, next ? { before: next.run } : 'last')
+      }
+      this.gaveWay.delete(run)
+    }
   }
 
   /** A store that cannot be read now (locked, on a full disk) holds the queue up, and does not end it. */
   private workOnWhenPossible(): void {
     if (this.closed) return
     try {
+      this.putBehind()
       this.changed()
       this.workOn()
     } catch (error) {

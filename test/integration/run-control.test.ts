@@ -139,6 +139,35 @@ describe('a database that another program holds', () => {
     expect(lab.context.runs.record.get(runs[0]).error).toMatchObject({ code: 'store.busy' })
   })
 
+  it('while a run gives way holds the queue up, and loses neither run', async () => {
+    const rejected: unknown[] = []
+    const note = (reason: unknown): unknown => rejected.push(reason)
+    process.on('unhandledRejection', note)
+    try {
+      // another process takes the database just after the end of the first run is stored
+      const compute = lab.runs.compute.bind(lab.runs)
+      let free: (() => void) | undefined
+      lab.runs.compute = async (...run) => {
+        await compute(...run)
+        free ??= lock(lab.context.db)
+      }
+      const behind = await lab.queue.add(experiment(LONG))
+      await until(() => lab.queue.state().running === behind && statusOf(behind) === 'running')
+      const first = await lab.queue.add(experiment('full'), true)
+      await until(() => free !== undefined)
+      await setTimeout(300)
+      free?.()
+      await ended(first)
+      expect(statusOf(first)).toBe('done')
+      await until(() => lab.queue.state().running === behind)
+      lab.queue.cancel(behind)
+      await ended(behind)
+      expect(rejected).toEqual([])
+    } finally {
+      process.off('unhandledRejection', note)
+    }
+  })
+
   it('does not fail a run that was gone on with when it was free again', async () => {
     const { runs, free } = await held()
     free()
