@@ -9,13 +9,15 @@ const root = import.meta.dirname
 export default defineConfig({
   main: {
     build: {
-      // native modules stay outside the bundle: they are the only dependencies that are not development ones
-      externalizeDeps: { include: ['better-sqlite3', 'onnxruntime-node', 'tokenizers'] },
+      // native modules and Python stay outside the bundle: they are the only dependencies that are not development ones
+      externalizeDeps: { include: ['better-sqlite3', 'onnxruntime-node', 'pyodide', 'tokenizers'] },
       rolldownOptions: {
         input: {
           index: resolve(root, 'src-main/index.ts'),
           cli: resolve(root, 'src-main/hosts/cli/main.ts'),
           engine: resolve(root, 'src-main/hosts/engine-process.ts'),
+          python: resolve(root, 'src-main/python/worker.ts'),
+          'python-packages': resolve(root, 'src-main/hosts/fetch-python-packages.ts'),
           bench: resolve(root, 'build/bench/bench.ts'),
         },
       },

@@ -1,4 +1,4 @@
-// Runs after `npm ci`: builds the app, so that nothing else has to be done. Where the development packages were left out
+// Runs after `npm ci`: builds the app and fetches what task templates need, so that nothing else has to be done. Where the development packages were left out
 // (a production install) there is nothing to build with.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -20,5 +20,6 @@ if (existsSync(builder)) {
     process.exit(1)
   }
   const { status } = spawnSync(node, [builder, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
-  process.exit(status ?? 1)
+  if (status !== 0) process.exit(status ?? 1)
+  spawnSync(node, [join(root, 'out/main/python-packages.js')], { cwd: root, stdio: 'inherit' })
 }

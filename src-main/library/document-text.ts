@@ -1,15 +1,24 @@
 import { scorable } from '../tasks/documents'
-import type { Task } from '../tasks/task'
+import { isAskedRow } from '../tasks/asked'
+import type { ScorableDocument, Task } from '../tasks/task'
 
 /** Where the choices stand in a text that is the same around them. */
 const BLANK = '___'
 
+export interface ReadDocument {
+  readonly context: string
+  readonly choices: readonly string[]
+  readonly target: number
+}
+
+/** A stored document in words; one of before questions were kept is shown as the row that it is. */
+export const asRead = (task: Task, row: unknown): ReadDocument =>
+  task.ask !== undefined && !isAskedRow(row)
+    ? { context: JSON.stringify(row, null, 2), choices: [], target: 0 }
+    : inWords(scorable(task, row))
+
 /** A document in words. */
-export function asRead(
-  task: Task,
-  row: unknown,
-): { readonly context: string; readonly choices: readonly string[]; readonly target: number } {
-  const { pairs, target } = scorable(task, row)
+export function inWords({ pairs, target }: ScorableDocument): ReadDocument {
   const contexts = pairs.map((p) => p.context)
   const [first] = pairs
   if (!first || contexts.every((c) => c === first.context))

@@ -139,7 +139,9 @@ describe('a task made of a file', () => {
     const text = '[{"The question": "a b", "answer": "c"}, {"answer": "d"}]'
     const check = await own.check((await own.open(file('words.json', text))).guess, null)
     expect(check.prompts[0]).toMatchObject({ context: 'a b', choices: [' c'] })
-    expect(check.bad).toMatchObject([{ row: 2, why: 'the column The question is missing; the row has answer' }])
+    expect(check.bad).toMatchObject([
+      { row: 2, why: 'context: the column The question is missing; the row has answer' },
+    ])
   })
 
   it('pieces of an upload make one file, which overwrites none', async () => {

@@ -7,6 +7,7 @@ import type { DocumentFile, OwnTask, OwnTaskCheck } from '../../src-preload/cont
 import type { Context } from '../home/context'
 import { definitionOf } from '../tasks/custom/definition'
 import { guessRoles } from '../tasks/custom/guess'
+import { parseExactly } from '../system/exact-json'
 import { sha256OfFile } from '../system/file-hash'
 import { customTask } from '../tasks/custom/load'
 import { checkRows, type CheckedRows } from '../tasks/custom/check-rows'
@@ -61,7 +62,10 @@ export class OwnTasks {
       path: file,
       nRows: rows.length,
       columns,
-      rows: shown.map((row) => columns.map((c) => asText(row[c]))),
+      rows: rows.slice(0, ROWS_SHOWN).map(({ json }) => {
+        const row = asRow(parseExactly(json))
+        return columns.map((c) => asText(row[c]))
+      }),
       name: basename(file, extname(file))
         .replaceAll(/[^\w-]+/g, '_')
         .slice(0, 80),
@@ -72,11 +76,10 @@ export class OwnTasks {
   /** What would become of every row. Throws `task.definition` on what is not said yet. */
   async check(task: OwnTask, model: string | null): Promise<OwnTaskCheck> {
     const { rows, checked, value } = await this.examined(task)
-    const made = customTask(value, `${ownTasksFolder(this.context.home)}/task.yaml`)
-    const good = rows.filter((_, i) => !checked.bad.has(i))
+    const good = checked.documents.flatMap((document, docId) => (document === null ? [] : [{ document, docId }]))
     const encoding = model === null ? null : await this.models.identify(model)
     const prompts = await Promise.all(
-      good.slice(0, PROMPTS_SHOWN).map((row) => asPrompt(made, row.value, rows.indexOf(row), encoding)),
+      good.slice(0, PROMPTS_SHOWN).map(({ document, docId }) => asPrompt(document, docId, encoding)),
     )
     return {
       nRows: rows.length,
@@ -89,8 +92,7 @@ export class OwnTasks {
       long:
         encoding &&
         (await longRows(
-          made,
-          good.map((row) => row.value),
+          good.map((g) => g.document),
           encoding,
         )),
       definition: stringify(value),
@@ -160,10 +162,7 @@ export class OwnTasks {
 
   private async examined(task: OwnTask): Promise<Examined> {
     const { rows, sha256 } = await this.rows(task.path, task.split)
-    const checked = checkRows(
-      task,
-      rows.map(({ value }) => asRow(value)),
-    )
+    const checked = await checkRows(task, rows)
     const leftOut = task.leaveOut ? [...checked.bad.keys()].map((i) => i + 1) : []
     return { rows, checked, value: definitionOf(task, { ...checked, leftOut, sha256 }) }
   }

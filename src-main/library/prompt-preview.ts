@@ -1,22 +1,20 @@
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { OwnTaskCheck, PromptPreview, PromptToken } from '../../src-preload/contract/own-task'
 import { encodePair, tokensAcross } from '../tasks/encode'
-import { scorable } from '../tasks/documents'
-import { utf8Bytes, type Task } from '../tasks/task'
-import { asRead } from './document-text'
+import { utf8Bytes, type ScorableDocument } from '../tasks/task'
+import { inWords } from './document-text'
 import type { IdentifiedModel } from './models'
 
 /** A row as the engine will ask it, with the tokens of a model where there is one. */
 export async function asPrompt(
-  task: Task,
-  row: unknown,
+  document: ScorableDocument,
   docId: number,
   model: IdentifiedModel | null,
 ): Promise<PromptPreview> {
-  const read = { docId, ...asRead(task, row) }
+  const read = { docId, ...inWords(document) }
   if (model === null) return { ...read, tokens: null, problem: null }
   try {
-    const tokens = await Promise.all(scorable(task, row).pairs.map((pair) => tokensOf(pair, model, `row ${docId + 1}`)))
+    const tokens = await Promise.all(document.pairs.map((pair) => tokensOf(pair, model, `row ${docId + 1}`)))
     return { ...read, tokens, problem: null }
   } catch (cause) {
     // another model may well be asked it: the task is none the worse
@@ -41,17 +39,16 @@ const ROWS_MEASURED = 1000
 
 /** How many rows are longer than the model's context, so that they lose their beginning. */
 export async function longRows(
-  task: Task,
-  rows: readonly unknown[],
+  documents: readonly ScorableDocument[],
   { tokenizer, opened }: IdentifiedModel,
 ): Promise<OwnTaskCheck['long']> {
   const { nCtx } = opened.graph.shape
   // a token stands for a byte at least, but for what a tokenizer puts before a text or writes out
   const mayBeLong = (text: string): boolean => 2 * utf8Bytes(text) + 8 > nCtx
-  const seen = rows.slice(0, ROWS_MEASURED)
+  const seen = documents.slice(0, ROWS_MEASURED)
   let nLong = 0
-  for (const row of seen) {
-    for (const pair of scorable(task, row).pairs.filter((p) => mayBeLong(p.context + p.continuation))) {
+  for (const { pairs } of seen) {
+    for (const pair of pairs.filter((p) => mayBeLong(p.context + p.continuation))) {
       const request = await encodePair(tokenizer, pair, tokenizer.addsBos, nCtx, '').catch((cause: unknown) => {
         // what cannot be asked at all is told with its row
         if (cause instanceof LabError) return null

@@ -27,13 +27,12 @@ const hashOf = (text: string): Buffer => createHash('sha256').update(text).diges
 export class DocumentStore {
   constructor(private readonly db: Database) {}
 
-  /** Imports the rows of a task's file: all of them or, if anything fails, none. */
-  importDataset(task: string, path: string, rows: readonly unknown[]): Dataset {
+  /** Imports the documents of a task's file, each as JSON text: all of them or, if anything fails, none. */
+  importDataset(task: string, path: string, bodies: readonly string[]): Dataset {
     const insert = this.db.prepare<[Buffer, string]>(
       'INSERT INTO document (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
     )
     const find = this.db.prepare<[Buffer], { id: number }>('SELECT id FROM document WHERE hash = ?')
-    const bodies = rows.map((row) => JSON.stringify(row))
     const hash = createHash('sha256')
     for (const body of bodies) hash.update(body).update('\n')
     const digest = hash.digest().subarray(0, 16)
@@ -47,7 +46,7 @@ export class DocumentStore {
           `INSERT INTO dataset (task, hash, path, n_docs, documents, imported_at) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT (task, hash) DO UPDATE SET path = excluded.path, imported_at = excluded.imported_at, hidden = 0`,
         )
-        .run(task, digest, path, rows.length, Buffer.from(Int32Array.from(ids).buffer), new Date().toISOString())
+        .run(task, digest, path, bodies.length, Buffer.from(Int32Array.from(ids).buffer), new Date().toISOString())
       return this.latestDataset(task) as Dataset
     })
   }

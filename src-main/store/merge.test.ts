@@ -23,12 +23,16 @@ function fill(database: Database, extra: readonly string[]): string {
   const documents = new DocumentStore(database)
   // other ids than elsewhere for the same content
   scores.requestIds(extra.map(hash))
-  documents.importDataset('extra', '/extra', extra)
+  documents.importDataset(
+    'extra',
+    '/extra',
+    extra.map((x) => JSON.stringify(x)),
+  )
   const [request = NaN] = scores.requestIds([hash('asked')])
   const [scorer = NaN] = scores.scorerIds([key])
   scores.add(scorer, [request], Float32Array.of(-2), Uint8Array.of(1))
   new ReadingStore(database).add({ scorerId: scorer, readout: 'similarity' }, [request], 2, Float32Array.of(0.5, 0.25))
-  const dataset = documents.importDataset('t', '/t', [{ x: 1 }])
+  const dataset = documents.importDataset('t', '/t', ['{"x":1}'])
   const [documentId = NaN] = documents.datasetIds(dataset.id)
   const docSetId = documents.saveSet([
     { docId: 0, documentId, target: 0, requestIds: [request], lengths: [1], bytes: [1] },

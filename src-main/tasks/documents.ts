@@ -1,21 +1,28 @@
 import type { z } from 'zod'
 import { LabError } from '../../src-preload/contract/errors'
+import { askedBody, isAskedRow } from './asked'
 import { readRows } from './loaders/rows'
 import type { ScorableDocument, Task } from './task'
 
 /**
- * Reads every document of a file and checks it against the task. Nothing is returned unless all rows are good. Throws
- * `task.row` with the line and the column.
+ * Reads every document of a file and checks it against the task: each as it is stored. Nothing is returned unless all rows
+ * are good. Throws `task.row` with the line and the column.
  */
-export async function readDocuments(task: Task, file: string): Promise<unknown[]> {
-  const rows: unknown[] = []
+export async function readDocuments(task: Task, file: string): Promise<string[]> {
+  const all = await Array.fromAsync(readRows(file, task.split))
   const leftOut = new Set(task.leftOut)
-  let row = 0
-  for await (const { value, place } of readRows(file, task.split)) {
-    row++
-    if (leftOut.has(row)) continue
+  const rows = all.filter((_, i) => !leftOut.has(i + 1))
+  if (rows.length === 0) throw new LabError('task.file', `${file}: holds no documents`, { file })
+  const asked = await task.ask?.(rows)
+  return rows.map(({ value, json, typed, place }, i) => {
     try {
-      scorable(task, value)
+      if (asked === undefined) {
+        scorable(task, value)
+        return json
+      }
+      const made = asked[i]
+      if (made === undefined || made instanceof LabError) throw made ?? new Error('no answer for a row')
+      return askedBody(typed, checked(task, made))
     } catch (cause) {
       if (!(cause instanceof LabError)) throw cause
       throw new LabError(
@@ -25,21 +32,28 @@ export async function readDocuments(task: Task, file: string): Promise<unknown[]
         { cause },
       )
     }
-    rows.push(value)
-  }
-  if (rows.length === 0) throw new LabError('task.file', `${file}: holds no documents`, { file })
-  return rows
+  })
 }
 
 /** A stored row as the task scores it. Throws `task.row`. */
 export function scorable(task: Task, row: unknown): ScorableDocument {
   const parsed = task.row.safeParse(row)
+  if (task.ask !== undefined && !isAskedRow(row))
+    throw new LabError(
+      'task.row',
+      `${task.id}: its questions were stored by an earlier version of Atelier as rows only; start the run anew`,
+      {},
+    )
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const column = issue?.path.join('.') ?? ''
     throw new LabError('task.row', `${task.id} needs ${inWords(row, issue)}`, { column })
   }
-  const document = task.document(parsed.data as never)
+  return checked(task, task.document(parsed.data as never))
+}
+
+/** A document that has something to score. Throws `task.row`. */
+export function checked(task: Task, document: ScorableDocument): ScorableDocument {
   if (document.pairs.some((p) => p.continuation.trim() === ''))
     throw new LabError('task.row', `${task.id} has nothing to score: a choice or target is empty`, {})
   return document

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { MetricName } from '../../src-preload/contract/metrics'
 import type { TaskKind, TaskSource } from '../../src-preload/contract/task'
 import { parsePythonList } from './loaders/python-list'
-import type { TextSplit } from './loaders/rows'
+import { LabError } from '../../src-preload/contract/errors'
+import type { FileRow, TextSplit } from './loaders/rows'
 
 /** A document as a task scores it. */
 export interface ScorableDocument {
@@ -14,6 +15,8 @@ export interface ScorableDocument {
   readonly lengths: readonly number[]
   /** For each pair, UTF-8 bytes of the scored text, for bits per byte. */
   readonly bytes: readonly number[]
+  /** What stands before the examples and the question. */
+  readonly description?: string
 }
 
 /** A benchmark: how a publisher's row becomes a scored document. Data plus this much code. */
@@ -39,7 +42,14 @@ export interface Task {
   readonly row: z.ZodType
   /** @param row as `row` parsed it */
   readonly document: (row: never) => ScorableDocument
+  /**
+   * Where questions are made once, when the file is read (asked.ts): of all its rows, each a document or why it is none;
+   * `row` and `document` then read what was kept.
+   */
+  readonly ask?: (rows: readonly FileRow[]) => Promise<readonly (ScorableDocument | LabError)[]>
 }
+
+export const rowProblem = (message: string): LabError => new LabError('task.row', message, {})
 
 /** A task whose rows have the type R; keeps `row` and `document` in step. */
 export function defineTask<R>(

@@ -63,7 +63,10 @@ export const CODES = {
     'no-part',
     'no-head',
   ],
-  task: ['file', 'row', 'definition', 'continuation', 'unknown', 'twice', 'no-documents', 'changed', 'data-changed'],
+  task: [
+    ...(['file', 'row', 'definition', 'continuation', 'unknown', 'twice', 'no-documents', 'changed'] as const),
+    ...(['data-changed', 'no-python', 'python', 'python-install', 'examples'] as const),
+  ],
   engine: ['cuda-install', 'device', 'runtime', 'out-of-memory', 'memory', 'died', 'readout'],
   store: [
     'unknown-run',

@@ -73,7 +73,7 @@ beforeAll(async () => {
   for (const { fingerprint, nLayers } of MODELS) context.models.remember(modelInfo(fingerprint, nLayers))
   documentIds = new Map(
     TASKS.map((task) => {
-      const rows = Array.from({ length: DOCUMENTS }, (_, x) => ({ task, x }))
+      const rows = Array.from({ length: DOCUMENTS }, (_, x) => JSON.stringify({ task, x }))
       return [task, context.documents.datasetIds(context.documents.importDataset(task, `/${task}`, rows).id)]
     }),
   )

@@ -40,7 +40,7 @@ export async function newDatabase(): Promise<{ readonly home: string; readonly d
 export function newRun(db: Database, plans: readonly (readonly [plan: string, schedule: string])[] = []): NewRun {
   const scheduleIds = new ScoreStore(db).scheduleIds(plans.map(([, schedule]) => schedule))
   const documents = new DocumentStore(db)
-  const [documentId = NaN] = documents.datasetIds(documents.importDataset('t', '/t', [{ x: 1 }]).id)
+  const [documentId = NaN] = documents.datasetIds(documents.importDataset('t', '/t', ['{"x":1}']).id)
   const requestIds = new ScoreStore(db).requestIds([Buffer.from('a request'.padEnd(16))])
   const docSetId = documents.saveSet([{ docId: 0, documentId, target: 0, requestIds, lengths: [1], bytes: [1] }])
   return {

@@ -8,6 +8,8 @@ import { higherIsBetter, METRICS, type MetricName, type Metrics } from '../../..
 import { LabError } from '../../../src-preload/contract/errors'
 import { computeMetrics } from '../../metrics/compute-metrics'
 import type { ScoredDocument } from '../../metrics/scored-document'
+import { parseExactly } from '../../system/exact-json'
+import { rowOfBody } from '../../tasks/asked'
 import { scorable } from '../../tasks/documents'
 import { findTaskOfRun } from '../../tasks/registry'
 import type { Task } from '../../tasks/task'
@@ -194,8 +196,9 @@ async function writeSamples(
   const all = createHash('sha256')
   try {
     for (const { docId, documentId, scored } of reader.scoredDocuments(run.id, planOrdinal, stored.ordinal)) {
-      const doc = context.documents.document(documentId)
-      const { pairs } = scorable(task, doc)
+      const body = context.documents.body(documentId)
+      const { pairs } = scorable(task, JSON.parse(body))
+      const doc = rowOfBody(parseExactly(body))
       const target = task.kind === 'loglikelihood' ? (pairs[0]?.continuation ?? '') : String(scored.target)
       const resps = scored.loglikelihoods.map((l, i) => [String(l), scored.greedy[i] ? 'True' : 'False'])
       const hashes = {

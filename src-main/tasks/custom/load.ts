@@ -5,12 +5,12 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { LabError } from '../../../src-preload/contract/errors'
 import { DECIDING_METRICS } from '../../../src-preload/contract/metrics'
+import { ASKED_ROW } from '../asked'
 import { BUILT_IN } from '../built-in'
 import { choicesDocument, codePoints, utf8Bytes, type ScorableDocument, type Task } from '../task'
 import { ANSWER_FORMS, type AnswerForm } from '../../../src-preload/contract/own-task'
 import { ANSWER_WORDS, answerIndex } from './answer'
-import { choicesReader } from './choices'
-import { compileTemplate } from './template'
+import { renderTemplates, type RenderedRow, type Templates } from './render'
 
 const CLOZE = ['acc', 'perplexity', 'bits_per_byte'] as const
 
@@ -68,6 +68,8 @@ const definitionSchema = z.discriminatedUnion('type', [
 ])
 
 type Definition = z.output<typeof definitionSchema>
+/** One with templates of its own. */
+type Asking = Exclude<Definition, { type: 'like' }>
 
 /** Reads a task definition from a YAML or JSON file. Throws `task.definition` naming the field. */
 export async function loadCustomTask(path: string): Promise<Task> {
@@ -113,12 +115,13 @@ export function customTask(raw: unknown, path: string): Task {
   }
   return {
     ...named,
-    version: 1,
+    version: 2,
     kind: definition.type === 'multiple_choice' ? 'multiple-choice' : 'loglikelihood',
     metrics: definition.metrics,
     floor: definition.floor,
-    row: z.record(z.string(), z.unknown()),
-    document: reader(definition, path),
+    ...ASKED_ROW,
+    ask: async (rows) =>
+      (await renderTemplates(templatesOf(definition), rows, path)).map((row) => askedOf(definition, row)),
   }
 }
 
@@ -147,31 +150,27 @@ function checked(raw: unknown, path: string): Definition {
   )
 }
 
-function reader(
-  definition: Exclude<Definition, { type: 'like' }>,
-  path: string,
-): (row: Readonly<Record<string, unknown>>) => ScorableDocument {
-  const context = compileTemplate(definition.context, `${path}, context`)
-  const target = compileTemplate(definition.target, `${path}, target`)
+const templatesOf = (definition: Asking): Templates => ({
+  context: definition.context,
+  target: definition.target,
+  choices: definition.type === 'multiple_choice' ? definition.choices : undefined,
+})
+
+/** A row as its definition asks it, or why it cannot. */
+function askedOf(definition: Asking, row: RenderedRow | LabError): ScorableDocument | LabError {
+  if (row instanceof LabError) return row
   if (definition.type === 'loglikelihood') {
-    return (row) => {
-      const word = target(row)
-      return {
-        pairs: [{ context: context(row), continuation: definition.delimiter + word }],
-        target: 0,
-        lengths: [codePoints(word)],
-        bytes: [utf8Bytes(definition.delimiter + word)],
-      }
+    return {
+      pairs: [{ context: row.context, continuation: definition.delimiter + row.target }],
+      target: 0,
+      lengths: [codePoints(row.target)],
+      bytes: [utf8Bytes(definition.delimiter + row.target)],
     }
   }
-  const choices = choicesReader(definition.choices, path)
-  return (row) => {
-    const texts = choices(row)
-    const word = target(row)
-    const index = definition.answer ? answerIndex(word, texts, definition.answer) : targetIndex(word, texts)
-    if (index === undefined) throw wrongAnswer(word, texts, definition.answer)
-    return choicesDocument(context(row), texts, index, definition.delimiter)
-  }
+  const { target, choices } = row
+  const index = definition.answer ? answerIndex(target, choices, definition.answer) : targetIndex(target, choices)
+  if (index === undefined) return wrongAnswer(target, choices, definition.answer)
+  return choicesDocument(row.context, choices, index, definition.delimiter)
 }
 
 const isIndex = (target: string): boolean => /^\d+$/.test(target.trim())

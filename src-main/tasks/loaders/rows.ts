@@ -6,15 +6,24 @@ import { pipeline, type Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { CsvError, parse as csvParser } from 'csv-parse'
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { LabError } from '../../../src-preload/contract/errors'
+import { ColumnKinds } from './csv-columns'
+import { exactItems, exactText } from '../../system/exact-json'
+import { floatingColumns, parquetJson } from './parquet-json'
 
 /** A row of a document file, and where it stands: `line 12`, `row 12`. */
 export interface FileRow {
   readonly value: unknown
+  /** The row as JSON text, its numbers as they stand in the file. */
+  readonly json: string
+  /** As `json`, but the cells of a csv, which are texts, are what pandas takes them for. */
+  readonly typed: string
   readonly place: string
 }
+
+const asRow = (value: unknown, json: string, place: string): FileRow => ({ value, json, typed: json, place })
 
 /** What is one document of a plain text file. */
 export type TextSplit = 'lines' | 'paragraphs'
@@ -107,7 +116,7 @@ async function* readJsonLines(file: string): AsyncGenerator<FileRow, void> {
         { cause },
       )
     }
-    yield { value, place }
+    yield asRow(value, exactText(text), place)
   }
 }
 
@@ -119,8 +128,10 @@ async function beginsWithBracket(file: string): Promise<boolean> {
 async function* readJsonArray(file: string): AsyncGenerator<FileRow, void> {
   const text = await wholeText(file)
   let values: unknown
+  let exact: readonly string[]
   try {
     values = JSON.parse(text)
+    exact = exactItems(text)
   } catch (cause) {
     throw new LabError(
       'task.file',
@@ -129,7 +140,9 @@ async function* readJsonArray(file: string): AsyncGenerator<FileRow, void> {
       { cause },
     )
   }
-  for (const [i, value] of (values as unknown[]).entries()) yield { value, place: `row ${i + 1}` }
+  for (const [i, value] of (values as unknown[]).entries()) {
+    yield asRow(value, exact[i] ?? '', `row ${i + 1}`)
+  }
 }
 
 /** A document is a line, or what stands between empty lines; its one column is `text`. */
@@ -144,7 +157,8 @@ async function* readText(file: string, split: TextSplit): AsyncGenerator<FileRow
       paragraph.push(line)
     }
     if (paragraph.length > 0 && (isEmpty || split === 'lines')) {
-      yield { value: { text: paragraph.join('\n') }, place: `line ${begin}` }
+      const value = { text: paragraph.join('\n') }
+      yield asRow(value, JSON.stringify(value), `line ${begin}`)
       paragraph = []
     }
   }
@@ -164,15 +178,25 @@ async function wholeText(file: string): Promise<string> {
 }
 
 async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
-  const delimiter = kindOf(file) === '.tsv' ? '\t' : ','
   // the parser takes any bytes, and would read what is not UTF-8 as other letters
   for await (const { line } of linesOf(file)) void line
+  const kinds = new ColumnKinds()
+  for await (const { record } of csvRecords(file)) kinds.see(record)
+  for await (const { record, line } of csvRecords(file)) {
+    yield { value: record, json: JSON.stringify(record), typed: kinds.json(record), place: `line ${line}` }
+  }
+}
+
+type CsvRecord = Readonly<Record<string, string>>
+
+async function* csvRecords(file: string): AsyncGenerator<{ readonly record: CsvRecord; readonly line: number }, void> {
+  const delimiter = kindOf(file) === '.tsv' ? '\t' : ','
   const parser = bytesOf(file).pipe(
     csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }),
   )
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: { lines: number } }>) {
-      yield { value: record, place: `line ${info.lines}` }
+    for await (const { record, info } of parser as AsyncIterable<{ record: CsvRecord; info: { lines: number } }>) {
+      yield { record, line: info.lines }
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause
@@ -186,8 +210,14 @@ async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
 }
 
 async function* readParquet(file: string): AsyncGenerator<FileRow, void> {
-  const rows = await asyncBufferFromFile(file)
-    .then((buffer) => parquetReadObjects({ file: buffer, compressors }))
+  const { rows, floats } = await asyncBufferFromFile(file)
+    .then(async (buffer) => {
+      const metadata = await parquetMetadataAsync(buffer)
+      return {
+        rows: await parquetReadObjects({ file: buffer, compressors, metadata }),
+        floats: floatingColumns(parquetSchema(metadata)),
+      }
+    })
     .catch((cause: unknown) => {
       throw new LabError(
         'task.file',
@@ -196,9 +226,8 @@ async function* readParquet(file: string): AsyncGenerator<FileRow, void> {
         { cause },
       )
     })
-  for (const [i, value] of rows.entries()) yield { value: plainJson(value), place: `row ${i + 1}` }
+  for (const [i, row] of rows.entries()) {
+    const json = parquetJson(row, floats)
+    yield asRow(JSON.parse(json), json, `row ${i + 1}`)
+  }
 }
-
-/** Parquet's integers come as BigInt. */
-const plainJson = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v)))

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { installCudaProvider } from '../../../machine/cuda-provider'
+import { installPythonPackages } from '../../../python/packages'
 import { examine } from '../../../machine/doctor'
 import { print, printJson, table } from '../print'
 import { homeOption, withLab } from '../with-lab'
@@ -9,7 +10,10 @@ export function doctorCommand(): Command {
     new Command('doctor')
       .description('devices, libraries, what is missing and what to install')
       .addOption(
-        new Option('--install <what>', 'fetch the CUDA provider of exactly ONNX Runtime’s version').choices(['cuda']),
+        new Option(
+          '--install <what>',
+          'fetch the CUDA provider of exactly ONNX Runtime’s version, or what task templates need',
+        ).choices(['cuda', 'templates']),
       )
       .option('--json', 'as JSON'),
   ).action((options: { home?: string; install?: string; json?: boolean }) =>
@@ -23,6 +27,8 @@ export function doctorCommand(): Command {
         })
         process.stderr.write(`The CUDA provider was put into ${folder}\n`)
       }
+      if (options.install === 'templates')
+        process.stderr.write(`Jinja2 was put into ${await installPythonPackages()}\n`)
       const findings = await examine(lab.context)
       if (options.json === true) return printJson(findings.map((f) => ({ ...f, text: f.text.message })))
       print(

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { loadPyodide } from 'pyodide'
+import { PYTHON_PACKAGES } from './packages'
+import prompts from './prompts.py?raw'
+import type { StartProblem } from './protocol'
+
+/** A thread with a Python that has Jinja2 and nothing of the machine: no files, no network. */
+const port = parentPort
+if (!port) throw new Error('this file is a worker of python.ts')
+
+/** What is used of Pyodide. */
+interface Interpreter {
+  readonly globals: { get: (name: string) => unknown; set: (name: string, value: unknown) => void }
+  readonly toPy: (value: unknown) => unknown
+  readonly unpackArchive: (bytes: Uint8Array, format: string, options: { extractDir: string }) => void
+  readonly runPython: (code: string) => unknown
+}
+
+async function start(): Promise<(request: string) => string> {
+  const python = (await loadPyodide()) as unknown as Interpreter
+  await addPackages(python, workerData as string)
+  python.runPython(prompts)
+  return python.globals.get('render') as (request: string) => string
+}
+
+async function addPackages(python: Interpreter, folder: string): Promise<void> {
+  const paths: string[] = []
+  for (const { file, format, modules } of PYTHON_PACKAGES) {
+    const into = `/packages/${file}`
+    // Python takes plain arrays only, and a file is read as a Buffer
+    const bytes = new Uint8Array(await readFile(join(folder, file)))
+    python.unpackArchive(bytes, format, { extractDir: into })
+    paths.push(modules === '' ? into : `${into}/${modules}`)
+  }
+  python.globals.set('paths', python.toPy(paths))
+  python.runPython('import sys; sys.path += list(paths)')
+}
+
+start().then(
+  (render) => {
+    port.on('message', (request: string) => port.postMessage(render(request)))
+    port.postMessage('')
+  },
+  (error: unknown) => port.postMessage({ problem: String((error as Error).message) } satisfies StartProblem),
+)
