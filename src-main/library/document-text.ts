@@ -1,6 +1,6 @@
 import { scorable } from '../tasks/documents'
 import { isAskedRow } from '../tasks/asked'
-import type { ScorableDocument, Task } from '../tasks/task'
+import { described, type ScorableDocument, type Task } from '../tasks/task'
 
 /** Where the choices stand in a text that is the same around them. */
 const BLANK = '___'
@@ -18,7 +18,9 @@ export const asRead = (task: Task, row: unknown): ReadDocument =>
     : inWords(scorable(task, row))
 
 /** A document in words. */
-export function inWords({ pairs, target }: ScorableDocument): ReadDocument {
+export function inWords(document: ScorableDocument): ReadDocument {
+  const { target } = document
+  const pairs = described(document)
   const contexts = pairs.map((p) => p.context)
   const [first] = pairs
   if (!first || contexts.every((c) => c === first.context))

@@ -1,9 +1,8 @@
 import { textRequest, type TokenRequest } from '../../src-preload/contract/request'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
 import type { SetDocument } from '../store/document-store'
-import { scorable } from '../tasks/documents'
-import { encodePair } from '../tasks/encode'
-import type { Task } from '../tasks/task'
+import { encodePair, encodeWhole } from '../tasks/encode'
+import { described, type ScorableDocument, type Task } from '../tasks/task'
 
 /** How texts become token ids. */
 export interface Encoding {
@@ -16,12 +15,18 @@ export interface Encoding {
 
 /** What a model is asked about a document. */
 export async function encodeDocument(
-  task: Task,
-  row: unknown,
+  { kind, window = Infinity }: Pick<Task, 'kind' | 'window'>,
+  document: ScorableDocument,
   { tokenizer, addBos, nCtx, asks }: Encoding,
   where: string,
+  examples = '',
 ): Promise<Pick<SetDocument, 'target' | 'lengths' | 'bytes'> & { readonly requests: readonly TokenRequest[] }> {
-  const { pairs, target, lengths, bytes } = scorable(task, row)
+  const { target, lengths, bytes } = document
+  const pairs = described(document, examples)
+  if (kind === 'rolling' && asks === 'requests') {
+    const requests = await encodeWhole(tokenizer, pairs[0]?.continuation ?? '', addBos, Math.min(nCtx, window), where)
+    return { target, lengths, bytes, requests }
+  }
   const right = <T>(values: readonly T[]): T[] => values.slice(target, target + 1)
   const requests: TokenRequest[] = []
   for (const pair of asks === 'text' ? right(pairs) : pairs) {

@@ -8,7 +8,7 @@ import { resourceFile } from '../system/package-files'
 
 const FILES: Readonly<Record<PathKind, RegExp | null>> = {
   model: /\.gguf$/i,
-  documents: /\.(jsonl|ndjson|json|csv|tsv|parquet|txt)$/i,
+  documents: /\.(jsonl|ndjson|json|csv|tsv|parquet|txt|ya?ml)(\.gz)?$/i,
   database: /\.(db|zip)$/i,
   folder: null,
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
 import { stringify } from 'yaml'
@@ -12,6 +12,8 @@ import { sha256OfFile } from '../system/file-hash'
 import { customTask } from '../tasks/custom/load'
 import { checkRows, type CheckedRows } from '../tasks/custom/check-rows'
 import { BUILT_IN } from '../tasks/built-in'
+import { parseTaskText } from '../tasks/harness/read-file'
+import { loadTaskFile } from '../tasks/load-file'
 import { readRows, type FileRow, type TextSplit } from '../tasks/loaders/rows'
 import { bundledTasks, ownTasks, ownTasksFolder, removedTasksFolder } from '../tasks/registry'
 import type { ModelService } from './models'
@@ -121,6 +123,33 @@ export class OwnTasks {
     await writeWhole(path, stringify(value))
     const { dataset } = await this.tasks.load({ task: name })
     return { path, nDocs: dataset.nDocs }
+  }
+
+  /**
+   * Makes a task file, wherever it stands, one of the person's own: lm-evaluation-harness's as it is, by a file that
+   * includes it, so that what is changed there counts here; one of Atelier's form by its path to its documents.
+   *
+   * @throws `task.definition` on what cannot be used
+   */
+  async adopt(file: string): Promise<{ readonly task: string; readonly nDocs: number | null }> {
+    const from = resolve(file)
+    const task = await loadTaskFile(from)
+    const name = task.id.replaceAll(/[^\w-]+/g, '_')
+    const path = this.pathFor(name, false)
+    await mkdir(ownTasksFolder(this.context.home), { recursive: true })
+    const raw = parseTaskText(await readFile(from, 'utf8'), from)
+    const own =
+      raw['type'] === undefined
+        ? { include: from, task: name }
+        : { ...raw, ...(task.dataFile === undefined ? {} : { data: task.dataFile }) }
+    await writeWhole(path, stringify(own))
+    const found = await this.tasks.load({ task: name }).catch(async (cause: unknown) => {
+      // its documents are given afterwards, as a built-in task's are
+      if (cause instanceof LabError && cause.code === 'task.no-documents') return null
+      await rm(path, { force: true })
+      throw cause
+    })
+    return { task: name, nDocs: found?.dataset.nDocs ?? null }
   }
 
   /** Takes a task out of the list; runs that used it keep it, and its documents. */

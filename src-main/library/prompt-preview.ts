@@ -1,7 +1,7 @@
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { OwnTaskCheck, PromptPreview, PromptToken } from '../../src-preload/contract/own-task'
 import { encodePair, tokensAcross } from '../tasks/encode'
-import { utf8Bytes, type ScorableDocument } from '../tasks/task'
+import { described, utf8Bytes, type ScorableDocument } from '../tasks/task'
 import { inWords } from './document-text'
 import type { IdentifiedModel } from './models'
 
@@ -14,7 +14,7 @@ export async function asPrompt(
   const read = { docId, ...inWords(document) }
   if (model === null) return { ...read, tokens: null, problem: null }
   try {
-    const tokens = await Promise.all(document.pairs.map((pair) => tokensOf(pair, model, `row ${docId + 1}`)))
+    const tokens = await Promise.all(described(document).map((pair) => tokensOf(pair, model, `row ${docId + 1}`)))
     return { ...read, tokens, problem: null }
   } catch (cause) {
     // another model may well be asked it: the task is none the worse

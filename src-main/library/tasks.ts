@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
-import type { EntryDocuments, Experiment } from '../../src-preload/contract/experiment'
-import type { ImportedFile, TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
+import type { Experiment } from '../../src-preload/contract/experiment'
+import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { sha256OfFile } from '../system/file-hash'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { TokenRequest } from '../../src-preload/contract/request'
 import { requestHash } from '../store/request-hash'
 import { documentsOf, selectDocuments } from '../experiments/select-documents'
-import { readDocuments } from '../tasks/documents'
+import { readDocuments, scorable } from '../tasks/documents'
 import { BUILT_IN } from '../tasks/built-in'
 import { bundledTasks, findTask, findTaskOfRun, ownTasks } from '../tasks/registry'
 import type { Task } from '../tasks/task'
@@ -18,6 +17,8 @@ import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
 import { asRead } from './document-text'
 import { encodeDocument, type Encoding } from './encode-document'
+import { TaskExamples, type ExamplesChoice } from './task-examples'
+import { datasetKey, taskFingerprint } from './task-identity'
 
 /** A task's documents, tokenised for one model. */
 export interface PreparedTask {
@@ -25,12 +26,13 @@ export interface PreparedTask {
   /** The file that the documents were imported from. */
   readonly source: string
   readonly nDocsTotal: number
+  readonly nExamples: number
   readonly fingerprint: string
   readonly documents: readonly (SetDocument & { readonly requests: readonly TokenRequest[] })[]
 }
 
 /** One entry of an experiment's tasks. */
-export interface TaskChoice extends EntryDocuments {
+export interface TaskChoice extends ExamplesChoice {
   readonly task: string
   readonly data?: string | undefined
 }
@@ -47,33 +49,60 @@ export class TaskService {
   private readonly imported = new Map<string, { readonly stamp: string; readonly dataset: Dataset }>()
   /** Those asked for last: a preview and the run it is for share them. */
   private readonly prepared = new LRUCache<string, Promise<PreparedTask>>({ maxSize: DOCUMENTS_KEPT })
+  readonly examples: TaskExamples
+  /** The accuracy of guessing, by dataset, where the documents tell. */
+  private readonly floors = new Map<number, number>()
 
-  constructor(private readonly context: Pick<Context, 'documents' | 'home' | 'scores'>) {}
+  constructor(private readonly context: Pick<Context, 'documents' | 'home' | 'scores'>) {
+    this.examples = new TaskExamples(context.documents)
+  }
 
   /** A person's own first, then the bundled and the built-in ones. */
   async list(): Promise<TaskEntry[]> {
     const bundled = await Promise.all(
       bundledTasks().map(async ({ name, path }) => {
         const { task, dataset } = await this.load({ task: path })
-        return entry({ ...task, id: name }, dataset, 'bundled')
+        return this.entry({ ...task, id: name }, dataset, 'bundled')
       }),
     )
     const own = await Promise.all(ownTasks(this.context.home).map((found) => this.ownEntry(found)))
-    const builtIn = BUILT_IN.map((task) => entry(task, this.context.documents.latestDataset(task.id), 'built-in'))
+    const builtIn = BUILT_IN.map((task) => this.entry(task, this.context.documents.latestDataset(task.id), 'built-in'))
     return [...own, ...bundled, ...builtIn]
+  }
+
+  private entry(task: Task, dataset: Dataset | undefined, origin: TaskEntry['origin']): TaskEntry {
+    return {
+      task: task.id,
+      kind: task.kind,
+      metrics: task.metrics,
+      floor: task.floor ?? 0,
+      source: task.source,
+      nDocs: dataset?.nDocs ?? null,
+      path: dataset?.path ?? null,
+      origin,
+      examples: this.examples.entry(task, datasetKey(task), dataset),
+      problem: null,
+    }
+  }
+
+  /** Reads the file that a task's examples are drawn from. */
+  async importExamples(name: string, path: string): Promise<{ readonly nDocs: number }> {
+    const task = await findTask(name, this.context.home)
+    return { nDocs: (await this.examples.import(task, datasetKey(task), resolve(path))).nDocs }
   }
 
   /** One that cannot be used stands in the list as well, with the reason. */
   private async ownEntry({ name, path }: { readonly name: string; readonly path: string }): Promise<TaskEntry> {
     try {
       const { task, dataset } = await this.load({ task: name })
-      return entry({ ...task, id: name }, dataset, 'own')
+      return this.entry({ ...task, id: name }, dataset, 'own')
     } catch (cause) {
       if (!(cause instanceof LabError)) throw cause
       const source = { dataset: path, split: 'all', documents: null, licence: '' }
       return {
         ...{ task: name, kind: 'multiple-choice', metrics: [], floor: 0, source, nDocs: null, path },
         origin: 'own',
+        examples: null,
         problem: toWireError(cause),
       }
     }
@@ -82,25 +111,6 @@ export class TaskService {
   /** Reads a file of documents for a task: all of it, or nothing. */
   async importDocuments(name: string, path: string): Promise<{ readonly nDocs: number }> {
     return { nDocs: (await this.load({ task: name, data: path })).dataset.nDocs }
-  }
-
-  /** As `importDocuments`, for several files whose names tell the task: `arc_easy.jsonl`, `ARC-Easy_test.parquet`. */
-  async importFiles(paths: readonly string[]): Promise<readonly ImportedFile[]> {
-    const done: ImportedFile[] = []
-    for (const path of paths) {
-      const task = taskOfFile(path)
-      if (task === null) {
-        done.push({ path, task, nDocs: null, problem: null })
-        continue
-      }
-      try {
-        done.push({ path, task, ...(await this.importDocuments(task, path)), problem: null })
-      } catch (cause) {
-        if (!(cause instanceof LabError)) throw cause
-        done.push({ path, task, nDocs: null, problem: toWireError(cause) })
-      }
-    }
-    return done
   }
 
   /** Takes the documents of a built-in task out of the list, or brings them back; runs keep theirs. */
@@ -123,7 +133,24 @@ export class TaskService {
   }
 
   /** Finds a task and its documents: from `data` (imported now), from its own definition, or as imported before. */
-  async load({ task: name, data }: TaskChoice): Promise<{ task: Task; dataset: Dataset }> {
+  async load(choice: TaskChoice): Promise<{ task: Task; dataset: Dataset }> {
+    const { task, dataset } = await this.find(choice)
+    return { task: task.floor === null ? { ...task, floor: this.guessing(task, dataset) } : task, dataset }
+  }
+
+  /** One over the number of choices, on average; 0 where there is nothing to choose. */
+  private guessing(task: Task, dataset: Dataset): number {
+    if (task.kind !== 'multiple-choice') return 0
+    const held = this.floors.get(dataset.id)
+    if (held !== undefined) return held
+    const ids = this.context.documents.datasetIds(dataset.id)
+    const sum = ids.reduce((s, id) => s + 1 / scorable(task, this.context.documents.document(id)).pairs.length, 0)
+    const floor = Math.round((1e4 * sum) / ids.length) / 1e4
+    this.floors.set(dataset.id, floor)
+    return floor
+  }
+
+  private async find({ task: name, data }: TaskChoice): Promise<{ task: Task; dataset: Dataset }> {
     const task = await findTask(name, this.context.home)
     if (data !== undefined) return { task, dataset: await this.import(task, resolve(data)) }
     if (task.dataFile !== undefined) return { task, dataset: await this.importUnchanged(task, resolve(task.dataFile)) }
@@ -164,6 +191,9 @@ export class TaskService {
   async prepare(choice: TaskChoice, experiment: Experiment, encoding: Encoding): Promise<PreparedTask> {
     const { task, dataset } = await this.load(choice)
     const taken = documentsOf(choice, experiment)
+    const nExamples = this.examples.count(task, choice, experiment)
+    const pool = nExamples === 0 ? null : await this.examples.pool(task, choice, datasetKey(task), dataset)
+    const shots = pool && { n: nExamples, pool }
     const key = JSON.stringify([
       encoding.tokenizer.fingerprint,
       encoding.addBos,
@@ -171,11 +201,13 @@ export class TaskService {
       encoding.asks,
       taskFingerprint(task),
       dataset.id,
+      nExamples,
+      pool?.id,
       taken.limit,
       taken.sample,
     ])
     const held = this.prepared.get(key)
-    const done = await (held ?? this.keep(key, this.prepareNew(task, dataset, taken, encoding)))
+    const done = await (held ?? this.keep(key, this.prepareNew(task, dataset, taken, encoding, shots)))
     return { ...done, source: dataset.path }
   }
 
@@ -184,17 +216,21 @@ export class TaskService {
     dataset: Dataset,
     taken: Pick<Experiment, 'limit' | 'sample'>,
     encoding: Encoding,
+    shots: { readonly n: number; readonly pool: Dataset } | null,
   ): Promise<PreparedTask> {
     const ids = this.context.documents.datasetIds(dataset.id)
-    const rows = selectDocuments(ids.length, taken).flatMap((docId) => {
+    const chosen = selectDocuments(ids.length, taken)
+    const drawn = shots && this.examples.draw(task, shots.n, shots.pool, dataset, chosen)
+    const rows = chosen.flatMap((docId) => {
       const documentId = ids[docId]
-      return documentId === undefined ? [] : [{ docId, documentId, row: this.context.documents.document(documentId) }]
+      return documentId === undefined ? [] : [{ docId, documentId, examples: drawn?.get(docId) }]
     })
     return {
       task,
       source: dataset.path,
       nDocsTotal: dataset.nDocs,
-      fingerprint: taskFingerprint(task),
+      nExamples: shots?.n ?? 0,
+      fingerprint: taskFingerprint(task, shots),
       documents: await this.encode(task, rows, encoding),
     }
   }
@@ -216,68 +252,37 @@ export class TaskService {
   async prepareStored(choice: TaskChoice, stored: StoredTask, encoding: Encoding): Promise<PreparedTask> {
     const task = await findTaskOfRun(choice.task, this.context.home)
     const before = this.context.documents.readSet(stored.docSetId)
-    const rows = before.map(({ docId, documentId }) => ({
-      docId,
-      documentId,
-      row: this.context.documents.document(documentId),
-    }))
-    const documents = await this.encode(task, rows, encoding)
+    const documents = await this.encode(task, before, encoding)
     const ids = (set: readonly SetDocument[]): string => set.flatMap((d) => d.requestIds).join()
-    if (taskFingerprint(task) !== stored.fingerprint || ids(documents) !== ids(before)) {
+    const isSame = stored.nExamples > 0 || taskFingerprint(task) === stored.fingerprint
+    if (!isSame || ids(documents) !== ids(before)) {
       throw new LabError(
         'task.changed',
         `the task ${stored.task} asks other questions than when the run was started; start a new run`,
         { task: stored.task },
       )
     }
-    return { task, source: stored.source, nDocsTotal: stored.nDocsTotal, fingerprint: stored.fingerprint, documents }
+    const { source, nDocsTotal, nExamples, fingerprint } = stored
+    return { task, source, nDocsTotal, nExamples, fingerprint, documents }
   }
 
   private async encode(
     task: Task,
-    rows: readonly { docId: number; documentId: number; row: unknown }[],
+    rows: readonly Pick<SetDocument, 'docId' | 'documentId' | 'examples'>[],
     encoding: Encoding,
   ): Promise<PreparedTask['documents']> {
     const documents: (Omit<SetDocument, 'requestIds'> & { requests: readonly TokenRequest[] })[] = []
-    for (const { docId, documentId, row } of rows) {
+    for (const { docId, documentId, examples = [] } of rows) {
+      const document = scorable(task, this.context.documents.document(documentId))
+      const before = this.examples.text(task, examples)
+      const where = `${task.id}, document ${docId}`
       documents.push({
-        docId,
-        documentId,
-        ...(await encodeDocument(task, row, encoding, `${task.id}, document ${docId}`)),
+        ...{ docId, documentId, examples },
+        ...(await encodeDocument(task, document, encoding, where, before)),
       })
     }
     const ids = this.context.scores.requestIds(documents.flatMap((d) => d.requests.map(requestHash)))
     let at = 0
     return documents.map((d) => ({ ...d, requestIds: ids.slice(at, (at += d.requests.length)) }))
   }
-}
-
-const entry = (task: Task, dataset: Dataset | undefined, origin: TaskEntry['origin']): TaskEntry => ({
-  task: task.id,
-  kind: task.kind,
-  metrics: task.metrics,
-  floor: task.floor,
-  source: task.source,
-  nDocs: dataset?.nDocs ?? null,
-  path: dataset?.path ?? null,
-  origin,
-  problem: null,
-})
-
-const taskFingerprint = (task: Task): string =>
-  createHash('sha256')
-    .update(`${task.id} ${task.version} ${task.definition ?? ''}`)
-    .digest('hex')
-
-/** Documents of a person's own task are kept apart from those of another definition with the same name. */
-const datasetKey = (task: Task): string =>
-  task.definition === undefined ? task.id : `${task.id}@${task.definition.slice(0, 16)}`
-
-/** The built-in task that a publisher's file is of, by the file's name; null where none is in it. */
-function taskOfFile(path: string): string | null {
-  const name = basename(path)
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-  const known = BUILT_IN.map((t) => t.id).toSorted((a, b) => b.length - a.length)
-  return known.find((id) => name.includes(id)) ?? known.find((id) => name.startsWith(`${id.split('_')[0]}_`)) ?? null
 }

@@ -19,7 +19,7 @@ export function chosen(
   name: DecidingMetric,
   { loglikelihoods, greedy, lengths }: ScoredDocument,
 ): number {
-  if (kind === 'loglikelihood') return greedy[0] === true ? 0 : -1
+  if (kind !== 'multiple-choice') return greedy[0] === true ? 0 : -1
   return firstLargest(loglikelihoods.map((l, i) => MERIT[name](l, lengths[i] ?? NaN)))
 }
 

@@ -49,4 +49,17 @@ describe('metrics', () => {
     expect(computeMetrics('multiple-choice', ['acc'], [doc(0, [-1, -2])]).acc).toEqual({ value: 1, stderr: null })
     expect(computeMetrics('multiple-choice', ['acc'], [])).toEqual({ acc: { value: null, stderr: null } })
   })
+
+  it('perplexity of whole texts, over all their words or bytes', () => {
+    const text = (loglikelihood: number, words: number, bytes: number): ScoredDocument => ({
+      ...{ target: 0, loglikelihoods: [loglikelihood], greedy: [false] },
+      ...{ lengths: [words], bytes: [bytes] },
+    })
+    const documents = [text(-30, 10, 40), text(-90, 20, 110)]
+    const metrics = computeMetrics('rolling', ['word_perplexity', 'byte_perplexity', 'bits_per_byte'], documents)
+    // exp(120 / 30), exp(120 / 150), 120 / 150 / ln 2
+    expect(metrics.word_perplexity?.value).toBeCloseTo(54.598150033144236, 12)
+    expect(metrics.byte_perplexity?.value).toBeCloseTo(2.225540928492468, 12)
+    expect(metrics.bits_per_byte?.value).toBeCloseTo(1.1541560327111708, 12)
+  })
 })

@@ -7,19 +7,12 @@ import {
 } from '../../src-preload/contract/metrics'
 import type { TaskKind } from '../../src-preload/contract/task'
 import { accuracy } from './accuracy'
-import { bitsPerByte } from './bits-per-byte'
-import { bootstrapped, type Statistic } from './bootstrap'
-import { perplexity } from './perplexity'
+import { bootstrapped } from './bootstrap'
+import { loss } from './loss'
 import type { ScoredDocument } from './scored-document'
 
 /** Metrics that do not decide on single documents. */
 export type LossMetric = Exclude<MetricName, DecidingMetric>
-
-/** Each makes a statistic of documents: their losses are taken once, resamples only index them. */
-export const LOSSES: Readonly<Record<LossMetric, (documents: readonly ScoredDocument[]) => Statistic>> = {
-  perplexity,
-  bits_per_byte: bitsPerByte,
-}
 
 /**
  * Metrics with their standard errors, as lm-evaluation-harness 0.4.13 defines them (api/metrics.py): means with the sample
@@ -35,7 +28,7 @@ export function computeMetrics(
   for (const name of names) {
     const computed = decides(name)
       ? accuracy(kind, name, documents)
-      : bootstrapped(documents.length, LOSSES[name](documents))
+      : bootstrapped(documents.length, loss(name, documents))
     metrics[name] = nNotFinite > 0 ? { ...computed, nNotFinite } : computed
   }
   return metrics

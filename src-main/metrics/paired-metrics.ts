@@ -1,9 +1,8 @@
 import type { PairedRow } from '../../src-preload/contract/comparison'
-import { bitsPerByteDifference } from './bits-per-byte'
-import { everyIndex, type Statistic } from './bootstrap'
-import { LOSSES, type LossMetric } from './compute-metrics'
+import { everyIndex } from './bootstrap'
+import type { LossMetric } from './compute-metrics'
+import { loss, lossContrast } from './loss'
 import { mcnemarExact, pairedBootstrap, tangoInterval } from './paired-statistics'
-import { perplexityRatio } from './perplexity'
 import type { ScoredDocument } from './scored-document'
 
 /** What is told of one metric of two plans, a and b, on the same documents. */
@@ -31,16 +30,6 @@ export function pairedAccuracy(pairs: readonly (readonly [a: boolean, b: boolean
   }
 }
 
-type Documents = readonly ScoredDocument[]
-
-/** How b is compared with a: by their ratio, 1 where they are alike, or by their difference. */
-const CONTRASTS: Readonly<
-  Record<LossMetric, { readonly by: 'ratio' | 'difference'; readonly of: (a: Documents, b: Documents) => Statistic }>
-> = {
-  perplexity: { by: 'ratio', of: perplexityRatio },
-  bits_per_byte: { by: 'difference', of: bitsPerByteDifference },
-}
-
 /**
  * A loss of both, by a paired bootstrap of their ratio or their difference; null where one is not finite.
  *
@@ -53,10 +42,9 @@ export function pairedLoss(
   const n = pairs.length
   const [first, second] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)]
   // of no documents: NaN
-  const [a, b] = [LOSSES[metric](first)(everyIndex(n)), LOSSES[metric](second)(everyIndex(n))]
-  const { by, of } = CONTRASTS[metric]
-  const drawn =
-    Number.isFinite(a) && Number.isFinite(b) ? pairedBootstrap(n, of(first, second), by === 'ratio' ? 1 : 0) : null
+  const [a, b] = [loss(metric, first)(everyIndex(n)), loss(metric, second)(everyIndex(n))]
+  const { by, statistic } = lossContrast(metric, first, second)
+  const drawn = Number.isFinite(a) && Number.isFinite(b) ? pairedBootstrap(n, statistic, by === 'ratio' ? 1 : 0) : null
   return {
     a: finite(a),
     b: finite(b),

@@ -1,7 +1,7 @@
 import { decides, METRICS, type MetricName } from '../../src-preload/contract/metrics'
 import type { TaskKind } from '../../src-preload/contract/task'
 import { isRight } from './accuracy'
-import type { ScoredDocument } from './scored-document'
+import { weightOf, type ScoredDocument } from './scored-document'
 import { variance } from './statistics'
 
 /**
@@ -13,7 +13,7 @@ export interface Tally {
   readonly scored: Uint8Array
   /** Marks 0 and 1, or -loglikelihoods in nats. */
   readonly numerators: Float64Array
-  /** 1, or UTF-8 bytes. */
+  /** 1, or words, or UTF-8 bytes. */
   readonly denominators: Float64Array
   readonly valueOf: (ratio: number) => number
   /** Whether the value is the plain mean of the numerators: its error needs no bootstrap. */
@@ -23,15 +23,15 @@ export interface Tally {
 const VALUE = {
   mean: (ratio: number) => ratio,
   'exp-mean': Math.exp,
-  'ratio-of-means': (ratio: number) => ratio / Math.LN2,
+  bits: (ratio: number) => ratio / Math.LN2,
 } as const satisfies Record<(typeof METRICS)[MetricName]['aggregation'], (ratio: number) => number>
 
 /** @param documents those of a task, in order; null where one is not scored */
 export function tally(kind: TaskKind, metric: MetricName, documents: readonly (ScoredDocument | null)[]): Tally {
-  const { aggregation } = METRICS[metric]
+  const { aggregation, per } = METRICS[metric]
   const numerator = (d: ScoredDocument): number =>
     decides(metric) ? Number(isRight(kind, metric, d)) : -(d.loglikelihoods[d.target] ?? NaN)
-  const denominator = (d: ScoredDocument): number => (aggregation === 'ratio-of-means' ? (d.bytes[d.target] ?? NaN) : 1)
+  const denominator = weightOf(per)
   return {
     scored: Uint8Array.from(documents, (d) => Number(d !== null)),
     numerators: Float64Array.from(documents, (d) => (d ? numerator(d) : NaN)),

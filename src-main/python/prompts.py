@@ -7,7 +7,9 @@ import ast
 import io
 import json
 import re
+import sys
 import tokenize
+import types
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
 
@@ -126,19 +128,87 @@ def with_commas(text):
     return "".join(written)
 
 
-def text_field(source, columns):
-    if not isinstance(source, str) or source in columns:
-        return lambda row, filled: source if not isinstance(source, str) else filled[source]
-    template = compiled(source)
+def function_field(rule):
+    function = loaded(rule)
 
     def value(_row, filled):
-        text = rendered(template, filled)
-        return int(text) if text.isdigit() and text.isascii() else text
+        try:
+            return function(dict(filled))
+        except Exception as error:  # whatever a function does to a row
+            raise RowProblem(f"{rule['function']} fails on it: {type(error).__name__}: {error}") from error
 
     return value
 
 
-def target_field(source, columns):
+MODULES = {}
+
+
+def loaded(rule):
+    """The function that a rule names, of a module that is run as it stands."""
+    key = (rule["module"], rule["text"])
+    if key not in MODULES:
+        module = types.ModuleType("task_functions")
+        try:
+            exec(compile(rule["text"], rule["module"], "exec"), module.__dict__)
+        except Exception as error:
+            raise RowProblem(f"{rule['module']} cannot be run here: {type(error).__name__}: {error}") from error
+        MODULES[key] = module
+    function = getattr(MODULES[key], rule["function"], None)
+    if not callable(function):
+        raise RowProblem(f"{rule['module']} has no function {rule['function']}")
+    return function
+
+
+class Dataset(list):
+    """Rows with what task files use of a datasets.Dataset."""
+
+    def map(self, function, **_options):
+        return Dataset({**row, **function(dict(row))} for row in self)
+
+    def filter(self, function, **_options):
+        return Dataset(row for row in self if function(dict(row)))
+
+    def select(self, indices, **_options):
+        return Dataset(self[i] for i in indices)
+
+    def rename_column(self, old, new):
+        return Dataset({new if k == old else k: v for k, v in row.items()} for row in self)
+
+    def remove_columns(self, names):
+        names = [names] if isinstance(names, str) else names
+        return Dataset({k: v for k, v in row.items() if k not in names} for row in self)
+
+    @property
+    def column_names(self):
+        return list(self[0]) if self else []
+
+    features = column_names
+
+    def __getitem__(self, key):
+        if isinstance(key, str):
+            return [row[key] for row in self]
+        return Dataset(list.__getitem__(self, key)) if isinstance(key, slice) else list.__getitem__(self, key)
+
+
+# task files import it for its name in signatures
+sys.modules["datasets"] = types.ModuleType("datasets")
+sys.modules["datasets"].Dataset = Dataset
+
+
+def process(asked):
+    try:
+        function = loaded(asked["process"])
+        rows = function(Dataset(json.loads(row) for row in asked["rows"]))
+        return {"processed": [json.dumps(row, ensure_ascii=False) for row in rows]}
+    except RowProblem as problem:
+        return {"field": "process_docs", "why": str(problem)}
+    except Exception as error:  # whatever a function does to rows
+        return {"field": "process_docs", "why": f"{asked['process']['function']} fails: {type(error).__name__}: {error}"}
+
+
+def text_field(source, columns, has_choices=False):
+    if isinstance(source, dict):
+        return function_field(source)
     if not isinstance(source, str):
         return lambda row, filled: source
     if source in columns:
@@ -147,7 +217,27 @@ def target_field(source, columns):
 
     def value(_row, filled):
         text = rendered(template, filled)
-        if text.isdigit() and text.isascii():
+        return ast.literal_eval(text) if has_choices and is_index(text) else text
+
+    return value
+
+
+def is_index(text):
+    return text.isdigit() and text.isascii() and str(int(text)) == text
+
+
+def target_field(source, columns, has_choices=False):
+    if isinstance(source, dict):
+        return function_field(source)
+    if not isinstance(source, str):
+        return lambda row, filled: source
+    if source in columns:
+        return lambda row, filled: filled[source]
+    template = compiled(source)
+
+    def value(_row, filled):
+        text = rendered(template, filled)
+        if has_choices and is_index(text):
             return int(text)
         if len(text) >= 2 and text[0] == "[" and text[-1] == "]":
             try:
@@ -160,6 +250,8 @@ def target_field(source, columns):
 
 
 def choices_field(source, columns):
+    if isinstance(source, dict) and set(source) == {"module", "text", "function"}:
+        return function_field(source)
     if isinstance(source, dict):
         return lambda row, filled: list(source.values())
     if not isinstance(source, str):
@@ -195,18 +287,23 @@ RULES = {
 }
 
 
-def render(request):
-    """A RenderRequest as JSON to a RenderAnswer as JSON (protocol.ts)."""
+def answer(request):
+    """A RenderRequest or a ProcessRequest as JSON to its answer as JSON (protocol.ts)."""
     asked = json.loads(request)
+    return json.dumps(process(asked) if "process" in asked else render(asked))
+
+
+def render(asked):
     columns = asked["columns"]
     fields = {}
     for name, rule in asked["fields"].items():
+        options = {"has_choices": rule["hasChoices"]} if "hasChoices" in rule else {}
         try:
-            fields[name] = RULES[rule["how"]](rule["source"], columns)
+            fields[name] = RULES[rule["how"]](rule["source"], columns, **options)
         except RowProblem as problem:
-            return json.dumps({"field": name, "why": str(problem)})
+            return {"field": name, "why": str(problem)}
     absent = dict.fromkeys(columns)
-    return json.dumps({"rows": [row_values(fields, json.loads(row), absent) for row in asked["rows"]]})
+    return {"rows": [row_values(fields, json.loads(row), absent) for row in asked["rows"]]}
 
 
 def row_values(fields, row, absent):
@@ -230,4 +327,6 @@ def plain(value):
         return {"index": value, "text": str(value)}
     if isinstance(value, list):
         return {"list": [plain(v) for v in value]}
-    return {"text": value if isinstance(value, str) else str(value), "isNone": value is None}
+    if isinstance(value, str):
+        return {"text": value}
+    return {"text": str(value), "isOther": True}

@@ -7,7 +7,22 @@ export type FieldRule =
   /** A column that holds a list, with dots for what lies inside: a list of texts. */
   | { readonly how: 'list'; readonly source: string }
   /** What lm-evaluation-harness makes of doc_to_text, doc_to_choice and doc_to_target, and of a description. */
-  | { readonly how: 'text' | 'choices' | 'target' | 'description'; readonly source: unknown }
+  | { readonly how: 'text' | 'target'; readonly source: unknown; readonly hasChoices: boolean }
+  | { readonly how: 'choices' | 'description'; readonly source: unknown }
+
+/** A function of a Python file, which is run as it stands. */
+export interface FunctionRule {
+  readonly module: string
+  readonly text: string
+  readonly function: string
+}
+
+/** Rows through a function that takes and gives a whole split (process_docs). */
+export interface ProcessRequest {
+  readonly process: FunctionRule
+  readonly rows: readonly string[]
+}
+export type ProcessAnswer = { readonly processed: readonly string[] } | { readonly field: string; readonly why: string }
 
 export interface RenderRequest {
   readonly fields: Readonly<Record<string, FieldRule>>
@@ -17,10 +32,11 @@ export interface RenderRequest {
 }
 
 /** A value as Python has it: what JSON cannot tell apart (an index, its digits) is said beside the text. */
-interface PythonValue {
+export interface PythonValue {
   readonly text?: string
   readonly index?: number
-  readonly isNone?: boolean
+  /** None, or a float: no text, and no index. */
+  readonly isOther?: boolean
   readonly list?: readonly PythonValue[]
 }
 

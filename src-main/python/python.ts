@@ -2,7 +2,15 @@ import { Worker } from 'node:worker_threads'
 import { LabError } from '../../src-preload/contract/errors'
 import { builtFile } from '../system/package-files'
 import { hasPythonPackages, pythonFolder } from './packages'
-import type { RenderAnswer, RenderedRow, RenderRequest, StartProblem } from './protocol'
+import type {
+  FunctionRule,
+  ProcessAnswer,
+  ProcessRequest,
+  RenderAnswer,
+  RenderedRow,
+  RenderRequest,
+  StartProblem,
+} from './protocol'
 
 /** Rows that go to Python at once: an answer comes often enough for progress, and a call costs nothing beside them. */
 const ROWS_AT_ONCE = 2000
@@ -38,12 +46,12 @@ class Python {
     return new Python(worker, onEnd)
   }
 
-  ask(request: RenderRequest): Promise<RenderAnswer> {
+  ask<T>(request: RenderRequest | ProcessRequest): Promise<T> {
     clearTimeout(this.idle)
     const asked = this.last.then(async () => {
       const answer = answerOf(this.worker)
       this.worker.postMessage(JSON.stringify(request))
-      return JSON.parse((await answer) as string) as RenderAnswer
+      return JSON.parse((await answer) as string) as T
     })
     this.last = asked.catch(() => this.end())
     void this.last.finally(() => this.rest())
@@ -91,19 +99,39 @@ export async function renderRows(
   where: string,
   folder = pythonFolder(),
 ): Promise<readonly RenderedRow[]> {
-  running ??= Python.start(folder, () => (running = undefined))
-  const python = await running.catch((error: unknown) => {
-    running = undefined
-    throw error
-  })
+  const python = await started(folder)
   const rendered: RenderedRow[] = []
   for (let from = 0; from === 0 || from < rows.length; from += ROWS_AT_ONCE) {
-    const answer = await python.ask({ fields, columns, rows: rows.slice(from, from + ROWS_AT_ONCE) })
-    if (!('rows' in answer))
-      throw new LabError('task.definition', `${where}: the field ${answer.field} is not usable: ${answer.why}`, {
-        field: answer.field,
-      })
+    const answer = await python.ask<RenderAnswer>({ fields, columns, rows: rows.slice(from, from + ROWS_AT_ONCE) })
+    if (!('rows' in answer)) throw unusable(where, answer)
     for (const row of answer.rows) rendered.push(row)
   }
   return rendered
 }
+
+/**
+ * Rows through a function of a task file that takes and gives a whole split, as JSON texts.
+ *
+ * @throws `task.no-python` as `renderRows`; `task.definition` where the function fails
+ */
+export async function processRows(
+  process: FunctionRule,
+  rows: readonly string[],
+  where: string,
+): Promise<readonly string[]> {
+  const python = await started(pythonFolder())
+  const answer = await python.ask<ProcessAnswer>({ process, rows })
+  if (!('processed' in answer)) throw unusable(where, answer)
+  return answer.processed
+}
+
+async function started(folder: string): Promise<Python> {
+  running ??= Python.start(folder, () => (running = undefined))
+  return running.catch((error: unknown) => {
+    running = undefined
+    throw error
+  })
+}
+
+const unusable = (where: string, { field, why }: { readonly field: string; readonly why: string }): LabError =>
+  new LabError('task.definition', `${where}: the field ${field} is not usable: ${why}`, { field })

@@ -22,7 +22,7 @@ async function start(): Promise<(request: string) => string> {
   const python = (await loadPyodide()) as unknown as Interpreter
   await addPackages(python, workerData as string)
   python.runPython(prompts)
-  return python.globals.get('render') as (request: string) => string
+  return python.globals.get('answer') as (request: string) => string
 }
 
 async function addPackages(python: Interpreter, folder: string): Promise<void> {
@@ -39,8 +39,8 @@ async function addPackages(python: Interpreter, folder: string): Promise<void> {
 }
 
 start().then(
-  (render) => {
-    port.on('message', (request: string) => port.postMessage(render(request)))
+  (answer) => {
+    port.on('message', (request: string) => port.postMessage(answer(request)))
     port.postMessage('')
   },
   (error: unknown) => port.postMessage({ problem: String((error as Error).message) } satisfies StartProblem),

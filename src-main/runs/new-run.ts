@@ -34,15 +34,16 @@ export function newRun(
     note: experiment.note,
     tags: experiment.tags,
     plans: storedPlans(context, plans),
-    tasks: tasks.map(({ task, fingerprint, source, nDocsTotal, documents }) => ({
+    tasks: tasks.map(({ task, fingerprint, source, nDocsTotal, nExamples, documents }) => ({
       task: task.id,
       kind: task.kind,
       metrics: readout.kept === 'score' ? task.metrics : [],
-      floor: task.floor,
+      floor: task.floor ?? 0,
       fingerprint,
       source,
       docSetId: context.documents.saveSet(documents),
       nDocsTotal,
+      nExamples,
     })),
   }
 }

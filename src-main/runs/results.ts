@@ -11,6 +11,8 @@ import { readScores, shownScores } from './scored-documents'
 export interface ScoredSample {
   readonly docId: number
   readonly documentId: number
+  /** Documents that stand before it. */
+  readonly examples: readonly number[]
   readonly scored: ScoredDocument
 }
 
@@ -53,6 +55,7 @@ export class RunResults {
         schedule: plan.schedule,
         affectedLayers: plan.affectedLayers,
         task: task.task,
+        ...(task.nExamples > 0 ? { nExamples: task.nExamples } : {}),
         nDocs,
         nDocsTotal: task.nDocsTotal,
         nCached,
@@ -90,9 +93,9 @@ export class RunResults {
 
   private samplesOf(scorerId: number, documents: readonly SetDocument[]): ScoredSample[] {
     const scored = readScores(this.context.scores, scorerId, documents)
-    return documents.flatMap(({ docId, documentId }, i) => {
+    return documents.flatMap(({ docId, documentId, examples = [] }, i) => {
       const own = scored[i]
-      return own ? [{ docId, documentId, scored: own }] : []
+      return own ? [{ docId, documentId, examples, scored: own }] : []
     })
   }
 }

@@ -53,7 +53,7 @@ export function describeRun(context: Context, id: string): RunDetail {
       affectedLayers,
       layerApplications,
     })),
-    tasks: tasks.map(({ task, kind, metrics, floor, fingerprint, source, nDocsTotal, docSetId }, i) => ({
+    tasks: tasks.map(({ task, kind, metrics, floor, fingerprint, source, nDocsTotal, nExamples, docSetId }, i) => ({
       task,
       kind,
       metrics,
@@ -62,6 +62,7 @@ export function describeRun(context: Context, id: string): RunDetail {
       source,
       nDocs: nDocs[i] as number,
       nDocsTotal,
+      nExamples,
       docSet: docSetId,
       place: places[i] as number,
     })),

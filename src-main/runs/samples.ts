@@ -5,6 +5,7 @@ import { chosen } from '../metrics/accuracy'
 import { findTaskOfRun } from '../tasks/registry'
 import type { Task } from '../tasks/task'
 import { asRead } from '../library/document-text'
+import { TaskExamples } from '../library/task-examples'
 import { taskChoices } from '../library/tasks'
 import type { Context } from '../home/context'
 import { shownScores } from './scored-documents'
@@ -16,13 +17,16 @@ const SEARCHED_AT_ONCE = 4_000
 /** Documents of a measurement, page by page: filtered and searched here, so that a window never holds all of them. */
 export class RunSamples {
   private readonly held = new Map<string, ScoredSample[]>()
+  private readonly examples: TaskExamples
   private lastSearch:
     { readonly all: readonly ScoredSample[]; readonly words: string; readonly found: Set<number> } | undefined
 
   constructor(
     private readonly context: Context,
     private readonly results: RunResults,
-  ) {}
+  ) {
+    this.examples = new TaskExamples(context.documents)
+  }
 
   async page({
     run,
@@ -50,6 +54,7 @@ export class RunSamples {
       return {
         docId: s.docId,
         ...asRead(task, this.context.documents.document(s.documentId)),
+        examples: this.examples.text(task, s.examples),
         ...shownScores(scored),
         greedy: scored.greedy,
         chosen: chosen(task.kind, metric, scored),

@@ -17,10 +17,14 @@ export function readScores(
     const from = at
     at += requestIds.length
     if (!stored.present.subarray(from, at).every((p) => p === 1)) return null
+    const loglikelihoods = Array.from(stored.loglikelihoods.subarray(from, at))
+    const greedy = Array.from(stored.greedy.subarray(from, at), (g) => g === 1)
+    // a whole text is one document of many windows
+    const isWhole = loglikelihoods.length > lengths.length
     return {
       target,
-      loglikelihoods: Array.from(stored.loglikelihoods.subarray(from, at)),
-      greedy: Array.from(stored.greedy.subarray(from, at), (g) => g === 1),
+      loglikelihoods: isWhole ? [loglikelihoods.reduce((sum, l) => sum + l, 0)] : loglikelihoods,
+      greedy: isWhole ? [greedy.every(Boolean)] : greedy,
       lengths,
       bytes,
     }

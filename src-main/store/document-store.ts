@@ -8,6 +8,8 @@ export interface Dataset {
   readonly path: string
   readonly nDocs: number
   readonly importedAt: string
+  /** Of its content. */
+  readonly hash: string
 }
 
 /** A document of a run, with its requests under the run's tokenization. */
@@ -19,6 +21,8 @@ export interface SetDocument {
   readonly requestIds: readonly number[]
   readonly lengths: readonly number[]
   readonly bytes: readonly number[]
+  /** The documents that stand before it as examples, in order; absent where there are none. */
+  readonly examples?: readonly number[] | undefined
 }
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16)
@@ -60,7 +64,7 @@ export class DocumentStore {
   latestDataset(task: string): Dataset | undefined {
     return this.db
       .prepare<[string], Dataset>(
-        'SELECT id, task, path, n_docs AS nDocs, imported_at AS importedAt FROM dataset WHERE task = ? AND hidden = 0 ORDER BY imported_at DESC, id DESC LIMIT 1',
+        'SELECT id, task, path, n_docs AS nDocs, imported_at AS importedAt, lower(hex(hash)) AS hash FROM dataset WHERE task = ? AND hidden = 0 ORDER BY imported_at DESC, id DESC LIMIT 1',
       )
       .get(task)
   }
@@ -92,13 +96,14 @@ export class DocumentStore {
   /** Keeps a run's documents with their requests; equal sets are one. */
   saveSet(documents: readonly SetDocument[]): number {
     const text = JSON.stringify(
-      documents.map(({ docId, documentId, target, requestIds, lengths, bytes }) => ({
+      documents.map(({ docId, documentId, target, requestIds, lengths, bytes, examples }) => ({
         docId,
         documentId,
         target,
         requestIds,
         lengths,
         bytes,
+        ...(examples && examples.length > 0 ? { examples } : {}),
       })),
     )
     const hash = hashOf(text)

@@ -27,7 +27,9 @@ export function extractRuns(db: Database, into: Database, runs: readonly string[
     const documents = new DocumentStore(db)
     const inSets = sets.flatMap((id) => documents.readSet(id))
     const requests = [...new Set(inSets.flatMap((d) => d.requestIds))]
-    copy('document', `id IN ${runsOf}`, [JSON.stringify([...new Set(inSets.map((d) => d.documentId))])])
+    copy('document', `id IN ${runsOf}`, [
+      JSON.stringify([...new Set(inSets.flatMap((d) => [d.documentId, ...(d.examples ?? [])]))]),
+    ])
     copy('request', `id IN ${runsOf}`, [JSON.stringify(requests)])
     copy('doc_set', `id IN ${runsOf}`, [JSON.stringify(sets)])
     copy('run_task', `run_id IN ${runsOf}`, [wanted])

@@ -95,6 +95,7 @@ function mapSets(db: Database, other: Database, documents: Ids, requests: Ids): 
     const set = (JSON.parse(inflateSync(body).toString()) as SetDocument[]).map((d) => ({
       ...d,
       documentId: documents.get(d.documentId),
+      ...(d.examples ? { examples: d.examples.map((id) => documents.get(id)) } : {}),
       requestIds: d.requestIds.map((r) => requests.get(r)),
     }))
     ids.set(id, store.saveSet(set))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LabError } from '../../src-preload/contract/errors'
+import type { FileRow } from './loaders/rows'
 import { rowProblem, type ScorableDocument } from './task'
 
 /**
@@ -19,6 +20,12 @@ const askedRow = z.object({
   }),
 })
 
+/** A row as an example that is worded by itself. */
+const exampleRow = z.object({ row: z.unknown(), example: z.string() })
+export const exampleBody = (row: string, example: string): string =>
+  `{"row":${row},"example":${JSON.stringify(example)}}`
+export const exampleOf = (row: unknown): string | undefined => exampleRow.safeParse(row).data?.example
+
 export const isAskedRow = (row: unknown): boolean => askedRow.safeParse(row).success
 
 /** A row as JSON text with what is asked of it, as it is stored. */
@@ -36,7 +43,7 @@ export function askedBody(row: string, { pairs, description, ...rest }: Scorable
 
 /** The row of a stored document, without what is asked of it. */
 export const rowOfBody = (value: unknown): unknown => {
-  const parsed = askedRow.safeParse(value)
+  const parsed = z.union([askedRow, exampleRow]).safeParse(value)
   // not the parsed copy: numbers that were read exactly are objects of their own
   return parsed.success ? (value as { readonly row: unknown }).row : value
 }
@@ -60,3 +67,8 @@ export const ASKED_ROW = {
 
 /** A row that cannot be asked, and why. */
 export const notAsked = (field: string, why: string): LabError => rowProblem(field === '' ? why : `${field}: ${why}`)
+
+/** The columns of a file: what any of its rows has. */
+export const columnsOf = (rows: readonly FileRow[]): string[] => [
+  ...new Set(rows.flatMap(({ value }) => (value instanceof Object && !Array.isArray(value) ? Object.keys(value) : []))),
+]

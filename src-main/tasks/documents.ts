@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { LabError } from '../../src-preload/contract/errors'
 import { askedBody, isAskedRow } from './asked'
-import { readRows } from './loaders/rows'
+import { readRows, type FileRow } from './loaders/rows'
 import type { ScorableDocument, Task } from './task'
 
 /**
@@ -9,10 +9,7 @@ import type { ScorableDocument, Task } from './task'
  * are good. Throws `task.row` with the line and the column.
  */
 export async function readDocuments(task: Task, file: string): Promise<string[]> {
-  const all = await Array.fromAsync(readRows(file, task.split))
-  const leftOut = new Set(task.leftOut)
-  const rows = all.filter((_, i) => !leftOut.has(i + 1))
-  if (rows.length === 0) throw new LabError('task.file', `${file}: holds no documents`, { file })
+  const rows = await readRowsOf(task, file)
   const asked = await task.ask?.(rows)
   return rows.map(({ value, json, typed, place }, i) => {
     try {
@@ -33,6 +30,16 @@ export async function readDocuments(task: Task, file: string): Promise<string[]>
       )
     }
   })
+}
+
+/** The rows of a file that a task takes, as its own function leaves them. Throws `task.file`, and `task.definition` from the function. */
+export async function readRowsOf(task: Task, file: string): Promise<readonly FileRow[]> {
+  const all = await Array.fromAsync(readRows(file, task.split))
+  const leftOut = new Set(task.leftOut)
+  const taken = all.filter((_, i) => !leftOut.has(i + 1))
+  const rows = task.process && taken.length > 0 ? await task.process(taken) : taken
+  if (rows.length === 0) throw new LabError('task.file', `${file}: holds no documents`, { file })
+  return rows
 }
 
 /** A stored row as the task scores it. Throws `task.row`. */

@@ -40,6 +40,45 @@ export async function encodePair(
 }
 
 /**
+ * Tokenises a text that is scored as a whole, in windows of the model's context: every token once, each window after the
+ * first beginning with the last token of the one before it (lm-evaluation-harness 0.4.13, HFLM.loglikelihood_rolling).
+ *
+ * @throws `task.continuation` where the text has no token, or nothing can stand before the first
+ */
+export async function encodeWhole(
+  tokenizer: Encoder,
+  text: string,
+  addBos: boolean,
+  nCtx: number,
+  where: string,
+): Promise<TokenRequest[]> {
+  const prefix = tokenizer.bosId ?? tokenizer.eosId
+  if (prefix === null)
+    throw new LabError(
+      'task.continuation',
+      `${where}: the tokenizer has neither BOS nor EOS to put before the first token`,
+      {},
+    )
+  const encoded = await tokenizer.encode(text, addBos)
+  // a text that begins with BOS is not given it twice
+  const isTwice = addBos && encoded[0] === tokenizer.bosId && encoded[1] === tokenizer.bosId
+  const tokens = isTwice ? encoded.slice(1) : encoded
+  if (tokens.length === 0) throw new LabError('task.continuation', `${where}: its text has no token`, {})
+  return rollingWindows(tokens, prefix, nCtx)
+}
+
+/** @param tokens `[tokens]`, every one of which is scored once */
+export function rollingWindows(tokens: readonly number[], prefix: number, nCtx: number): TokenRequest[] {
+  const windows = [tokenRequest([prefix], tokens.slice(0, nCtx), nCtx)]
+  for (let scored = nCtx; scored < tokens.length;) {
+    const end = Math.min(scored + nCtx, tokens.length)
+    windows.push(tokenRequest(tokens.slice(end - nCtx - 1, scored), tokens.slice(scored, end), nCtx))
+    scored = end
+  }
+  return windows
+}
+
+/**
  * How many tokens at the end of the context would be others if the tokenizer read the context and what is scored after it
  * as one text: the boundary between them goes through a token.
  */

@@ -3,7 +3,8 @@ import { basename, extname, join } from 'node:path'
 import { LabError } from '../../src-preload/contract/errors'
 import { resourceFile } from '../system/package-files'
 import { BUILT_IN } from './built-in'
-import { loadCustomTask } from './custom/load'
+import { textTask } from './custom/load'
+import { loadTaskFile } from './load-file'
 import type { Task } from './task'
 
 /** Tasks whose documents come with Atelier: ordinary task files, found by their name alone. */
@@ -20,6 +21,7 @@ export function ownTasks(home: string): readonly { readonly name: string; readon
   return taskFiles(ownTasksFolder(home))
 }
 
+const IS_TEXT = /\.txt(\.gz)?$/i
 const IS_TASK_FILE = /\.(ya?ml|json)$/i
 
 function taskFiles(folder: string): { readonly name: string; readonly path: string }[] {
@@ -37,14 +39,15 @@ function taskFiles(folder: string): { readonly name: string; readonly path: stri
 export async function findTask(nameOrPath: string, home: string): Promise<Task> {
   const builtIn = BUILT_IN.find((t) => t.id === nameOrPath)
   if (builtIn) return builtIn
-  if (IS_TASK_FILE.test(nameOrPath)) return loadCustomTask(nameOrPath)
+  if (IS_TASK_FILE.test(nameOrPath)) return loadTaskFile(nameOrPath)
+  if (IS_TEXT.test(nameOrPath)) return textTask(nameOrPath)
   const known = [...bundledTasks(), ...ownTasks(home)]
   const found = known.find((t) => t.name === nameOrPath)
-  if (found) return loadCustomTask(found.path)
+  if (found) return loadTaskFile(found.path)
   const names = [...BUILT_IN, ...known].map((t) => ('id' in t ? t.id : t.name)).join(', ')
   throw new LabError(
     'task.unknown',
-    `there is no task ${nameOrPath}; the tasks here are ${names}, and a path to a .yaml or .json file is a task of your own`,
+    `there is no task ${nameOrPath}; the tasks here are ${names}, a path to a .yaml or .json file is a task of your own, and one to a .txt file is its text's perplexity`,
     { task: nameOrPath },
   )
 }
@@ -53,5 +56,5 @@ export async function findTask(nameOrPath: string, home: string): Promise<Task> 
 export async function findTaskOfRun(nameOrPath: string, home: string): Promise<Task> {
   const removed = taskFiles(removedTasksFolder(home)).find((t) => t.name === nameOrPath)
   const isThere = ownTasks(home).some((t) => t.name === nameOrPath)
-  return removed && !isThere ? loadCustomTask(removed.path) : findTask(nameOrPath, home)
+  return removed && !isThere ? loadTaskFile(removed.path) : findTask(nameOrPath, home)
 }

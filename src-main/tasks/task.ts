@@ -19,6 +19,10 @@ export interface ScorableDocument {
   readonly description?: string
 }
 
+/** A document as it is asked without examples: behind its description. */
+export const described = ({ pairs, description = '' }: ScorableDocument, examples = ''): ScorableDocument['pairs'] =>
+  pairs.map(({ context, continuation }) => ({ context: description + examples + context, continuation }))
+
 /** A benchmark: how a publisher's row becomes a scored document. Data plus this much code. */
 export interface Task {
   readonly id: string
@@ -26,8 +30,8 @@ export interface Task {
   readonly version: number
   readonly kind: TaskKind
   readonly metrics: readonly MetricName[]
-  /** The accuracy of guessing. */
-  readonly floor: number
+  /** The accuracy of guessing; null where the documents tell, one over the choices of each. */
+  readonly floor: number | null
   readonly source: TaskSource
   /** SHA-256 of a person's own definition; absent for built-in tasks. */
   readonly definition?: string
@@ -35,6 +39,8 @@ export interface Task {
   readonly dataFile?: string
   /** SHA-256 of that file as it was when the task was made of it. */
   readonly dataHash?: string
+  /** Tokens of a window of a whole text, where the model's context is longer. */
+  readonly window?: number
   /** What is one document of a plain text file; a line unless set. */
   readonly split?: TextSplit
   /** Rows of the file, from 1, that the definition leaves out. */
@@ -47,7 +53,44 @@ export interface Task {
    * `row` and `document` then read what was kept.
    */
   readonly ask?: (rows: readonly FileRow[]) => Promise<readonly (ScorableDocument | LabError)[]>
+  /** What a function of the task's file makes of a file's rows, before they are asked. */
+  readonly process?: (rows: readonly FileRow[]) => Promise<readonly FileRow[]>
+  /** Absent: the task has no examples. */
+  readonly examples?: Examples
 }
+
+/** Examples that stand before a question, as lm-evaluation-harness 0.4.13 draws them (api/samplers.py). */
+export interface Examples {
+  /** The publisher's split that they are drawn from. */
+  readonly split: string
+  /** `random`: n of the split for each question, by Random(1234); `first`: the first n, the same for all. */
+  readonly how: 'random' | 'first'
+  /** How many there are where nothing is said. */
+  readonly usual: number
+  /** What is asked is never its own example: one more is drawn, and left out where it is the same row. */
+  readonly leavesOutAsked: boolean
+  /** Stands after each. */
+  readonly delimiter: string
+  /** Stands between an example's question and its answer, besides what a question has there. */
+  readonly gap?: string
+  /** The split's own file, where a task file names it; the asked documents themselves are `asked`. */
+  readonly file?: string
+  readonly isAsked?: boolean
+  /** Rows that a task file gives itself. */
+  readonly given?: readonly Readonly<Record<string, unknown>>[]
+  /** Examples are drawn among rows of the same group (the subject of a question). */
+  readonly groupOf?: (row: never) => string
+  /** Where an example is worded by itself: the texts of rows, or why one has none. */
+  readonly texts?: (rows: readonly FileRow[]) => Promise<readonly (string | LabError)[]>
+}
+
+const FROM_TRAIN: Examples = { split: 'train', how: 'random', usual: 0, leavesOutAsked: false, delimiter: '\n\n' }
+
+/** Examples from the publisher's training split, by the split that is asked: lm-evaluation-harness tells the two apart. */
+export const TRAIN_EXAMPLES = {
+  askedOnTest: FROM_TRAIN,
+  askedOnValidation: { ...FROM_TRAIN, leavesOutAsked: true },
+} as const satisfies Readonly<Record<string, Examples>>
 
 export const rowProblem = (message: string): LabError => new LabError('task.row', message, {})
 
@@ -80,12 +123,20 @@ export function choicesDocument(
   }
 }
 
+/** A run of what Python takes for white space. */
+export const PYTHON_SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+'
 /** Python's str.strip(): its white space, which is not quite JavaScript's. */
 export const pythonStrip = (text: string): string => pythonTrimStart(pythonTrimEnd(text))
-export const pythonTrimStart = (text: string): string =>
-  text.replace(/^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '')
-export const pythonTrimEnd = (text: string): string =>
-  text.replace(/[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')
+export const pythonTrimStart = (text: string): string => text.replace(new RegExp(`^${PYTHON_SPACE}`), '')
+export const pythonTrimEnd = (text: string): string => text.replace(new RegExp(`${PYTHON_SPACE}$`), '')
+
+/** A text that is scored as a whole; its words are the pieces between white space (`re.split(r"\\s+")`). */
+export const wholeText = (text: string, counted = text): ScorableDocument => ({
+  pairs: [{ context: '', continuation: text }],
+  target: 0,
+  lengths: [counted.split(new RegExp(PYTHON_SPACE)).length],
+  bytes: [utf8Bytes(counted)],
+})
 
 /** For columns that hold lists or objects: the cells of a csv file hold them as JSON, or lists as Python prints them. */
 export function jsonCell(value: unknown): unknown {

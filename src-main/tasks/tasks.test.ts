@@ -10,6 +10,7 @@ import { readDocuments, scorable } from './documents'
 import { encodePair, tokensAcross, type Encoder } from './encode'
 import { hellaswag } from './hellaswag/task'
 import { lambadaOpenai } from './lambada-openai/task'
+import { described } from './task'
 import { winogrande } from './winogrande/task'
 
 const file = (name: string, text: string): string => {
@@ -21,13 +22,13 @@ const file = (name: string, text: string): string => {
 describe('prompts of lm-evaluation-harness (build/golden/make_tasks.py)', () => {
   const golden = JSON.parse(
     readFileSync(resolve(import.meta.dirname, '../../test/golden/tasks.json'), 'utf8'),
-  ) as Record<string, { row: unknown; pairs: [string, string][]; target: number }[]>
-  it.each(Object.entries(golden))('%s', (id, rows) => {
+  ) as Record<string, { asked: { row: unknown; pairs: [string, string][]; target: number }[] }>
+  it.each(Object.entries(golden))('%s', (id, { asked: rows }) => {
     const task = BUILT_IN.find((t) => t.id === id)!
     expect(rows.length).toBeGreaterThan(5)
     for (const { row, pairs, target } of rows) {
       const document = scorable(task, row)
-      expect(document.pairs.map((p) => [p.context, p.continuation])).toEqual(pairs)
+      expect(described(document).map((p) => [p.context, p.continuation])).toEqual(pairs)
       expect(document.target).toBe(target)
     }
   })

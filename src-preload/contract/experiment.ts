@@ -17,6 +17,9 @@ const sample = z.strictObject({
     .max(2 ** 32 - 1),
 })
 
+/** How many examples stand before each question. */
+const fewshot = z.number().int().min(0).max(100)
+
 /** A task of an experiment; which documents it takes, where it takes others than the experiment says. */
 const taskEntrySchema = z
   .strictObject({
@@ -25,6 +28,9 @@ const taskEntrySchema = z
     /** `all`: where the experiment limits the others. */
     limit: z.union([limit, z.literal('all')]).optional(),
     sample: sample.optional(),
+    fewshot: fewshot.optional(),
+    /** The file that its examples are drawn from. */
+    fewshotData: z.string().optional(),
   })
   .refine(
     (t) => t.limit === undefined || t.sample === undefined,
@@ -39,6 +45,8 @@ export const experimentSchema = z.strictObject({
   tasks: z.array(z.union([z.string().min(1), taskEntrySchema])).min(1),
   limit: limit.optional(),
   sample: sample.optional(),
+  /** For tasks that take examples and say nothing themselves. */
+  fewshot: fewshot.optional(),
   device: deviceSchema.default('auto'),
   precision: z.literal('fp32').default('fp32'),
   /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */

@@ -7,6 +7,8 @@ export interface Measurement {
   readonly schedule: string
   readonly affectedLayers: number | null
   readonly task: string
+  /** Examples that stood before each question; absent where there were none. */
+  readonly nExamples?: number
   readonly nDocs: number
   readonly nDocsTotal: number
   /** Documents whose scores came from the store. */
@@ -19,6 +21,8 @@ export interface Measurement {
 export interface MeasurementRow {
   readonly plan: number
   readonly task: number
+  /** Examples that stood before each question; absent where there were none. */
+  readonly nExamples?: number
   readonly nDocs: number
   readonly nCached: number
   readonly metrics: Metrics

@@ -11,8 +11,10 @@ export interface MetricDefinition {
   readonly range: readonly [min: number, max: number]
   /** `log`: values span decades, so that they are drawn on such an axis and compared by their ratio. */
   readonly scale: 'linear' | 'log'
-  /** How documents become one value: of marks 0 and 1, of -loglikelihoods, or of -loglikelihoods over bytes. */
-  readonly aggregation: 'mean' | 'exp-mean' | 'ratio-of-means'
+  /** How documents become one value: a mean of marks 0 and 1; of -loglikelihoods exp of the mean, or bits. */
+  readonly aggregation: 'mean' | 'exp-mean' | 'bits'
+  /** What -loglikelihoods are taken over; words and bytes are summed over documents. */
+  readonly per: 'document' | 'word' | 'byte'
   /** Whether it says of a single document that it is right or wrong: the accuracy-like ones. */
   readonly decides: boolean
 }
@@ -23,27 +25,33 @@ const ACCURACY = {
   range: [0, 1],
   scale: 'linear',
   aggregation: 'mean',
+  per: 'document',
   decides: true,
+} as const
+
+const PERPLEXITY = {
+  direction: 'lower',
+  unit: 'perplexity',
+  range: [1, Infinity],
+  scale: 'log',
+  aggregation: 'exp-mean',
+  decides: false,
 } as const
 
 export const METRICS = {
   acc: ACCURACY,
   /** The same, with each choice's loglikelihood divided by its length in code points. */
   acc_norm: ACCURACY,
-  perplexity: {
-    direction: 'lower',
-    unit: 'perplexity',
-    range: [1, Infinity],
-    scale: 'log',
-    aggregation: 'exp-mean',
-    decides: false,
-  },
+  perplexity: { ...PERPLEXITY, per: 'document' },
+  word_perplexity: { ...PERPLEXITY, per: 'word' },
+  byte_perplexity: { ...PERPLEXITY, per: 'byte' },
   bits_per_byte: {
     direction: 'lower',
     unit: 'bits/byte',
     range: [0, Infinity],
     scale: 'linear',
-    aggregation: 'ratio-of-means',
+    aggregation: 'bits',
+    per: 'byte',
     decides: false,
   },
 } as const satisfies Readonly<Record<string, MetricDefinition>>

@@ -19,7 +19,10 @@ export const METRICS_OF_KIND: Readonly<
 > = {
   choice: { all: ['acc', 'acc_norm'], usual: ['acc', 'acc_norm'] },
   continuation: { all: ['perplexity', 'acc', 'bits_per_byte'], usual: ['perplexity', 'acc'] },
-  text: { all: ['bits_per_byte', 'perplexity'], usual: ['bits_per_byte', 'perplexity'] },
+  text: {
+    all: ['word_perplexity', 'byte_perplexity', 'bits_per_byte'],
+    usual: ['word_perplexity', 'byte_perplexity', 'bits_per_byte'],
+  },
 }
 
 /** The metrics of a task: those chosen that its kind has; the usual ones where that leaves none. */
@@ -43,7 +46,7 @@ export const ownTaskSchema = z.strictObject({
   /** null: guessed from all rows. */
   answer: z.enum(ANSWER_FORMS).nullable(),
   /** What is one document of a plain text file. */
-  split: z.enum(['lines', 'paragraphs']),
+  split: z.enum(['lines', 'paragraphs', 'whole']),
   /** null: the usual ones of the kind. */
   metrics: z.array(z.enum(METRIC_NAMES)).min(1).nullable(),
   leaveOut: z.boolean(),

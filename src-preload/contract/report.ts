@@ -59,7 +59,15 @@ const ranRun = z.strictObject({
   addBos: z.boolean(),
   startedAt: z.string(),
   versions: z.record(z.string(), z.string()),
-  tasks: z.array(z.strictObject({ task: z.string(), nDocs: z.number(), nDocsTotal: z.number(), source: z.string() })),
+  tasks: z.array(
+    z.strictObject({
+      task: z.string(),
+      nExamples: z.number().default(0),
+      nDocs: z.number(),
+      nDocsTotal: z.number(),
+      source: z.string(),
+    }),
+  ),
   nPlans: z.number(),
   command: z.string().max(2_000_000),
 })

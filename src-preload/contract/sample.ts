@@ -14,6 +14,8 @@ export interface Sample {
 /** One document of a measurement, as a person reads it. */
 export interface SampleRow {
   readonly docId: number
+  /** What stood before the question; empty without examples. */
+  readonly examples: string
   readonly context: string
   readonly choices: readonly string[]
   readonly target: number

@@ -1,8 +1,8 @@
 import type { Sentence, WireError } from './errors'
 import type { MetricName } from './metrics'
 
-/** What is asked of the model: one continuation a document, or one of several. */
-export type TaskKind = 'loglikelihood' | 'multiple-choice'
+/** What is asked of the model: one continuation a document, one of several, or a whole text in windows. */
+export type TaskKind = 'loglikelihood' | 'multiple-choice' | 'rolling'
 
 /** Where a task's publisher keeps its documents; their number is null where it is not known. */
 export interface TaskSource {
@@ -24,8 +24,19 @@ export interface TaskEntry {
   readonly path: string | null
   /** `bundled`: comes with its documents; `built-in`: these are imported; `own`: a task file of the data folder. */
   readonly origin: 'own' | 'bundled' | 'built-in'
+  /** Examples before its questions; null where it takes none. */
+  readonly examples: TaskExamplesEntry | null
   /** Why it cannot be used. */
   readonly problem: Sentence | null
+}
+
+/** Where a task's examples come from. */
+export interface TaskExamplesEntry {
+  readonly split: string
+  /** How many stand before each question where nothing is said. */
+  readonly usual: number
+  /** Rows to draw from that are at hand; null where a file is needed first. */
+  readonly nRows: number | null
 }
 
 /** What became of one of several files of documents. */
@@ -53,6 +64,8 @@ export interface TaskRow {
   /** SHA-256 of the task's definition. */
   readonly fingerprint: string
   readonly source: string
+  /** Examples that stand before each question. */
+  readonly nExamples: number
   /** Documents of this run, and of the file they came from. */
   readonly nDocs: number
   readonly nDocsTotal: number

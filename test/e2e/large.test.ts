@@ -79,6 +79,7 @@ test.beforeAll(async ({ home }) => {
           fingerprint: 'x',
           source: '',
           docSetId,
+          nExamples: 0,
           nDocsTotal: 20,
         })),
       })

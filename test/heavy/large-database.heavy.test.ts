@@ -107,6 +107,7 @@ it('stays under 3 GB, and lists its runs in 100 ms', async () => {
         fingerprint: 'x',
         source: '',
         docSetId,
+        nExamples: 0,
         nDocsTotal: DOCS,
       })),
     })

@@ -132,6 +132,7 @@ function store(made: MadeRun): string {
       fingerprint: `${task}${other}`,
       source: `/${task}`,
       docSetId: context.documents.saveSet(set),
+      nExamples: 0,
       nDocsTotal: DOCUMENTS,
     })),
   })

@@ -85,6 +85,7 @@ export function newRun(db: Database, plans: readonly (readonly [plan: string, sc
         fingerprint: 'ft',
         source: '/t',
         docSetId,
+        nExamples: 0,
         nDocsTotal: 1,
       },
     ],

@@ -17,6 +17,8 @@ export interface RunCommandOptions {
   readonly limit?: string
   readonly sample?: string
   readonly seed?: string
+  readonly fewshot?: string[]
+  readonly fewshotData?: string[]
   readonly name?: string
   readonly tag?: string[]
   readonly note?: string
@@ -47,7 +49,7 @@ export async function readExperiment(options: RunCommandOptions): Promise<Experi
   return check({ ...raw, ...overrides(options), tasks: withDocuments(raw.tasks, options) }, 'the options')
 }
 
-const isOwnTask = (name: string): boolean => /\.(ya?ml|json)$/i.test(name)
+const isOwnTask = (name: string): boolean => /\.(ya?ml|json|txt|txt\.gz)$/i.test(name)
 
 async function fromFile(file: string, options: RunCommandOptions): Promise<Experiment> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -68,6 +70,7 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Exper
       ...t,
       task: isOwnTask(t.task) ? near(t.task) : t.task,
       ...(t.data === undefined ? {} : { data: near(t.data) }),
+      ...(t.fewshotData === undefined ? {} : { fewshotData: near(t.fewshotData) }),
     }))
   return check({ ...experiment, ...overrides(options), tasks: withDocuments(tasks, options) }, file)
 }
@@ -95,6 +98,7 @@ function overrides(options: RunCommandOptions): Partial<Experiment> {
     ...(options.tag === undefined ? {} : { tags: options.tag }),
     ...(options.note === undefined ? {} : { note: options.note }),
     ...(options.bos === undefined ? {} : { addBos: options.bos }),
+    ...fewshotOfAll(options.fewshot),
   }
 }
 
@@ -102,16 +106,30 @@ function overrides(options: RunCommandOptions): Partial<Experiment> {
 function withDocuments(tasks: readonly TaskChoice[], options: RunCommandOptions): Experiment['tasks'] {
   const files = byTask('--data', 'TASK=FILE', tasks, options.data)
   const counts = byTask('--documents', 'TASK=N, TASK=N:SEED or TASK=all', tasks, options.documents)
-  return tasks.map(({ task, data, limit, sample }) => {
-    const [file, count] = [files.get(task), counts.get(task)]
+  const examples = byTask('--fewshot-data', 'TASK=FILE', tasks, options.fewshotData)
+  const own = options.fewshot?.filter((text) => text.includes('='))
+  const shots = byTask('--fewshot', 'N or TASK=N', tasks, own)
+  return tasks.map(({ task, data, limit, sample, fewshot, fewshotData }) => {
+    const [file, count, shot, split] = [files.get(task), counts.get(task), shots.get(task), examples.get(task)]
+    const nExamples = shot === undefined ? fewshot : wholeNumber('--fewshot', shot, 0)
+    const drawnFrom = split === undefined ? fewshotData : resolve(split)
     return {
       task,
+      ...(nExamples === undefined ? {} : { fewshot: nExamples }),
+      ...(drawnFrom === undefined ? {} : { fewshotData: drawnFrom }),
       ...(file === undefined ? (data === undefined ? {} : { data }) : { data: resolve(file) }),
       ...(count === undefined
         ? { ...(limit === undefined ? {} : { limit }), ...(sample === undefined ? {} : { sample }) }
         : counted(count)),
     }
   })
+}
+
+/** The number that `--fewshot N` gives all tasks that take examples. */
+function fewshotOfAll(texts: readonly string[] = []): Pick<Experiment, 'fewshot'> {
+  const [text, second] = texts.filter((t) => !t.includes('='))
+  if (second !== undefined) throw usage('--fewshot is given twice: one number for all tasks, TASK=N for one of them')
+  return text === undefined ? {} : { fewshot: wholeNumber('--fewshot', text, 0) }
 }
 
 function counted(text: string): Pick<TaskChoice, 'limit' | 'sample'> {

@@ -1,4 +1,5 @@
 import type { tasksRoutes } from '../../../src-preload/contract/routes/tasks'
+import { importFiles } from '../../library/import-files'
 import type { Lab } from '../lab'
 import type { HandlersOf } from '../router'
 import { done } from './done'
@@ -19,7 +20,9 @@ export function tasksHandlers({ tasks, ownTasks }: Pick<Lab, 'ownTasks' | 'tasks
       return null
     },
     'tasks.upload': ({ path, at, bytes }) => ownTasks.upload(path, at, bytes),
-    'tasks.importFiles': ({ paths }) => tasks.importFiles(paths),
+    'tasks.importFiles': ({ paths }) => importFiles(tasks, paths),
+    'tasks.importExamples': ({ task, path }) => tasks.importExamples(task, path),
+    'tasks.adopt': ({ path }) => ownTasks.adopt(path),
     'tasks.hideDocuments': ({ task, hidden }) => done(tasks.hideDocuments(task, hidden)),
     'tasks.import': ({ task, path }) => tasks.importDocuments(task, path),
   }

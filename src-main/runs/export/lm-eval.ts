@@ -10,9 +10,10 @@ import { computeMetrics } from '../../metrics/compute-metrics'
 import type { ScoredDocument } from '../../metrics/scored-document'
 import { parseExactly } from '../../system/exact-json'
 import { rowOfBody } from '../../tasks/asked'
+import { TaskExamples } from '../../library/task-examples'
 import { scorable } from '../../tasks/documents'
 import { findTaskOfRun } from '../../tasks/registry'
-import type { Task } from '../../tasks/task'
+import { described, type Task } from '../../tasks/task'
 import type { StoredTask } from '../../store/run/run-records'
 import type { StoredRun } from '../../store/run/run-row'
 import { taskChoices } from '../../library/tasks'
@@ -119,17 +120,17 @@ function resultsFile(
       dataset_path: d.source.dataset,
       dataset_name: d.source.split.split('/')[0],
       test_split: d.source.split.split('/').at(-1),
-      output_type: t.kind === 'loglikelihood' ? 'loglikelihood' : 'multiple_choice',
-      num_fewshot: 0,
+      output_type: OUTPUT_TYPES[t.kind],
+      num_fewshot: t.nExamples,
       metric_list: t.metrics.map((m) => ({
         metric: m,
-        aggregation: METRICS[m].aggregation === 'exp-mean' ? 'perplexity' : 'mean',
+        aggregation: aggregationOf(m),
         higher_is_better: higherIsBetter(m),
       })),
       metadata: { version: d.version },
     })),
     versions: perTask((_, d) => d.version),
-    'n-shot': perTask(() => 0),
+    'n-shot': perTask((t) => t.nExamples),
     higher_is_better: perTask((t) => Object.fromEntries(t.metrics.map((m) => [m, higherIsBetter(m)]))),
     'n-samples': perTask((t) => ({ original: t.nDocsTotal, effective: measurement(t)?.nDocs ?? 0 })),
     config: {
@@ -194,12 +195,13 @@ async function writeSamples(
   const temporary = `${file}.tmp`
   const out = createWriteStream(temporary)
   const all = createHash('sha256')
+  const before = new TaskExamples(context.documents)
   try {
-    for (const { docId, documentId, scored } of reader.scoredDocuments(run.id, planOrdinal, stored.ordinal)) {
+    for (const { docId, documentId, examples, scored } of reader.scoredDocuments(run.id, planOrdinal, stored.ordinal)) {
       const body = context.documents.body(documentId)
-      const { pairs } = scorable(task, JSON.parse(body))
+      const pairs = described(scorable(task, JSON.parse(body)), before.text(task, examples))
       const doc = rowOfBody(parseExactly(body))
-      const target = task.kind === 'loglikelihood' ? (pairs[0]?.continuation ?? '') : String(scored.target)
+      const target = task.kind !== 'multiple-choice' ? (pairs[0]?.continuation ?? '') : String(scored.target)
       const resps = scored.loglikelihoods.map((l, i) => [String(l), scored.greedy[i] ? 'True' : 'False'])
       const hashes = {
         doc_hash: sha256(JSON.stringify(doc, null, 2)),
@@ -232,6 +234,20 @@ async function writeSamples(
     throw error
   }
   return all.digest('hex')
+}
+
+const OUTPUT_TYPES = {
+  'multiple-choice': 'multiple_choice',
+  loglikelihood: 'loglikelihood',
+  rolling: 'loglikelihood_rolling',
+} as const satisfies Record<StoredTask['kind'], string>
+
+/** lm-evaluation-harness's name of it. */
+function aggregationOf(name: MetricName): string {
+  const { aggregation, per } = METRICS[name]
+  if (aggregation === 'bits') return 'bits_per_byte'
+  if (aggregation === 'mean') return 'mean'
+  return per === 'document' ? 'perplexity' : 'weighted_perplexity'
 }
 
 /** A document's own metrics: perplexity is logged as the loglikelihood that it is made from. */

@@ -4,6 +4,7 @@ import { app } from './0002-app'
 import { deviceReason } from './0003-device-reason'
 import { readings } from './0004-readings'
 import { reports } from './0005-reports'
+import { examples } from './0006-examples'
 
 /** Every migration, in order. Forward only: what was released is never changed, a change is a new entry. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-device-reason': deviceReason,
   '0004-readings': readings,
   '0005-reports': reports,
+  '0006-examples': examples,
 }

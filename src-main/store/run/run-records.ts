@@ -82,6 +82,7 @@ export class RunRecords {
           source: task.source,
           doc_set_id: task.docSetId,
           n_docs_total: task.nDocsTotal,
+          n_examples: task.nExamples,
         })
       }
       for (const tag of new Set(run.tags)) insert(this.db, 'run_tag', { run_id: id, tag })
@@ -179,7 +180,7 @@ export class RunRecords {
     return this.db
       .prepare<[string], Omit<StoredTask, 'metrics'> & { metrics: string }>(
         `SELECT ordinal, task, kind, metrics, floor, fingerprint, source, doc_set_id AS docSetId,
-           n_docs_total AS nDocsTotal
+           n_docs_total AS nDocsTotal, n_examples AS nExamples
          FROM run_task WHERE run_id = ? ORDER BY ordinal`,
       )
       .all(id)

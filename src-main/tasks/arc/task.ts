@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, labelledChoices, type Task } from '../task'
+import { choicesDocument, defineTask, TRAIN_EXAMPLES, labelledChoices, type Task } from '../task'
 
 const row = z
   .object({
@@ -21,6 +21,7 @@ const arc = (id: string, config: string, documents: number): Task =>
     metrics: ['acc', 'acc_norm'],
     floor: 0.25,
     source: { dataset: 'allenai/ai2_arc', split: `${config}/test`, documents, licence: 'CC-BY-SA-4.0' },
+    examples: TRAIN_EXAMPLES.askedOnTest,
     row,
     document: ({ question, choices, answerKey }) =>
       choicesDocument(`Question: ${question}\nAnswer:`, choices.text, choices.label.indexOf(answerKey)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, labelledChoices, pythonStrip } from '../task'
+import { choicesDocument, defineTask, TRAIN_EXAMPLES, labelledChoices, pythonStrip } from '../task'
 
 const LETTERS = ['A', 'B', 'C', 'D', 'E'] as const
 
@@ -11,6 +11,7 @@ export const commonsenseQa = defineTask({
   metrics: ['acc'],
   floor: 0.2,
   source: { dataset: 'tau/commonsense_qa', split: 'validation', documents: 1221, licence: 'MIT' },
+  examples: TRAIN_EXAMPLES.askedOnValidation,
   row: z
     .object({ question: z.string(), choices: labelledChoices, answerKey: z.enum(LETTERS) })
     .refine((r) => r.choices.text.length === LETTERS.length, { message: 'has not five choices', path: ['choices'] }),

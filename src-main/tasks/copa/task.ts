@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, indexCell, pythonStrip } from '../task'
+import { choicesDocument, defineTask, TRAIN_EXAMPLES, indexCell, pythonStrip } from '../task'
 
 const CONNECTORS = { cause: 'because', effect: 'therefore' } as const
 /** As Python indexes a string: by code points. */
@@ -16,6 +16,7 @@ export const copa = defineTask({
   metrics: ['acc'],
   floor: 0.5,
   source: { dataset: 'aps/super_glue', split: 'copa/validation', documents: 100, licence: 'BSD-2-Clause' },
+  examples: TRAIN_EXAMPLES.askedOnValidation,
   row: z.object({
     ...{ premise: z.string(), choice1: z.string().min(1), choice2: z.string().min(1) },
     ...{ question: z.enum(['cause', 'effect']), label: indexCell(2) },

@@ -42,10 +42,9 @@ export function definitionOf(
         ...data,
       }
     : {
-        type: 'loglikelihood',
-        context: '',
-        target: columnTemplate(target),
-        delimiter: '',
+        type: 'rolling',
+        // a column of this name needs no template
+        ...(target === 'text' ? {} : { target: columnTemplate(target) }),
         metrics,
         ...data,
       }

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { LabError } from '../../../src-preload/contract/errors'
 import { DECIDING_METRICS } from '../../../src-preload/contract/metrics'
 import { ASKED_ROW } from '../asked'
 import { BUILT_IN } from '../built-in'
-import { choicesDocument, codePoints, utf8Bytes, type ScorableDocument, type Task } from '../task'
+import {
+  choicesDocument,
+  codePoints,
+  rowProblem,
+  utf8Bytes,
+  wholeText,
+  type ScorableDocument,
+  type Task,
+} from '../task'
+import { TEXT_SPLITS, type FileRow } from '../loaders/rows'
 import { ANSWER_FORMS, type AnswerForm } from '../../../src-preload/contract/own-task'
 import { ANSWER_WORDS, answerIndex } from './answer'
 import { renderTemplates, type RenderedRow, type Templates } from './render'
 
 const CLOZE = ['acc', 'perplexity', 'bits_per_byte'] as const
+const WHOLE = ['word_perplexity', 'byte_perplexity', 'bits_per_byte'] as const
 
 const naming = {
   task: z
@@ -25,7 +33,7 @@ const naming = {
     .regex(/^[0-9a-f]{64}$/, 'is no SHA-256: 64 digits of 0 to 9 and a to f')
     .optional(),
   licence: z.string().default('not stated'),
-  split: z.enum(['lines', 'paragraphs']).optional(),
+  split: z.enum(TEXT_SPLITS).optional(),
   leave_out: z.array(z.number().int().min(1)).optional(),
 }
 const floor = z.number().min(0).max(0.999)
@@ -60,6 +68,19 @@ const definitionSchema = z.discriminatedUnion('type', [
       .min(1)
       .default([...DECIDING_METRICS]),
   }),
+  // whole texts, in windows of the model's context
+  z.strictObject({
+    type: z.literal('rolling'),
+    ...naming,
+    /** Absent: the column `text`. */
+    target: z.string().optional(),
+    /** Tokens of a window, where the model's context is longer. */
+    window: z.number().int().min(2).optional(),
+    metrics: z
+      .array(z.enum(WHOLE))
+      .min(1)
+      .default([...WHOLE]),
+  }),
   z.strictObject({
     type: z.literal('loglikelihood'),
     ...common,
@@ -69,20 +90,7 @@ const definitionSchema = z.discriminatedUnion('type', [
 
 type Definition = z.output<typeof definitionSchema>
 /** One with templates of its own. */
-type Asking = Exclude<Definition, { type: 'like' }>
-
-/** Reads a task definition from a YAML or JSON file. Throws `task.definition` naming the field. */
-export async function loadCustomTask(path: string): Promise<Task> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new LabError(
-      'task.unknown',
-      `${path}: there is no such task definition (${cause.code ?? cause.message})`,
-      { task: path },
-      { cause },
-    )
-  })
-  return customTask(parseDefinition(text, path), path)
-}
+type Asking = Exclude<Definition, { type: 'like' | 'rolling' }>
 
 /** A definition that was read or made, as a task; `path` is where it stands, or would. Throws `task.definition`. */
 export function customTask(raw: unknown, path: string): Task {
@@ -113,6 +121,14 @@ export function customTask(raw: unknown, path: string): Task {
       })
     return { ...model, ...named, floor: definition.floor ?? model.floor, metrics: definition.metrics ?? model.metrics }
   }
+  if (definition.type === 'rolling') {
+    const { target, window, metrics } = definition
+    return {
+      ...{ ...named, version: 1, kind: 'rolling', metrics, floor: 0, ...ASKED_ROW },
+      ...(window === undefined ? {} : { window }),
+      ask: (rows) => wholeTexts(target, rows, path),
+    }
+  }
   return {
     ...named,
     version: 2,
@@ -122,19 +138,6 @@ export function customTask(raw: unknown, path: string): Task {
     ...ASKED_ROW,
     ask: async (rows) =>
       (await renderTemplates(templatesOf(definition), rows, path)).map((row) => askedOf(definition, row)),
-  }
-}
-
-function parseDefinition(text: string, path: string): unknown {
-  try {
-    return parse(text)
-  } catch (cause) {
-    throw new LabError(
-      'task.definition',
-      `${path}: is no valid YAML or JSON: ${(cause as Error).message.split('\n')[0]}`,
-      {},
-      { cause },
-    )
   }
 }
 
@@ -149,6 +152,26 @@ function checked(raw: unknown, path: string): Definition {
     { field },
   )
 }
+
+/** The perplexity of a text file: all of it is one document. */
+export const textTask = (path: string): Task =>
+  customTask({ type: 'rolling', split: 'whole', data: resolve(path) }, path.replace(/\.gz$/i, ''))
+
+async function wholeTexts(
+  target: string | undefined,
+  rows: readonly FileRow[],
+  path: string,
+): Promise<readonly (ScorableDocument | LabError)[]> {
+  if (target === undefined) {
+    return rows.map(({ value }) => {
+      const text = textRow.safeParse(value)
+      return text.success ? wholeText(text.data.text) : rowProblem('it has no column text that holds a text')
+    })
+  }
+  const rendered = await renderTemplates({ context: '', target }, rows, path)
+  return rendered.map((row) => (row instanceof LabError ? row : wholeText(row.target)))
+}
+const textRow = z.object({ text: z.string() })
 
 const templatesOf = (definition: Asking): Templates => ({
   context: definition.context,

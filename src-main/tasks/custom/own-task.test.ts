@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../../test/support/tiny-model'
 import { renderRows } from '../../python/python'
 import { readDocuments, scorable } from '../documents'
 import type { ScorableDocument } from '../task'
-import { loadCustomTask } from './load'
+import { loadTaskFile } from '../load-file'
 
 function file(name: string, text: string): string {
   const path = join(temporaryFolder('own-task'), name)
@@ -16,7 +16,7 @@ function file(name: string, text: string): string {
 
 /** Documents as they are stored and read again. */
 async function asked(definition: object, documents: string): Promise<ScorableDocument[]> {
-  const task = await loadCustomTask(file('task.json', JSON.stringify(definition)))
+  const task = await loadTaskFile(file('task.json', JSON.stringify(definition)))
   return (await readDocuments(task, documents)).map((body) => scorable(task, JSON.parse(body)))
 }
 const lines = (...rows: readonly object[]): string => file('rows.jsonl', rows.map((r) => JSON.stringify(r)).join('\n'))
@@ -158,8 +158,6 @@ describe("a person's own task", () => {
     ['a: [', /no valid YAML/],
   ])('refuses %j', async (text, sentence) => {
     const rows = lines({ a: 1 })
-    await expect(loadCustomTask(file('t.yaml', text)).then((t) => readDocuments(t, rows))).rejects.toThrowError(
-      sentence,
-    )
+    await expect(loadTaskFile(file('t.yaml', text)).then((t) => readDocuments(t, rows))).rejects.toThrowError(sentence)
   })
 })

@@ -1,7 +1,7 @@
 import type { LabError } from '../../../src-preload/contract/errors'
 import type { FieldRule } from '../../python/protocol'
 import { renderRows } from '../../python/python'
-import { notAsked } from '../asked'
+import { columnsOf, notAsked } from '../asked'
 import type { FileRow } from '../loaders/rows'
 
 /** The parts of a person's own task that are made of a row. */
@@ -17,11 +17,6 @@ export interface RenderedRow {
   readonly target: string
   readonly choices: readonly string[]
 }
-
-/** The columns of a file: what any of its rows has. */
-const columnsOf = (rows: readonly FileRow[]): string[] => [
-  ...new Set(rows.flatMap(({ value }) => (value instanceof Object && !Array.isArray(value) ? Object.keys(value) : []))),
-]
 
 /** Rows with their templates filled in, or why one cannot be. Throws `task.definition` naming the template that does not parse. */
 export async function renderTemplates(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, jsonCell, pythonStrip } from '../task'
+import { choicesDocument, defineTask, TRAIN_EXAMPLES, jsonCell, pythonStrip } from '../task'
 
 const endings = z.preprocess(jsonCell, z.array(z.string()).min(2))
 
@@ -11,6 +11,7 @@ export const hellaswag = defineTask({
   metrics: ['acc', 'acc_norm'],
   floor: 0.25,
   source: { dataset: 'Rowan/hellaswag', split: 'validation', documents: 10_042, licence: 'MIT' },
+  examples: TRAIN_EXAMPLES.askedOnValidation,
   row: z
     .object({
       activity_label: z.string(),
@@ -31,10 +32,11 @@ export const hellaswag = defineTask({
     ),
 })
 
-/** Python's str.capitalize(): the first letter up, the rest down. */
+/** Python's str.capitalize(): the first letter up, the rest down; of a letter that becomes two, the second stays small. */
 function capitalize(text: string): string {
   const [first = '', ...rest] = Array.from(text)
-  return first.toUpperCase() + rest.join('').toLowerCase()
+  const [head = '', ...tail] = Array.from(first.toUpperCase())
+  return head + tail.join('').toLowerCase() + rest.join('').toLowerCase()
 }
 
 /** Removes what WikiHow's page layout left in the texts. */

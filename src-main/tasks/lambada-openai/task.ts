@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { codePoints, defineTask, utf8Bytes } from '../task'
+import { codePoints, defineTask, TRAIN_EXAMPLES, utf8Bytes } from '../task'
 
 /** LAMBADA (Paperno et al., 2016) in OpenAI's version: the last word of a passage. Split at the last U+0020. */
 export const lambadaOpenai = defineTask({
@@ -14,6 +14,7 @@ export const lambadaOpenai = defineTask({
     documents: 5153,
     licence: 'CC-BY-4.0, modified MIT',
   },
+  examples: { ...TRAIN_EXAMPLES.askedOnTest, split: 'test', isAsked: true, gap: ' ' },
   row: z.object({ text: z.string().min(1) }),
   document({ text }) {
     const cut = text.lastIndexOf(' ')

@@ -26,7 +26,8 @@ export interface FileRow {
 const asRow = (value: unknown, json: string, place: string): FileRow => ({ value, json, typed: json, place })
 
 /** What is one document of a plain text file. */
-export type TextSplit = 'lines' | 'paragraphs'
+export const TEXT_SPLITS = ['lines', 'paragraphs', 'whole'] as const
+export type TextSplit = (typeof TEXT_SPLITS)[number]
 
 const GZIPPED = /\.gz$/i
 /** What a file is, by the end of its name; compressed ones by the end before that. */
@@ -147,9 +148,15 @@ async function* readJsonArray(file: string): AsyncGenerator<FileRow, void> {
 
 /** A document is a line, or what stands between empty lines; its one column is `text`. */
 async function* readText(file: string, split: TextSplit): AsyncGenerator<FileRow, void> {
+  const text = await wholeText(file)
+  if (split === 'whole') {
+    const value = { text: text.replace(/^\uFEFF/, '') }
+    if (value.text.trim() !== '') yield asRow(value, JSON.stringify(value), 'line 1')
+    return
+  }
   let paragraph: string[] = []
   let begin = 1
-  const lines = (await wholeText(file)).split(/\r?\n/)
+  const lines = text.split(/\r?\n/)
   for (const [i, line] of [...lines, ''].entries()) {
     const isEmpty = line.trim() === ''
     if (!isEmpty) {

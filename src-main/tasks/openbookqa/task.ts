@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, labelledChoices, pythonTrimStart } from '../task'
+import { choicesDocument, defineTask, TRAIN_EXAMPLES, labelledChoices, pythonTrimStart } from '../task'
 
 /** OpenBookQA (Mihaylov et al., 2018): elementary science, the question alone as the context. */
 export const openbookqa = defineTask({
@@ -9,6 +9,7 @@ export const openbookqa = defineTask({
   metrics: ['acc', 'acc_norm'],
   floor: 0.25,
   source: { dataset: 'allenai/openbookqa', split: 'main/test', documents: 500, licence: 'unknown' },
+  examples: TRAIN_EXAMPLES.askedOnTest,
   row: z
     .object({ question_stem: z.string(), choices: labelledChoices, answerKey: z.string() })
     .refine((r) => r.choices.label.includes(pythonTrimStart(r.answerKey)), {

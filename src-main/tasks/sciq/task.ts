@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choicesDocument, defineTask, pythonTrimStart } from '../task'
+import { choicesDocument, defineTask, TRAIN_EXAMPLES, pythonTrimStart } from '../task'
 
 /** SciQ (Welbl et al., 2017): science exam questions with the passage that supports the answer. */
 export const sciq = defineTask({
@@ -9,6 +9,7 @@ export const sciq = defineTask({
   metrics: ['acc', 'acc_norm'],
   floor: 0.25,
   source: { dataset: 'allenai/sciq', split: 'test', documents: 1000, licence: 'CC-BY-NC-3.0' },
+  examples: TRAIN_EXAMPLES.askedOnTest,
   row: z.object({
     ...{ question: z.string(), support: z.string(), correct_answer: z.string() },
     ...{ distractor1: z.string(), distractor2: z.string(), distractor3: z.string() },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { codePoints, defineTask, pythonStrip, utf8Bytes } from '../task'
+import { codePoints, defineTask, TRAIN_EXAMPLES, pythonStrip, utf8Bytes } from '../task'
 
 /** WinoGrande (Sakaguchi et al., 2020), partial scoring: the same ending after either option. */
 export const winogrande = defineTask({
@@ -9,6 +9,7 @@ export const winogrande = defineTask({
   metrics: ['acc'],
   floor: 0.5,
   source: { dataset: 'allenai/winogrande', split: 'winogrande_xl/validation', documents: 1267, licence: 'CC-BY' },
+  examples: TRAIN_EXAMPLES.askedOnValidation,
   row: z.object({
     sentence: z.string().refine((s) => s.includes('_'), 'has no _ to fill in'),
     option1: z.string(),

@@ -4,14 +4,7 @@
  * (`_randbelow_with_getrandbits`).
  */
 export function pythonShuffle<T>(items: readonly T[], seed: number): T[] {
-  const next32 = mersenneTwister(seed)
-  const below = (n: number): number => {
-    const bits = 32 - Math.clz32(n)
-    for (;;) {
-      const drawn = next32() >>> (32 - bits)
-      if (drawn < n) return drawn
-    }
-  }
+  const below = bounded(seed)
   const shuffled = [...items]
   for (let i = shuffled.length - 1; i > 0; i--) {
     const j = below(i + 1)
@@ -20,6 +13,42 @@ export function pythonShuffle<T>(items: readonly T[], seed: number): T[] {
     shuffled[j] = held
   }
   return shuffled
+}
+
+/**
+ * CPython's `rnd = random.Random(seed)`, whose `rnd.sample(range(n), k)` each call gives: one after another of the same
+ * sequence (Lib/random.py, `sample`).
+ */
+export function pythonSampler(seed: number): (n: number, k: number) => number[] {
+  const below = bounded(seed)
+  return (n, k) => {
+    if (k > n) throw new RangeError(`a sample of ${k} is larger than the ${n} it is drawn from`)
+    const smallest = 21 + (k > 5 ? 4 ** Math.ceil(Math.log(k * 3) / Math.log(4)) : 0)
+    if (n <= smallest) {
+      const pool = Array.from({ length: n }, (_, i) => i)
+      return Array.from({ length: k }, (_, i) => {
+        const j = below(n - i)
+        const drawn = pool[j] as number
+        pool[j] = pool[n - i - 1] as number
+        return drawn
+      })
+    }
+    const taken = new Set<number>()
+    while (taken.size < k) taken.add(below(n))
+    return [...taken]
+  }
+}
+
+/** Integers from 0 to n - 1, each call the next of a seed's sequence. */
+function bounded(seed: number): (n: number) => number {
+  const next32 = mersenneTwister(seed)
+  return (n) => {
+    const bits = 32 - Math.clz32(n)
+    for (;;) {
+      const drawn = next32() >>> (32 - bits)
+      if (drawn < n) return drawn
+    }
+  }
 }
 
 const N = 624

@@ -22,7 +22,9 @@ function ranRun({ entry, experiment, model, precision, device, addBos, versions,
     addBos,
     startedAt: entry.startedAt,
     versions: { ...versions },
-    tasks: tasks.map(({ task, nDocs, nDocsTotal, source }) => ({ task, nDocs, nDocsTotal, source })),
+    tasks: tasks.map(({ task, nExamples, nDocs, nDocsTotal, source }) => ({
+      ...{ task, nExamples, nDocs, nDocsTotal, source },
+    })),
     nPlans: plans.length,
     command: asCommand(experiment),
   }
@@ -44,7 +46,12 @@ export function factsOf(
   return [
     [words.model, `${model} (${family}, ${nLayers} ${words.layers}), ${fingerprint}`],
     [words.device, `${device}, ${precision}, ${addBos ? words.bos : words.noBos}`],
-    [words.tasks, run.tasks.map((t) => `${t.task} (${t.nDocs} / ${t.nDocsTotal})`).join(', ')],
+    [
+      words.tasks,
+      run.tasks
+        .map((t) => `${t.task} (${t.nExamples > 0 ? `${t.nExamples}-shot, ` : ''}${t.nDocs} / ${t.nDocsTotal})`)
+        .join(', '),
+    ],
     [words.plans, String(run.nPlans)],
     [words.started, run.startedAt],
     [

@@ -24,6 +24,7 @@ export const commonTexts = {
     documents: '{n} document | {n} documents',
     documentsOf: '{n} of {of} documents',
     models: '{n} model | {n} models',
+    shot: '{n}-shot',
   },
   status: {
     queued: 'Waiting',

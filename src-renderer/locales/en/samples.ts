@@ -17,5 +17,6 @@ export const samplesTexts = {
     taken: 'taken',
     greedy: 'greedy',
     document: 'Document {n}',
+    examples: 'Examples before the question',
   },
 } as const

@@ -24,6 +24,7 @@ export const commonTexts = {
     documents: '{n} 个样本',
     documentsOf: '{of} 个样本中的 {n} 个',
     models: '{n} 个模型',
+    shot: '{n}-shot',
   },
   status: {
     queued: '等待',

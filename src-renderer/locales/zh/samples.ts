@@ -17,5 +17,6 @@ export const samplesTexts = {
     taken: '所选',
     greedy: '贪心',
     document: '样本 {n}',
+    examples: '题目前的示例',
   },
 }

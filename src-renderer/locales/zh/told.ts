@@ -100,6 +100,10 @@ export const told = {
     'data-changed':
       '文件 {file} 在建立任务 {task} 之后有改动：请在“任务”页用此文件重新保存任务，或从任务文件中删去 sha256',
     changed: '任务的提问与运行开始时不同；请重新开始运行：{detail}',
+    examples: '示例无法使用：{detail}',
+    'no-python': '模板需要 Jinja2，尚未安装：请运行 atelier doctor --install templates',
+    python: '模板求值时 Python 中止：{detail}',
+    'python-install': '模板所需的组件未能下载：{detail}',
   },
   store: {
     'unknown-run': '没有运行 {run}',

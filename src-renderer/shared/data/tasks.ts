@@ -22,6 +22,20 @@ export const useTasks = defineStore('tasks', () => {
     return nDocs
   }
 
+  /** The file that a task's examples are drawn from. */
+  async function importExamples(task: string, path: string): Promise<number> {
+    const { nDocs } = await request('tasks.importExamples', { task, path })
+    await refresh()
+    return nDocs
+  }
+
+  /** Makes a task file one of the person's own; answers the task, and its documents where they are here. */
+  async function adopt(path: string): Promise<{ readonly task: string; readonly nDocs: number | null }> {
+    const adopted = await request('tasks.adopt', { path })
+    await refresh()
+    return adopted
+  }
+
   /** Copies a file to the host, which cannot see where the browser has it; answers where it is there. */
   async function upload(file: File): Promise<string> {
     let path = file.name
@@ -37,6 +51,8 @@ export const useTasks = defineStore('tasks', () => {
     atHand,
     refresh,
     importDocuments,
+    importExamples,
+    adopt,
     open: (path: string) => request('tasks.open', { path }),
     check: (task: OwnTask, model: string | null) => request('tasks.check', { task, model }),
     save: async (task: OwnTask, name: string, replace: boolean): Promise<number> => {

@@ -13,7 +13,7 @@ function documentsOption({ task, limit, sample }: Entry): (readonly [string, str
 }
 
 export function asCommand(experiment: ExperimentInput): string {
-  const { name, model, plans, tasks, limit, sample, device, addBos, tags = [], note } = experiment
+  const { name, model, plans, tasks, limit, sample, fewshot, device, addBos, tags = [], note } = experiment
   const named = tasks.map((t): Entry => (typeof t === 'string' ? { task: t } : t))
   const options: (readonly [option: string, value?: string])[] = [
     ['-m', model],
@@ -21,6 +21,11 @@ export function asCommand(experiment: ExperimentInput): string {
     ...named.map((t) => ['-t', t.task] as const),
     ...named.flatMap((t) => (t.data !== undefined ? [['--data', `${t.task}=${t.data}`] as const] : [])),
     ...named.flatMap((t) => documentsOption(t)),
+    ...named.flatMap((t) => (t.fewshot === undefined ? [] : [['--fewshot', `${t.task}=${t.fewshot}`] as const])),
+    ...named.flatMap((t) =>
+      t.fewshotData === undefined ? [] : [['--fewshot-data', `${t.task}=${t.fewshotData}`] as const],
+    ),
+    ...(fewshot === undefined ? [] : [['--fewshot', String(fewshot)] as const]),
     ...(limit === undefined ? [] : [['--limit', String(limit)] as const]),
     ...(sample ? [['--sample', String(sample.n)] as const, ['--seed', String(sample.seed)] as const] : []),
     ...(device === undefined || device === 'auto' ? [] : [['--device', device] as const]),

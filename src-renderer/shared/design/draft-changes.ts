@@ -54,13 +54,27 @@ export const setTaskDocuments = (
   n: string | number,
 ): DraftChange => ({
   patch: {
-    tasks: draft.tasks.map((x) =>
-      x.task === task ? { task, ...(x.data === undefined ? {} : { data: x.data }), ...documents } : x,
-    ),
+    tasks: draft.tasks.map((x) => (x.task === task ? { ...withoutDocuments(x), ...documents } : x)),
   },
   what: 'step.taskDocuments',
   params: { task, n },
 })
+
+const withoutDocuments = (task: DraftTask): DraftTask => without(task, ['limit', 'sample'])
+
+/** How many examples stand before a task's questions; undefined: as many as it has itself. */
+export const setTaskExamples = (draft: Draft, task: string, fewshot: number | undefined): DraftChange => ({
+  patch: {
+    tasks: draft.tasks.map((x) =>
+      x.task === task ? { ...without(x, ['fewshot']), ...(fewshot === undefined ? {} : { fewshot }) } : x,
+    ),
+  },
+  what: 'step.taskExamples',
+  params: { task, n: fewshot ?? '' },
+})
+
+const without = (task: DraftTask, keys: readonly (keyof DraftTask)[]): DraftTask =>
+  Object.fromEntries(Object.entries(task).filter(([key]) => !keys.some((k) => k === key))) as unknown as DraftTask
 
 export function toggleModel(draft: Draft, model: string): DraftChange {
   const others = draft.also.filter((m) => m !== model)

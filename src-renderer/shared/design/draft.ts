@@ -14,6 +14,8 @@ export interface Draft {
   readonly tasks: readonly DraftTask[]
   readonly limit: number | null
   readonly sample: { readonly n: number; readonly seed: number } | null
+  /** Examples before each question of the tasks that take them and say nothing themselves; null: as many as each has. */
+  readonly fewshot: number | null
   readonly device: string
   /** Models of the library that the experiment is run on besides the current one. */
   readonly also: readonly string[]
@@ -28,6 +30,9 @@ export interface DraftTask {
   /** Where it takes other documents than the experiment: the first, or some at random; never both. */
   readonly limit?: number | 'all'
   readonly sample?: { readonly n: number; readonly seed: number }
+  /** How many examples stand before each question, where it is not the task's usual number, and their file. */
+  readonly fewshot?: number
+  readonly fewshotData?: string
 }
 
 export const emptyDraft = (): Draft => ({
@@ -51,6 +56,7 @@ export const emptyDraft = (): Draft => ({
   tasks: [],
   limit: 100,
   sample: null,
+  fewshot: null,
   device: 'auto',
   also: [],
   name: '',

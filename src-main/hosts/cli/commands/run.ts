@@ -30,6 +30,8 @@ export function runCommand(): Command {
         'for one task the first n, or with a seed n at random (again for more)',
         collect,
       )
+      .option('--fewshot <n>', 'n examples before each question of every task that takes them; TASK=n for one', collect)
+      .option('--fewshot-data <task=file>', 'the documents that a task’s examples are drawn from', collect)
       .option('--name <name>', 'the name of the run')
       .option('--tag <tag>', 'a tag (again for more)', collect)
       .option('--note <text>', 'a note')
@@ -144,7 +146,10 @@ function printResult(result: RunResult): void {
     ),
   )
   const documents = new Map(
-    result.measurements.map((m) => [m.task, `${m.task} ${m.nDocs} of ${m.nDocsTotal} documents`]),
+    result.measurements.map((m) => [m.task, `${m.task} ${m.nDocs} of ${m.nDocsTotal} documents${shots(m)}`]),
   )
   print([...documents.values()].join(', '))
 }
+
+const shots = ({ nExamples }: Measurement): string =>
+  nExamples === undefined ? '' : `, each after ${nExamples} example${nExamples === 1 ? '' : 's'}`

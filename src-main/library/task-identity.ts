@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import type { Dataset } from '../store/document-store'
+import { BUILT_IN } from '../tasks/built-in'
+import type { Task } from '../tasks/task'
+
+/** With examples before them, questions are others; which rows the examples come from is part of it. */
+export const taskFingerprint = (
+  task: Task,
+  shots: { readonly n: number; readonly pool: Dataset } | null = null,
+): string =>
+  createHash('sha256')
+    .update(`${task.id} ${task.version} ${task.definition ?? ''}${shots ? ` ${shots.n}-shot ${shots.pool.hash}` : ''}`)
+    .digest('hex')
+
+/** Documents of a person's own task are kept apart from those of another definition with the same name. */
+export const datasetKey = (task: Task): string =>
+  task.definition === undefined ? task.id : `${task.id}@${task.definition.slice(0, 16)}`
+
+/** The built-in task that a publisher's file is of, by the file's name; null where none is in it. */
+export function taskOfFile(path: string): string | null {
+  const name = basename(path)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+  const known = BUILT_IN.map((t) => t.id).toSorted((a, b) => b.length - a.length)
+  return known.find((id) => name.includes(id)) ?? known.find((id) => name.startsWith(`${id.split('_')[0]}_`)) ?? null
+}
