@@ -7,6 +7,7 @@ import { DocumentStore } from '../store/document-store'
 import { ScoreStore } from '../store/score-store'
 import { scorable } from '../tasks/documents'
 import { rollingWindows } from '../tasks/encode'
+import { tasksOfGroup } from '../tasks/harness/group'
 import { described } from '../tasks/task'
 import { TaskService, type TaskChoice } from './tasks'
 
@@ -106,6 +107,28 @@ describe('built-in tasks with examples (build/golden/make_tasks.py)', () => {
       const contexts = documents.map((d) => [...new Set(d.pairs.map(([context]) => context))])
       expect(contexts).toEqual(want.map((c) => [...new Set(c)]))
     }
+  })
+})
+
+describe('groups', () => {
+  const folder = temporaryFolder('group')
+  const put = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+  put('a.yaml', 'task: a\ntag: [letters]\ndoc_to_text: x\n')
+  put('b.yaml', 'task: b\ntag: letters\ndoc_to_text: x\n')
+  put('inner.yaml', 'group: inner\ntask: [letters, piqa]\n')
+  put('outer.yaml', 'group: outer\ntask: [inner, b]\n')
+  put('round.yaml', 'group: round\ntask: [round]\n')
+  put('lost.yaml', 'group: lost\ntask: [nowhere]\n')
+  const open = (name: string) => tasksOfGroup(join(folder, name))
+
+  it('hold tasks, tags, groups and built-in tasks, each once', async () => {
+    expect(await open('outer.yaml')).toEqual([join(folder, 'a.yaml'), join(folder, 'b.yaml'), 'piqa'])
+    expect(await open('a.yaml')).toBeNull()
+  })
+  it('that hold themselves, or what is not there, are refused', async () => {
+    await expect(open('round.yaml')).rejects.toThrowError(/the group round holds itself/)
+    await expect(open('lost.yaml')).rejects.toThrowError(/its member nowhere is no task, group or tag/)
+    await expect(asked({ task: join(folder, 'outer.yaml') })).rejects.toThrowError(/is a group of tasks/)
   })
 })
 

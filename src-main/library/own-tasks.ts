@@ -12,6 +12,7 @@ import { sha256OfFile } from '../system/file-hash'
 import { customTask } from '../tasks/custom/load'
 import { checkRows, type CheckedRows } from '../tasks/custom/check-rows'
 import { BUILT_IN } from '../tasks/built-in'
+import { tasksOfGroup } from '../tasks/harness/group'
 import { parseTaskText } from '../tasks/harness/read-file'
 import { loadTaskFile } from '../tasks/load-file'
 import { readRows, type FileRow, type TextSplit } from '../tasks/loaders/rows'
@@ -127,11 +128,22 @@ export class OwnTasks {
 
   /**
    * Makes a task file, wherever it stands, one of the person's own: lm-evaluation-harness's as it is, by a file that
-   * includes it, so that what is changed there counts here; one of Atelier's form by its path to its documents.
+   * includes it, so that what is changed there counts here; one of Atelier's form by its path to its documents; a group by
+   * each of its tasks.
    *
    * @throws `task.definition` on what cannot be used
    */
-  async adopt(file: string): Promise<{ readonly task: string; readonly nDocs: number | null }> {
+  async adopt(file: string): Promise<readonly { readonly task: string; readonly nDocs: number | null }[]> {
+    const held = await tasksOfGroup(resolve(file))
+    if (held === null) return [await this.adoptOne(file)]
+    const adopted = []
+    // a built-in task is here already
+    for (const member of held.filter((m) => !BUILT_IN.some((t) => t.id === m)))
+      adopted.push(await this.adoptOne(member))
+    return adopted
+  }
+
+  private async adoptOne(file: string): Promise<{ readonly task: string; readonly nDocs: number | null }> {
     const from = resolve(file)
     const task = await loadTaskFile(from)
     const name = task.id.replaceAll(/[^\w-]+/g, '_')

@@ -75,7 +75,7 @@ export class TaskService {
       task: task.id,
       kind: task.kind,
       metrics: task.metrics,
-      floor: task.floor ?? 0,
+      floor: task.floor ?? (dataset ? this.guessing(task, dataset) : null),
       source: task.source,
       nDocs: dataset?.nDocs ?? null,
       path: dataset?.path ?? null,

@@ -18,5 +18,7 @@ export async function loadTaskFile(path: string): Promise<Task> {
   })
   // the two are parsed by different rules: what PyYAML takes for a boolean is a word for us
   const raw = parseTaskText(text, path)
+  if (raw['group'] !== undefined && Array.isArray(raw['task']))
+    throw new LabError('task.definition', `${path}: is a group of tasks; its tasks are taken one by one`, {})
   return raw['type'] === undefined && isHarnessFile(raw) ? loadHarnessTask(path) : customTask(parse(text), path)
 }

@@ -17,7 +17,8 @@ export interface TaskEntry {
   readonly task: string
   readonly kind: TaskKind
   readonly metrics: readonly string[]
-  readonly floor: number
+  /** The accuracy of guessing; null where the documents tell, and are not here. */
+  readonly floor: number | null
   readonly source: TaskSource
   /** Documents at hand; null where none were imported. */
   readonly nDocs: number | null

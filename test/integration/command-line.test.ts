@@ -145,7 +145,7 @@ describe('bad input exits with 2 and one sentence', () => {
       ['run', '-m', MODEL, '-p', 'skip(s=9)', '-t', 'arc_easy'],
       /s is at most 2 \(column 8\)/,
     ],
-    ['an unknown task', ['run', '-m', MODEL, '-p', 'full', '-t', 'mmlu'], /no task mmlu/],
+    ['an unknown task', ['run', '-m', MODEL, '-p', 'full', '-t', 'mnli'], /no task mnli/],
     ['a task without documents', ['run', '-m', MODEL, '-p', 'full', '-t', 'hellaswag'], /--data hellaswag=FILE/],
     [
       'a bad document',

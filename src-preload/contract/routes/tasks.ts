@@ -14,7 +14,10 @@ export const tasksRoutes = {
   /** The file that a task's examples are drawn from. */
   'tasks.importExamples': route(z.strictObject({ task: path, path }), returns<{ readonly nDocs: number }>()),
   /** A task file, as it is, becomes one of the person's own tasks. */
-  'tasks.adopt': route(z.strictObject({ path }), returns<{ readonly task: string; readonly nDocs: number | null }>()),
+  'tasks.adopt': route(
+    z.strictObject({ path }),
+    returns<readonly { readonly task: string; readonly nDocs: number | null }[]>(),
+  ),
   /** Several files, whose names tell their tasks. */
   'tasks.importFiles': route(
     z.strictObject({ paths: z.array(path).min(1).max(200) }),

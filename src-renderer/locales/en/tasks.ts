@@ -40,6 +40,7 @@ export const tasksTexts = {
     examplesTitle: 'The file that examples are drawn from',
     examplesImported: '{n} example of {task} is imported. | {n} examples of {task} are imported.',
     adopted: '{task} is a task of yours now, with {n} document. | {task} is a task of yours now, with {n} documents.',
+    adoptedGroup: 'The {n} tasks of the group are yours now.',
     adoptedEmpty: '{task} is a task of yours now. Import its documents.',
     documentsOf: 'Documents of {task}',
     needFile: 'No documents yet. Import the publisher’s jsonl, csv or parquet file: {dataset}, {split}.',

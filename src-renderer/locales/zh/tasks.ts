@@ -35,6 +35,7 @@ export const tasksTexts = {
     examplesTitle: '示例所在的文件',
     examplesImported: '已导入 {task} 的 {n} 条示例。',
     adopted: '{task} 已成为自己的任务，有 {n} 个样本。',
+    adoptedGroup: '该组的 {n} 个任务已成为自己的任务。',
     adoptedEmpty: '{task} 已成为自己的任务，请导入其样本。',
     documentsOf: '{task} 的样本',
     needFile: '尚无样本。请导入发布者的 jsonl、csv 或 parquet 文件：{dataset}，{split}。',

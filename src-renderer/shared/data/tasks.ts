@@ -29,8 +29,8 @@ export const useTasks = defineStore('tasks', () => {
     return nDocs
   }
 
-  /** Makes a task file one of the person's own; answers the task, and its documents where they are here. */
-  async function adopt(path: string): Promise<{ readonly task: string; readonly nDocs: number | null }> {
+  /** Makes a task file one of the person's own, a group each of its tasks; tells their documents where they are here. */
+  async function adopt(path: string): Promise<readonly { readonly task: string; readonly nDocs: number | null }[]> {
     const adopted = await request('tasks.adopt', { path })
     await refresh()
     return adopted

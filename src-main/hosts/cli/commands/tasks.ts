@@ -19,7 +19,7 @@ export function tasksCommand(): Command {
           list.map((t) => [
             t.task,
             t.metrics.join(', '),
-            String(t.floor),
+            t.floor === null ? '–' : String(t.floor),
             t.nDocs === null ? '0' : String(t.nDocs),
             t.path ??
               `not here yet: give --data ${t.task}=FILE (${t.source.dataset}, ${t.source.split}, ${t.source.documents ?? '?'} documents)`,
