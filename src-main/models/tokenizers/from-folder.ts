@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../src-preload/contract/errors'
 import { readJson } from '../readers/hf-folder'
+import { asLlamaClass } from './llama-class'
 import { loadTokenizer, type ModelTokenizer } from './model-tokenizer'
 
 const MAX_BYTES = 200_000_000
@@ -24,14 +25,17 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
     )
   if (found.size > MAX_BYTES)
     throw new LabError('model.tokenizer', `${file}: has ${found.size} bytes; at most ${MAX_BYTES} are read`, { file })
-  const definition = await readFile(file, 'utf8')
+  const stored = await readFile(file, 'utf8')
   const config = await readOptional(folder, 'tokenizer_config.json')
+  const changed = readsAsJson(stored) ? asLlamaClass(stored, config, await readOptional(folder, 'config.json')) : null
+  const definition = changed ?? stored
   const specials = await readOptional(folder, 'special_tokens_map.json')
   const token = (key: string): string | null => tokenText(config[key]) ?? tokenText(specials[key])
   return loadTokenizer(
     definition,
     {
-      kind: modelKind(definition),
+      kind:
+        modelKind(definition) + (changed === null ? '' : ', as the class LlamaTokenizer of transformers 5 reads it'),
       bosToken: token('bos_token'),
       eosToken: token('eos_token'),
       // as transformers 5 with lm-evaluation-harness: what tokenizer_config.json says of it does not count
@@ -40,6 +44,15 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
     dVocab,
     file,
   )
+}
+
+/** What is no JSON is told by the tokenizer itself. */
+function readsAsJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object'
+  } catch {
+    return false
+  }
 }
 
 async function readOptional(folder: string, name: string): Promise<Record<string, unknown>> {
