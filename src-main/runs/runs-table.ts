@@ -20,7 +20,13 @@ export function compareRuns(context: Context, texts: readonly string[], baseline
         .measurements(id)
         .map((m) => [JSON.stringify([plans[m.planOrdinal]?.plan, tasks[m.taskOrdinal]?.task]), m]),
     )
-    return { run, plans, cells, taskOf: new Map(tasks.map((t) => [t.task, t])) }
+    return {
+      run,
+      cells,
+      affected: new Map(plans.map((p) => [p.plan, p.affectedLayers])),
+      taskOf: new Map(tasks.map((t) => [t.task, t])),
+      wanted: new Map(tasks.map((t) => [t.task, context.documents.countSet(t.docSetId)])),
+    }
   })
   const base = all[baseline] as (typeof all)[number]
   const notComparable = new Map<string, RunsTable['notComparable'][number]>()
@@ -60,11 +66,14 @@ export function compareRuns(context: Context, texts: readonly string[], baseline
         values: cells.map((c) => c.metric?.value ?? null),
         stderrs: cells.map((c) => c.metric?.stderr ?? null),
         nDocs: cells.map((c) => c.nDocs),
+        nWanted: all.map((a) => a.wanted.get(task) ?? 0),
+        affectedLayers: all.map((a) => a.affected.get(plan) ?? null),
         deltas: cells.map((c, i) => {
           const value = c.metric?.value ?? null
           if (i === baseline || value === null || own === null) return null
           const reason = why.get(JSON.stringify([i, task])) ?? null
-          if (reason === null) return value - own
+          // a run that is not done has other documents than the baseline, though it will take the same
+          if (reason === null) return c.nDocs === cells[baseline]?.nDocs ? value - own : null
           const run = (all[i] as (typeof all)[number]).run.id
           notComparable.set(`${task} ${run}`, { task, run, why: reason })
           return null

@@ -88,7 +88,11 @@ export interface RunsTable {
     readonly metric: MetricName
     readonly values: readonly (number | null)[]
     readonly stderrs: readonly (number | null)[]
+    /** Documents that are measured, of those that the run takes. */
     readonly nDocs: readonly number[]
+    readonly nWanted: readonly number[]
+    /** Of the plan on each run's model: the same text is another part of a deeper model. */
+    readonly affectedLayers: readonly (number | null)[]
     /** Against the baseline; null where the documents differ or a value is missing. */
     readonly deltas: readonly (number | null)[]
     readonly higherIsBetter: boolean

@@ -1,13 +1,13 @@
 import type { RunsTable } from '@contract/comparison'
 import { booktabs, latexNumber, latexRule, latexText } from '@/shared/series/booktabs'
 import type { Table } from '@/shared/series/table'
-import { whyNot, type ComparedRow, type ComparedRun } from './runs-table'
+import { affectedText, documentsOf, isApart, whyNot, type ComparedRow, type ComparedRun } from './runs-table'
 
 /** The shown rows of compared runs as data, and as a table to print. Pure. */
 
 const COLUMNS = [
   ...['plan', 'task', 'metric', 'higher_is_better', 'run', 'run_name', 'model', 'baseline'],
-  ...['n', 'value', 'stderr', 'difference', 'not_comparable'],
+  ...['affected_layers', 'n', 'n_wanted', 'value', 'stderr', 'difference', 'not_comparable'],
 ]
 
 /** A row a plan, task, metric and run; of what a run has not measured, none. */
@@ -20,15 +20,17 @@ export function runsData(
   return {
     columns: COLUMNS,
     rows: rows.flatMap((r) =>
-      order.flatMap(({ i, run, name, model }) => {
+      order.flatMap((own) => {
+        const { i, run, name, model } = own
         const value = r.values[i] ?? null
         if (value === null) return []
         const isBaseline = run === baseline
         return [
           [
             ...[r.plan, r.task, r.metric, r.higherIsBetter ? 1 : 0, run, name, model, isBaseline ? 1 : 0],
-            ...[r.nDocs[i] ?? null, value, r.stderrs[i] ?? null, isBaseline ? null : (r.deltas[i] ?? null)],
-            whyNot(table, run, r.task),
+            ...[r.affectedLayers[i] ?? null, r.nDocs[i] ?? null, r.nWanted[i] ?? null],
+            ...[value, r.stderrs[i] ?? null, isBaseline ? null : (r.deltas[i] ?? null)],
+            whyNot(table, run, r.task) ?? (isApart(r, own, order[0]) ? 'documents' : null),
           ],
         ]
       }),
@@ -41,30 +43,42 @@ export interface RunsWords {
   readonly plan: string
   readonly task: string
   readonly metric: string
+  /** A run, with its model where they differ. */
+  readonly run: (run: ComparedRun) => string
   readonly value: (value: number, row: ComparedRow) => string
   readonly error: (stderr: number, row: ComparedRow) => string
   /** With its sign. */
   readonly delta: (value: number, row: ComparedRow) => string
 }
 
+/** A plan, with its affected layers where these differ between the runs. */
+export const planText = (row: ComparedRow, order: readonly ComparedRun[]): string =>
+  [row.plan, affectedText(row, order)].filter((x) => x !== null).join(' ')
+
 const small = (text: string): string => `{\\footnotesize ${text}}`
 
 /** A column a run, the baseline first: its value with its error, and how far it is from the baseline. */
 export function runsLatex(rows: readonly ComparedRow[], order: readonly ComparedRun[], words: RunsWords): string {
-  const cell = (row: ComparedRow, { i }: ComparedRun): string => {
+  const cell = (row: ComparedRow, run: ComparedRun): string => {
+    const { i } = run
+    const n = documentsOf(row, run)
     const [value, stderr, delta] = [row.values[i] ?? null, row.stderrs[i] ?? null, row.deltas[i] ?? null]
     if (value === null) return '--'
     return [
       latexNumber(words.value(value, row)),
       ...(stderr === null ? [] : [small(`$\\pm$ ${latexNumber(words.error(stderr, row))}`)]),
       ...(delta === null || i === order[0]?.i ? [] : [small(`(${latexNumber(words.delta(delta, row))})`)]),
+      ...(isApart(row, run, order[0]) ? ['$\\neq$'] : []),
+      ...(n === null ? [] : [small(`$n$ ${n}`)]),
     ].join(' ')
   }
   return booktabs(`lll${'r'.repeat(order.length)}`, words.caption, [
     '\\toprule',
-    latexRule([words.plan, words.task, words.metric, ...order.map((r) => r.name)].map(latexText)),
+    latexRule([words.plan, words.task, words.metric, ...order.map(words.run)].map(latexText)),
     '\\midrule',
-    ...rows.map((r) => latexRule([...[r.plan, r.task, r.metric].map(latexText), ...order.map((run) => cell(r, run))])),
+    ...rows.map((r) =>
+      latexRule([...[planText(r, order), r.task, r.metric].map(latexText), ...order.map((run) => cell(r, run))]),
+    ),
     '\\bottomrule',
   ])
 }

@@ -29,6 +29,28 @@ export type Why = RunsTable['notComparable'][number]['why']
 export const whyNot = (table: RunsTable | null, run: string, task: string): Why | null =>
   table?.notComparable.find((n) => n.run === run && n.task === task)?.why ?? null
 
+/** Whether a run's value stands beside the baseline's without being comparable with it: other documents, another task. */
+export function isApart(row: ComparedRow, { i }: ComparedRun, baseline: ComparedRun | undefined): boolean {
+  if (baseline === undefined || i === baseline.i) return false
+  const [own, base] = [row.values[i] ?? null, row.values[baseline.i] ?? null]
+  return own !== null && base !== null && row.deltas[i] === null
+}
+
+/** Documents of a run's value, where the runs of a row have other numbers, or one is not done: `8`, `16 / 32`. */
+export function documentsOf(row: ComparedRow, { i }: ComparedRun): string | null {
+  if ((row.values[i] ?? null) === null) return null
+  const [n = 0, wanted = 0] = [row.nDocs[i], row.nWanted[i]]
+  if (n < wanted) return `${n} / ${wanted}`
+  const isPlain = row.values.every((v, j) => v === null || (row.nDocs[j] === n && row.nWanted[j] === n))
+  return isPlain ? null : String(n)
+}
+
+/** Affected layers of a row's plan, where they differ between the runs: `M 17, 3`. */
+export function affectedText(row: ComparedRow, order: readonly ComparedRun[]): string | null {
+  const counts = order.flatMap(({ i }) => row.affectedLayers[i] ?? [])
+  return new Set(counts).size > 1 ? `M ${counts.join(', ')}` : null
+}
+
 export interface NotComparable {
   readonly run: string
   readonly why: Why

@@ -4,6 +4,7 @@ import type { RunDetail } from '@contract/run'
 import { useFormat } from '@/shared/format/use-format'
 import type { ReadTable } from '@/shared/series/read-table'
 import type { Table } from '@/shared/series/table'
+import { resultsFileName } from '@/shared/format/file-name'
 import { pairedData, pairedLatex, type PairedWords } from './paired-data'
 import { pairedReading } from './paired-reading'
 
@@ -19,8 +20,19 @@ interface Paired {
 export function usePairedData(shown: () => Paired) {
   const { t } = useI18n()
   const format = useFormat()
-  const planOf = ({ run, plan }: Side): string =>
-    shown().details.find((d) => d.entry.run === run)?.plans[plan]?.plan ?? ''
+  const runOf = ({ run }: Side): RunDetail | undefined => shown().details.find((d) => d.entry.run === run)
+  const planOf = (side: Side): string => runOf(side)?.plans[side.plan]?.plan ?? ''
+  const models = (): readonly string[] => {
+    const { a, b } = shown()
+    return [...new Set([a, b].map((side) => runOf(side)?.model.name ?? ''))]
+  }
+  /** A side's plan, with its model where the two sides have others. */
+  function sideOf(side: Side): string {
+    const model = runOf(side)?.model
+    if (models().length < 2 || !model) return planOf(side)
+    const layers = t('count.layers', { n: model.nLayers }, model.nLayers)
+    return t('compare.sideOn', { plan: planOf(side), model: model.name, layers })
+  }
 
   function table(): Table {
     const { paired, details, a, b } = shown()
@@ -31,7 +43,7 @@ export function usePairedData(shown: () => Paired) {
     const method =
       paired && t('compare.method', { draws: format.count(paired.bootstrapDraws), seed: paired.bootstrapSeed })
     return {
-      caption: [`A: ${planOf(a)}. B: ${planOf(b)}.`, method ?? ''].join(' '),
+      caption: [`A: ${sideOf(a)}. B: ${sideOf(b)}.`, method ?? ''].join(' '),
       task: t('figures.task'),
       metric: t('figures.metric'),
       interval: t('compare.interval'),
@@ -44,7 +56,12 @@ export function usePairedData(shown: () => Paired) {
     }
   }
   const latex = (): string => pairedLatex(shown().paired?.rows ?? [], words())
-  const name = (): string => `compare_${planOf(shown().a)}_${planOf(shown().b)}`
+  function name(): string {
+    const { a, b, paired } = shown()
+    const plans = [...new Set([planOf(a), planOf(b)])].map((plan) => plan.replaceAll(/[^A-Za-z0-9.=-]+/g, '-'))
+    const tasks = [...new Set(paired?.rows.map((r) => r.task) ?? [])]
+    return resultsFileName(`compare_${plans.map((p) => p.replaceAll(/^-|-$/g, '')).join('_')}`, models(), tasks)
+  }
   /** As a report shows them. */
   const reading = (): ReadTable => {
     const { paired, a, b } = shown()

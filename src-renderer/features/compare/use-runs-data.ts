@@ -5,7 +5,7 @@ import type { ReadTable } from '@/shared/series/read-table'
 import type { Table } from '@/shared/series/table'
 import { runsData, runsLatex, type RunsWords } from './runs-data'
 import { runsReading } from './runs-reading'
-import type { ComparedRow, ComparedRun } from './runs-table'
+import { documentsOf, isApart, type ComparedRow, type ComparedRun } from './runs-table'
 
 interface Shown {
   readonly table: RunsTable | null
@@ -22,11 +22,20 @@ export function useRunsData(shown: () => Shown) {
     const { table: all, rows, order, baseline } = shown()
     return runsData(all, rows, order, baseline)
   }
+  const hasOther = (): boolean => {
+    const { rows, order } = shown()
+    return rows.some((row) => order.some((run) => isApart(row, run, order[0]) || documentsOf(row, run) !== null))
+  }
   const words = (): RunsWords => ({
-    caption: t('compare.tableCaption', { name: shown().order[0]?.name ?? '' }),
+    caption: [
+      t('compare.tableCaption', { name: shown().order[0]?.name ?? '' }),
+      ...(hasOther() ? [t('compare.tableOther')] : []),
+    ].join(' '),
     plan: t('designer.plan'),
     task: t('figures.task'),
     metric: t('figures.metric'),
+    run: ({ name, model }) =>
+      new Set(shown().order.map((r) => r.model)).size > 1 && !name.includes(model) ? `${name} (${model})` : name,
     value: (v, { metric }) => format.metric(v, metric),
     error: (v, { metric }) => format.error(v, metric),
     delta: (v, { metric }) => format.delta(v, metric),
