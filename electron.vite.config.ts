@@ -9,8 +9,8 @@ const root = import.meta.dirname
 export default defineConfig({
   main: {
     build: {
-      // native modules and Python stay outside the bundle: they are the only dependencies that are not development ones
-      externalizeDeps: { include: ['better-sqlite3', 'onnxruntime-node', 'pyodide', 'tokenizers'] },
+      // native modules, Python and HarfBuzz stay outside the bundle: they are the only dependencies that are not development ones
+      externalizeDeps: { include: ['better-sqlite3', 'onnxruntime-node', 'pyodide', 'subset-font', 'tokenizers'] },
       rolldownOptions: {
         input: {
           index: resolve(root, 'src-main/index.ts'),

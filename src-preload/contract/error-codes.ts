@@ -83,7 +83,7 @@ export const CODES = {
     'damaged',
     'busy',
   ],
-  host: ['usage', 'input', 'download', 'checksum', 'unknown-route', 'folder', 'connection'],
+  host: ['usage', 'input', 'download', 'checksum', 'unknown-route', 'folder', 'connection', 'no-font'],
   /** Why a device was taken. */
   device: ['asked', 'works', 'macos', 'no-provider', 'no-gpu', 'no-libraries', 'failed'],
   /** Findings. */

@@ -37,3 +37,10 @@ export interface FolderListing {
     readonly bytes: number | null
   }[]
 }
+
+/** Glyphs of a system's font that Inter does not have, as a font file. */
+export interface WideFont {
+  readonly bytes: Uint8Array
+  /** Its outlines are TrueType's: what the writer of figures takes. */
+  readonly isTrueType: boolean
+}

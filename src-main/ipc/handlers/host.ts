@@ -8,6 +8,7 @@ import { coreCount, VERSIONS } from '../../home/context'
 import { browse } from '../../library/file-browser'
 import { installCudaProvider } from '../../machine/cuda-provider'
 import { examine } from '../../machine/doctor'
+import { wideFont } from '../../machine/wide-font'
 import type { HostAbilities } from '../host-abilities'
 import type { Lab } from '../lab'
 import type { HandlersOf } from '../router'
@@ -29,6 +30,7 @@ export function hostHandlers({ context, previews }: Needs, host: HostAbilities):
     }),
     'host.doctor': () => examine(context),
     'host.installCuda': () => installCudaProvider(() => undefined),
+    'host.wideFont': ({ text }) => wideFont(text),
     'host.browse': ({ path, kinds }) => browse(path, kinds),
     'host.pick': ({ kinds, several }) => host.pick(kinds, several),
     'host.chooseHome': ({ path }) => done(host.chooseHome(path)),

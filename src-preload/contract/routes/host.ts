@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PATH_KINDS, type Finding, type FolderListing, type HostInfo } from '../host'
+import { PATH_KINDS, type Finding, type FolderListing, type HostInfo, type WideFont } from '../host'
 import { settingsPatchSchema, type Settings } from '../settings'
 import { nothing, path, returns, route } from './route'
 
@@ -12,6 +12,8 @@ export const hostRoutes = {
   'host.browse': route(z.strictObject({ path: path.optional(), kinds: z.enum(PATH_KINDS) }), returns<FolderListing>()),
   /** Opens the platform's dialog; empty: the person chose nothing, or the host has no dialogs. */
   'host.pick': route(z.strictObject({ kinds: z.enum(PATH_KINDS), several: z.boolean() }), returns<readonly string[]>()),
+  /** The glyphs of a text from a font of this system that has Chinese characters. */
+  'host.wideFont': route(z.strictObject({ text: z.string().max(1_000_000) }), returns<WideFont>()),
   /** Prints the present page into a PDF file through the platform's dialog; null where nothing was chosen. */
   'host.chooseHome': route(z.strictObject({ path: path.nullable() }), returns<null>()),
 

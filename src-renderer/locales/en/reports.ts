@@ -52,7 +52,6 @@ export const reportsTexts = {
     savePdf: 'PDF',
     saveHtml: 'HTML',
     saving: 'Every change is kept.',
-    noChinesePdf: 'A PDF holds no Chinese text yet: export as HTML and print that, or change the language.',
     missing: 'This report cannot be shown',
     fact: {
       model: 'model',

@@ -52,7 +52,6 @@ export const reportsTexts = {
     savePdf: 'PDF',
     saveHtml: 'HTML',
     saving: '每次修改都会保存。',
-    noChinesePdf: 'PDF 尚不支持中文：请导出为 HTML 后打印，或切换语言。',
     missing: '无法显示此报告',
     fact: {
       model: '模型',

@@ -130,6 +130,7 @@ export const told = {
     readout: '没有名为 {readout} 的读数',
   },
   host: {
+    'no-font': '此系统没有含中文的字体：请安装一种（Debian、Ubuntu：fonts-wqy-zenhei），或导出为 SVG、PNG',
     usage: '无法执行：{detail}',
     input: '请求的内容不合要求：{detail}',
     download: '下载失败，已获取的部分会保留，可重试：{detail}',

@@ -35,6 +35,7 @@ export const useHost = defineStore('host', () => {
       request('host.browse', { ...(path === undefined ? {} : { path }), kinds }),
     pick: (kinds: PathKind, several: boolean) => request('host.pick', { kinds, several }),
     chooseHome: (path: string | null) => request('host.chooseHome', { path }),
+    wideFont: (text: string) => request('host.wideFont', { text }),
     storage: () => request('cache.size', {}),
     clearCache: () => request('cache.clear', {}),
     backups: () => request('backup.list', {}),

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { composeSvg, type Composed, type Sheet, type SheetFormat } from '@/shared/charts/compose-svg'
+import { useHost } from '@/shared/data/host'
 import { useNotices } from '@/shared/data/notices'
 import { usePreferences } from '@/shared/data/preferences'
 import { saveFile } from '@/shared/format/save-file'
@@ -11,7 +12,7 @@ import { toPng } from '@/shared/print/to-png'
 
 /** A figure on paper: how it is set, what that gives, and the file. What is shown is what is written. */
 export function useExport(sheet: () => Sheet) {
-  const [preferences, notices] = [usePreferences(), useNotices()]
+  const [preferences, notices, host] = [usePreferences(), useNotices(), useHost()]
   const settings = ref<ExportSettings>(readSettings(preferences.shown('export', '{}')))
   watch(settings, (s) => void notices.attempt(() => preferences.show('export', JSON.stringify(s))), { deep: true })
 
@@ -40,7 +41,7 @@ export function useExport(sheet: () => Sheet) {
       case 'png':
         return saveFile(`${name}.png`, 'image/png', await png())
       case 'pdf':
-        return saveFile(`${name}.pdf`, 'application/pdf', await toPdf(made, sheet().title))
+        return saveFile(`${name}.pdf`, 'application/pdf', await toPdf(made, sheet().title, host.wideFont))
     }
   }
   async function copyImage(): Promise<void> {

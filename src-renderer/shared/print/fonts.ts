@@ -1,3 +1,4 @@
+import type { WideFont } from '@contract/host'
 import boldTtf from '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf?url'
 import regularTtf from '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf?url'
 import boldWoff from '@fontsource/inter/files/inter-latin-600-normal.woff2?url'
@@ -22,7 +23,10 @@ export function fontFile(name: keyof typeof FILES): Promise<string> {
 export async function readFont(url: string): Promise<string> {
   const answer = await fetch(url)
   if (!answer.ok) throw new Error(`The font ${url} could not be read (${answer.status}).`)
-  const bytes = new Uint8Array(await answer.arrayBuffer())
+  return base64(new Uint8Array(await answer.arrayBuffer()))
+}
+
+export function base64(bytes: Uint8Array): string {
   // in parts: a call takes only so many arguments
   const PART = 0x8000
   let text = ''
@@ -41,6 +45,9 @@ export async function fontFaces(): Promise<string> {
 /** An SVG document that brings its font along, so that it looks the same where Inter is not installed. */
 export const withFonts = async (svg: string): Promise<string> =>
   svg.replace('</title>', `</title><style>${await fontFaces()}</style>`)
+
+/** Asks the host for the glyphs of a text that Inter does not have. */
+export type WideGlyphs = (text: string) => Promise<WideFont>
 
 /** Whether a text has characters that Inter has no glyphs for: Chinese, Japanese, Korean. */
 export const hasWideText = (text: string): boolean => /[\u2e80-\uffef]/.test(text)
