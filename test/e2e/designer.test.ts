@@ -195,3 +195,23 @@ test('runs on several models: one run each, in one click; a plan that does not f
   await expect.poll(() => page.locator('.vt-row').filter({ hasText: 'Done' }).count(), { timeout: 60_000 }).toBe(1)
   expect(await page.locator('.vt-row').first().innerText()).toContain('tiny')
 })
+
+test('a question mark that is pressed stays open until it is pressed again, or Escape', async ({ app, page }) => {
+  await app.go('/designer')
+  const facts = page.locator('dl.facts')
+  const help = facts.getByRole('button', { name: /Layers of the model that the schedule never applies/ })
+  const text = page.getByText('Their weights could be left out of memory.')
+  // the pointer rests on it first, so that it is open already when it is pressed
+  await help.hover()
+  await text.waitFor()
+  await help.click()
+  await page.mouse.move(5, 5)
+  await page.waitForTimeout(600)
+  expect(await text.isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  await text.waitFor({ state: 'hidden' })
+  await help.press('Enter')
+  await text.waitFor()
+  await help.press('Enter')
+  await text.waitFor({ state: 'hidden' })
+})

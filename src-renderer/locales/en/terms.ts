@@ -22,6 +22,36 @@ export const termsTexts = {
       more: 'It orders the variants by the harm that they do.',
       where: 'docs/semantics.md',
     },
+    start: {
+      text: 's, the first re-arranged layer is s + 1: the first s + 1 and the last s layers stay as they are.',
+      more: 'The larger s, the fewer layers are affected.',
+      where: 'paper, section 3',
+    },
+    applications: {
+      text: 'How often a layer is applied to a document from its beginning to its end; a parallel group counts each of its layers.',
+      more: 'It is what a plan costs, whatever is shared with others.',
+      where: 'docs/semantics.md',
+    },
+    notUsed: {
+      text: 'Layers of the model that the schedule never applies.',
+      more: 'Their weights could be left out of memory.',
+      where: 'docs/semantics.md',
+    },
+    depth: {
+      text: 'How many layers stand one after the other; a parallel group counts as one.',
+      more: 'Parallel layers can be computed at the same time.',
+      where: 'docs/semantics.md',
+    },
+    cost: {
+      text: 'Layer applications of this plan over those of the full model.',
+      more: '1.00×: as much to compute as the unmodified model.',
+      where: 'docs/semantics.md',
+    },
+    results: {
+      text: 'new: nothing of this plan is in the store; else the tasks whose documents are all there.',
+      more: 'What is stored is not computed again, in whatever run.',
+      where: 'docs/architecture.md',
+    },
     affected: {
       text: 'M, the layers between the first s + 1 and the last s: those that a variant re-arranges.',
       more: 'M = T − 2s − 1 of a model of T layers.',

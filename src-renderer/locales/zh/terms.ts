@@ -22,6 +22,36 @@ export const termsTexts = {
       more: '变体按其造成的损害排序。',
       where: 'docs/semantics.md',
     },
+    start: {
+      text: 's：重排从第 s + 1 层开始；前 s + 1 层与后 s 层保持不变。',
+      more: 's 越大，受影响的层越少。',
+      where: '论文第 3 节',
+    },
+    applications: {
+      text: '一个样本从头到尾执行层的次数；并行组按其中每层计。',
+      more: '即方案本身的开销，不计与其他方案共用的部分。',
+      where: 'docs/semantics.md',
+    },
+    notUsed: {
+      text: '方案从未执行的层。',
+      more: '其权重可不放入内存。',
+      where: 'docs/semantics.md',
+    },
+    depth: {
+      text: '前后相继的层数；一个并行组计为一层。',
+      more: '并行的各层可同时计算。',
+      where: 'docs/semantics.md',
+    },
+    cost: {
+      text: '此方案的层执行次数与完整模型之比。',
+      more: '1.00×：与未改动的模型计算量相同。',
+      where: 'docs/semantics.md',
+    },
+    results: {
+      text: '新：此方案尚无结果；否则为样本结果均已存储的任务数。',
+      more: '已存储的结果不再计算，无论在哪次运行中。',
+      where: 'docs/architecture.md',
+    },
     affected: {
       text: 'M：前 s + 1 层与后 s 层之间的层，即变体重排的层。',
       more: 'T 层的模型中 M = T − 2s − 1。',

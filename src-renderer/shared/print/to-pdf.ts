@@ -50,7 +50,7 @@ export async function toPdf({ svg, width, height }: Composed, title: string, wid
   for (const text of wide ? drawing.querySelectorAll('text') : []) {
     if (!hasWideText(text.textContent)) continue
     text.setAttribute('font-family', WIDE)
-    ;(text).style.fontFamily = WIDE
+    text.style.fontFamily = WIDE
   }
   await svg2pdf(drawing, pdf, { x: 0, y: 0, ...size })
   return pdf.output('blob')
