@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesText, durationText, errorText, loglikelihoodText, metricText, pText, spread } from './numbers'
+import { bytesText, durationText, errorText, loglikelihoodText, metricText, pText, signed, spread } from './numbers'
 
 const words = { h: 'h', min: 'min', s: 's' }
 
@@ -45,4 +45,13 @@ describe('numbers as the design writes them', () => {
     [1, '1.000'],
     [null, '–'],
   ] as const)('p %s', (p, want) => expect(pText(p, 'en')).toBe(want))
+})
+
+it('a difference that is nothing in the digits shown has no sign', () => {
+  expect([signed(-0.001, '−0.00'), signed(0.001, '0.00'), signed(0.02, '0.02'), signed(-0.02, '−0.02')]).toEqual([
+    '0.00',
+    '0.00',
+    '+0.02',
+    '−0.02',
+  ])
 })

@@ -57,7 +57,11 @@ export function spread(
   return stderr === null ? '' : `± ${errorText(stderr, metric, locale)}`
 }
 
-export const signed = (value: number, text: string): string => (value > 0 ? `+${text}` : text)
+/** With its sign, unless nothing of it is left in the digits shown. */
+export function signed(value: number, text: string): string {
+  if (!/[1-9∞]/.test(text)) return text.replace(/^[-\u2212]/, '')
+  return value > 0 ? `+${text}` : text
+}
 
 /** Decimal bytes: `269 MB`, `1.3 GB`. */
 export function bytesText(bytes: number, locale: string): string {

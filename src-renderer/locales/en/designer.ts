@@ -55,7 +55,7 @@ export const designerTexts = {
     seed: 'seed',
     seedIs: 'seed {seed}',
     deviceAuto: 'auto',
-    cachedShare: 'cached {share}',
+    cachedShare: 'stored {share}',
     sharedShare: 'shared {share}',
     newShare: 'new {share}',
     applicationsOf: '{computed} of {naive} layer applications',

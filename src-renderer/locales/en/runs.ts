@@ -71,7 +71,7 @@ export const runsTexts = {
     rate: 'rate',
     perSecond: '{n} documents/s',
     part: {
-      cached: 'from the cache {n}',
+      cached: 'from the store {n}',
       computed: 'computed {n}',
       running: 'partial {n}',
       waiting: 'waiting {n}',
@@ -79,7 +79,7 @@ export const runsTexts = {
     matrix: 'Plans by tasks',
     legend: 'Legend',
     row: {
-      stored: 'from the cache',
+      stored: 'from the store',
       done: 'done',
       partial: 'partial',
       waiting: 'waiting',

@@ -12,7 +12,7 @@ export const samplesTexts = {
     doc: 'doc',
     context: 'context and target',
     score: 'log p of target',
-    cached: '{n} from the cache',
+    cached: '{n} from the store',
     target: 'target',
     taken: 'taken',
     greedy: 'greedy',

@@ -55,7 +55,7 @@ export const designerTexts = {
     seed: '种子',
     seedIs: '种子 {seed}',
     deviceAuto: '自动',
-    cachedShare: '缓存 {share}',
+    cachedShare: '已存 {share}',
     sharedShare: '共享 {share}',
     newShare: '新计算 {share}',
     applicationsOf: '层执行次数 {computed} / {naive}',

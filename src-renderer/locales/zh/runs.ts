@@ -66,12 +66,12 @@ export const runsTexts = {
     measurements: '测量',
     scored: '方案 × 样本',
     of: '{n} / {of}',
-    saved: '共享与缓存所省',
+    saved: '共享与已存结果所省',
     copyCommand: '复制为命令',
     rate: '速率',
     perSecond: '{n} 样本/秒',
     part: {
-      cached: '来自缓存 {n}',
+      cached: '来自已存结果 {n}',
       computed: '已计算 {n}',
       running: '部分 {n}',
       waiting: '等待 {n}',
@@ -79,7 +79,7 @@ export const runsTexts = {
     matrix: '方案与任务',
     legend: '图例',
     row: {
-      stored: '来自缓存',
+      stored: '来自已存结果',
       done: '完成',
       partial: '部分',
       waiting: '等待',

@@ -12,7 +12,7 @@ export const samplesTexts = {
     doc: '样本',
     context: '上下文与目标',
     score: '目标的 log p',
-    cached: '{n} 个来自缓存',
+    cached: '{n} 个来自已存结果',
     target: '目标',
     taken: '所选',
     greedy: '贪心',

@@ -63,7 +63,7 @@ export const termsTexts = {
       where: '论文图 10',
     },
     saved: {
-      text: '因各方案共用开头或结果已在缓存中而未计算的层执行次数。',
+      text: '因各方案共用开头或结果已存储而未计算的层执行次数。',
       more: '占各方案逐一计算所需的比例。',
       where: 'docs/architecture.md',
     },

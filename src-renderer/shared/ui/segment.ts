@@ -1,4 +1,4 @@
-/** A part of a bar: from the cache, shared, computed, running or waiting; with its share of the whole and what is written under it. */
+/** A part of a bar: from the store, shared, computed, running or waiting; with its share of the whole and what is written under it. */
 export interface Segment {
   readonly kind: 'cached' | 'shared' | 'computed' | 'running' | 'waiting'
   readonly share: number
