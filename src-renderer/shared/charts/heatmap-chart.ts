@@ -4,6 +4,7 @@ import { between, inkOn, SEQUENTIAL, type Theme } from '@/theme/tokens'
 import { scaleShare, type HeatRange } from './heatmap-scale'
 import { SCREEN, type ChartSizes } from './chart-sizes'
 import { axisName, colorsOf, textStyle } from './look'
+import { markText } from './mark-text'
 import { cellBox, grown, painterOf, type Box } from './painter'
 
 export interface HeatmapLook {
@@ -100,18 +101,8 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
       const [x, y] = at(value(0), value(1))
       const [width, height] = painter.cell
       const { text: least } = look.sizes ?? SCREEN
-      const text = {
-        type: 'text',
-        style: {
-          x,
-          y,
-          text: look.formatCell(v),
-          fill: inkOn(fill),
-          fontSize: Math.min(Math.max(least - 1.5, Math.min(width, height) / 4.5), width / 2.6, 1.4 * least),
-          align: 'center',
-          verticalAlign: 'middle',
-        },
-      }
+      const fontSize = Math.min(Math.max(least - 1.5, Math.min(width, height) / 4.5), width / 2.6, 1.4 * least)
+      const text = markText({ x, y, text: look.formatCell(v), fill: inkOn(fill), fontSize })
       return {
         type: 'group',
         children: [

@@ -3,7 +3,8 @@ import type { Line, LineFigure } from '@/shared/series/line'
 import { placeLabels, type LabelPlace, type LabelWanted, type Obstacles, type Pixel } from './label-places'
 import { sizesOf, type LineChartLook } from './line-look'
 import type { ChartSizes } from './chart-sizes'
-import { CHART_FONT, colorsOf, type ChartColors } from './look'
+import { colorsOf, type ChartColors } from './look'
+import { markText } from './mark-text'
 import { painterOf, type Box, type Painter } from './painter'
 import { textWidth } from './text-widths'
 
@@ -35,19 +36,13 @@ export function labelSeries(figure: LineFigure, lines: readonly Line[], look: Li
 
 function drawn(text: string, place: LabelPlace, sizes: ChartSizes, c: ChartColors): CustomElement[] {
   const { x, y, width, height, leader } = place
-  const style = {
-    ...{ x: x + width / 2, y: y + height / 2, text, fill: c.ink, fontSize: sizes.text },
-    ...{ fontFamily: CHART_FONT, align: 'center' as const, verticalAlign: 'middle' as const },
-  }
-  if (!leader) return [{ type: 'text', style }]
+  const name = markText({ x: x + width / 2, y: y + height / 2, text, fill: c.ink, fontSize: sizes.text })
+  if (!leader) return [name]
   const [toX, toY] = leader
   const shape = { x1: toX < x ? x - 2 : x + width + 2, y1: y + height / 2, x2: toX, y2: toY }
   const isAbove = toX >= x && toX <= x + width
   const from = isAbove ? { ...shape, x1: toX, y1: toY > y ? y + height : y } : shape
-  return [
-    { type: 'line', shape: from, style: { stroke: c.lineStrong, lineWidth: sizes.hairline * 0.75 } },
-    { type: 'text', style },
-  ]
+  return [{ type: 'line', shape: from, style: { stroke: c.lineStrong, lineWidth: sizes.hairline * 0.75 } }, name]
 }
 
 interface Labels {

@@ -4,6 +4,7 @@ import { cosineAt, layerOfPosition, type SimilarityFigure } from '@/shared/serie
 import { between, depthTone, SEQUENTIAL, type Theme } from '@/theme/tokens'
 import { SCREEN, type ChartSizes } from './chart-sizes'
 import { axisName, colorsOf, textStyle } from './look'
+import { markText } from './mark-text'
 import { cellBox, painterOf } from './painter'
 import { namedStates, statesGrid } from './states-axis'
 
@@ -140,18 +141,7 @@ function groupSeries(figure: SimilarityFigure, { theme, words, sizes = SCREEN }:
         shape: { x, y: bottom - 20, width: wide, height: NAME_HEIGHT, r: 3 },
         style: { fill: c.ink },
       }
-      const name = {
-        type: 'text' as const,
-        style: {
-          x: x + wide / 2,
-          y: bottom - 12,
-          text,
-          fill: c.surface,
-          fontSize: sizes.text,
-          align: 'center' as const,
-          verticalAlign: 'middle' as const,
-        },
-      }
+      const name = markText({ x: x + wide / 2, y: bottom - 12, text, fill: c.surface, fontSize: sizes.text })
       return { type: 'group', children: isNamed ? [frame, ground, name] : [frame] }
     },
   }
