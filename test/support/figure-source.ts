@@ -19,13 +19,15 @@ export interface MadeRun {
   readonly name?: string
   readonly tasks?: readonly string[]
   readonly place?: number
+  /** Documents a task that a plan was measured on. */
+  readonly documents?: (plan: number) => number
 }
 
 /** A run of the given plans; `acc(plan index, task index)` are its values. NaN: not measured. */
 export function madeRun(
   plans: readonly string[],
   acc: (plan: number, task: number) => number,
-  { nLayers = N_LAYERS, fingerprint = 'f', name = 'm', tasks = ['a', 'b'], place = 0 }: MadeRun = {},
+  { nLayers = N_LAYERS, fingerprint = 'f', name = 'm', tasks = ['a', 'b'], place = 0, documents }: MadeRun = {},
 ): RunDetail {
   const resolved = resolveAllOrThrow([...plans], nLayers)
   return {
@@ -60,7 +62,7 @@ export function madeRun(
           : {
               plan,
               task,
-              nDocs: N_DOCS,
+              nDocs: documents?.(plan) ?? N_DOCS,
               nCached: plan === 0 ? N_DOCS : 0,
               metrics: {
                 acc: { value: acc(plan, task), stderr: 0.05 },
@@ -82,6 +84,9 @@ const byOf = ({ choice }: LineLook): ScoredBy => ({
 const valueOf = ({ run, plan }: PlanAt, task: string, metric: MetricName): number =>
   run.measurements.find((m) => m.plan === plan.index && run.tasks[m.task]?.task === task)?.metrics[metric]?.value ?? NaN
 
+const documentsOf = ({ run, plan }: PlanAt, task: string): number =>
+  run.measurements.find((m) => m.plan === plan.index && run.tasks[m.task]?.task === task)?.nDocs ?? 0
+
 const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 
 /** As the host would answer if a normalised score were the accuracy itself, and a median a mean. */
@@ -101,7 +106,7 @@ export function madeScored(runs: readonly RunDetail[], points: readonly PointWan
     return {
       value: isBest ? top.value : meanOf(members.map((m) => m.value)),
       stderr: 0.05,
-      nDocs: tasks.map(() => N_DOCS),
+      nDocs: tasks.map((t) => Math.min(...members.map(({ index }) => documentsOf(point.members[index]!, t)))),
       members: isBest ? [top] : members,
       best: isBest ? top.index : null,
     }

@@ -40,6 +40,7 @@ export const figuresTexts = {
     seeds: '{n} seed | {n} seeds',
     bestOf: 'best of {n} n',
     limited: '{n} documents per task',
+    between: '{least} to {most}',
     partial: 'partial',
     partialBadge: 'partial',
     stored: 'from the store',

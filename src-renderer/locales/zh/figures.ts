@@ -40,6 +40,7 @@ export const figuresTexts = {
     seeds: '{n} 个种子',
     bestOf: '{n} 个 n 中最佳',
     limited: '每个任务 {n} 个样本',
+    between: '{least} 至 {most}',
     partial: '部分',
     partialBadge: '部分',
     stored: '来自已存结果',

@@ -74,11 +74,13 @@ function documentsOf(
   score: PointScore,
   task: string,
   scores: Scored,
-): Pick<Point, 'nDocs' | 'nDocsOf' | 'isPartial' | 'isStored'> {
+): Pick<Point, 'nDocs' | 'documents' | 'isOnHalf' | 'isPartial' | 'isStored'> {
   const tasks = task === MEDIAN ? tasksIn(scores) : scores.tasks.filter((t) => t.task === task)
-  const onHalf = score.best !== null && scores.by.bestOf === 'halves'
-  const nDocs = score.nDocs.reduce((a, b) => a + b, 0)
-  const nDocsOf = tasks.reduce((n, t) => n + (onHalf ? Math.floor(t.nDocs / 2) : t.nDocs), 0)
+  const isOnHalf = score.best !== null && scores.by.bestOf === 'halves'
+  const documents = tasks.map((t, i) => ({
+    n: score.nDocs[i] ?? 0,
+    of: isOnHalf ? Math.floor(t.nDocs / 2) : t.nDocs,
+  }))
   const isStored = score.members.every(({ index }) => {
     const member = wanted.members[index]
     return tasks.every((t) => {
@@ -86,8 +88,9 @@ function documentsOf(
       return m !== undefined && m.nCached >= m.nDocs
     })
   })
-  const isPartial = nDocs < nDocsOf || (wanted.how === 'mean' && score.members.length < wanted.members.length)
-  return { nDocs, nDocsOf, isPartial, isStored }
+  const isPartial =
+    documents.some(({ n, of }) => n < of) || (wanted.how === 'mean' && score.members.length < wanted.members.length)
+  return { nDocs: documents.reduce((sum, { n }) => sum + n, 0), documents, isOnHalf, isPartial, isStored }
 }
 
 /** What the lines are read against. */

@@ -24,8 +24,11 @@ export interface Point {
   readonly nOf: number
   /** Plans that the shown one is the best of; 0 where nothing was chosen. */
   readonly chosenOf: number
+  /** All tasks together, and by task with those that it could stand on. */
   readonly nDocs: number
-  readonly nDocsOf: number
+  readonly documents: readonly { readonly n: number; readonly of: number }[]
+  /** Whether it was chosen on one half of the documents and is shown on the other. */
+  readonly isOnHalf: boolean
   readonly isStored: boolean
   readonly isPartial: boolean
   readonly plan: string

@@ -1,3 +1,5 @@
+import { documentsDrawn, type CountRange } from '@/shared/series/documents'
+import type { Point } from '@/shared/series/line'
 import { MEDIAN, tasksIn, type Scored } from '@/shared/series/scored'
 import type { ScoreChoice } from '@/shared/series/score'
 import type { Panel, Text } from './definition'
@@ -16,7 +18,7 @@ export interface CaptionWords {
   readonly documents: (n: string) => string
   readonly date: string
   readonly band: string
-  readonly count: (n: number) => string
+  readonly range: (range: CountRange) => string
 }
 
 const modelsOf = ({ subjects }: Scored, words: CaptionWords): string =>
@@ -28,16 +30,19 @@ const conditionsOf = ({ runs }: Scored): string =>
     '; ',
   )
 
-function documentsOf(scored: Scored, tasks: readonly string[], words: CaptionWords): string {
-  const counts = tasksIn(scored)
-    .filter((t) => tasks.includes(t.task))
-    .map((t) => t.nDocs)
-  const [least, most] = [Math.min(...counts), Math.max(...counts)]
-  return words.documents(least === most ? words.count(most) : `${words.count(least)}–${words.count(most)}`)
+/** Those that the points stand on: while a run goes on, or where it was cancelled, they are fewer than were asked for. */
+function documentsOf(points: readonly Point[], words: CaptionWords): string {
+  const { all, half } = documentsDrawn(points)
+  return words.documents(words.range(all ?? half ?? [0, 0]))
 }
 
 /** What the numbers are of: score, tasks, documents, models, where they were computed. */
-function subjectText(scored: Scored, { score, task, metric }: ScoreChoice, words: CaptionWords): Text {
+function subjectText(
+  scored: Scored,
+  { score, task, metric }: ScoreChoice,
+  points: readonly Point[],
+  words: CaptionWords,
+): Text {
   const common = tasksIn(scored)
   const tasks = task === MEDIAN ? common.map((t) => t.task) : [task]
   const metrics = listed(common.flatMap((t) => (tasks.includes(t.task) ? (t.metric ?? []) : [])))
@@ -52,7 +57,7 @@ function subjectText(scored: Scored, { score, task, metric }: ScoreChoice, words
       metric: metrics || metric,
       tasks: tasks.join(', '),
       models: modelsOf(scored, words),
-      documents: documentsOf(scored, tasks, words),
+      documents: documentsOf(points, words),
       device: conditionsOf(scored),
     },
   }
@@ -74,7 +79,7 @@ export function lineCaption(
   const points = lines.flatMap((l) => l.points)
   const seeds = Math.max(0, ...lines.map((l) => l.nSeeds))
   return [
-    subjectText(scored, choice, words),
+    subjectText(scored, choice, points, words),
     ...(seeds > 1 ? [{ key: 'figures.captionSeeds', values: { n: seeds } }] : []),
     ...(lines.some((l) => l.hasBand) ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
     ...(points.some((p) => p.chosenOf > 0) ? [{ key: `figures.bestFoot.${scored.by.bestOf}` }] : []),
@@ -83,8 +88,13 @@ export function lineCaption(
   ]
 }
 
-export const loopCaption = (scored: Scored, choice: ScoreChoice, words: CaptionWords): readonly Text[] => [
-  subjectText(scored, choice, words),
+export const loopCaption = (
+  scored: Scored,
+  choice: ScoreChoice,
+  points: readonly Point[],
+  words: CaptionWords,
+): readonly Text[] => [
+  subjectText(scored, choice, points, words),
   { key: 'figures.captionLoops' },
   runsText(scored, words),
 ]
