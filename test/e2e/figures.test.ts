@@ -86,8 +86,15 @@ describe('what is painted equals what is stored', () => {
       .waitFor()
     await page.keyboard.press('Escape')
   })
-  test('figure 12 and 17', async ({ app }) => {
+  test('figure 12 and 17', async ({ app, page }) => {
     await app.go('/figures/12')
+    // where the axis counts in percent of a model's layers, so does what is read off it
+    const legend = page.getByRole('table', { name: 'Legend' })
+    await legend
+      .getByRole('cell', { name: /^\d+(\.\d)?%$/ })
+      .first()
+      .waitFor()
+    await page.getByText('in % of the model’s layers.', { exact: false }).waitFor()
     await expect
       .poll(
         async () => Object.values(await app.chart('main').catch(() => ({}))).some((d) => (d as unknown[]).length === 8),

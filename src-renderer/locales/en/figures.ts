@@ -55,11 +55,18 @@ export const figuresTexts = {
     legend: 'Legend',
     series: 'series',
     area: 'area',
-    halfHint: 'most affected layers with half of the full score',
+    halfHint: {
+      layers: 'most affected layers with half of the full score',
+      share: 'largest share of the model’s layers affected with half of the full score',
+    },
     mean: 'mean',
     meanHint: 'mean score over the layers',
     meanFoot: 'Mean: the score averaged over the layers.',
-    legendFoot: 'M₅₀: most affected layers with half of the full score. Area: mean score over all M.',
+    legendFoot: {
+      layers: 'M₅₀: most affected layers with half of the full score. Area: mean score over all M.',
+      share:
+        'M₅₀: most affected layers with half of the full score, in % of the model’s layers. Area: mean score over all shares.',
+    },
     byArea: 'ordered by area',
     byVariant: 'By variant',
     thickThin: 'thick: median; thin: one task each',
@@ -100,7 +107,10 @@ export const figuresTexts = {
     ofPaper: 'Fig. {n}',
     panelAModel: 'One panel a model',
     panelAVariant: 'One panel a variant',
-    halfFoot: 'Columns: most affected layers with half of the full score.',
+    halfFoot: {
+      layers: 'Columns: M₅₀, the most affected layers with half of the full score.',
+      share: 'Columns: M₅₀, the most affected layers with half of the full score, in % of each model’s layers.',
+    },
     barsFoot: 'Bars: ±1 standard error over documents.',
     bandFoot: 'Band of random: {band}.',
     bestFoot: {

@@ -13,7 +13,7 @@ export const termsTexts = {
       where: 'docs/semantics.md',
     },
     half: {
-      text: 'The most affected layers with at least half of the full model’s score, by straight lines between points.',
+      text: 'The most affected layers with at least half of the full model’s score, by straight lines between points; in % of its layers where the axis is.',
       more: 'A dash: it never falls below half, or starts there.',
       where: 'docs/semantics.md',
     },

@@ -55,11 +55,17 @@ export const figuresTexts = {
     legend: '图例',
     series: '系列',
     area: '面积',
-    halfHint: '仍保有完整得分一半的最多受影响层数',
+    halfHint: {
+      layers: '仍保有完整得分一半的最多受影响层数',
+      share: '仍保有完整得分一半的最大受影响层比例',
+    },
     mean: '均值',
     meanHint: '对各层的平均得分',
     meanFoot: '均值：对各层得分的平均。',
-    legendFoot: 'M₅₀：仍保有完整得分一半的最多受影响层数。面积：所有 M 的平均得分。',
+    legendFoot: {
+      layers: 'M₅₀：仍保有完整得分一半的最多受影响层数。面积：所有 M 的平均得分。',
+      share: 'M₅₀：仍保有完整得分一半的最多受影响层，以占模型层数的 % 计。面积：所有比例的平均得分。',
+    },
     byArea: '按面积排序',
     byVariant: '按变体',
     thickThin: '粗线：中位数；细线：各任务',
@@ -100,7 +106,10 @@ export const figuresTexts = {
     ofPaper: '图 {n}',
     panelAModel: '每个模型一格',
     panelAVariant: '每个变体一格',
-    halfFoot: '各列：仍保有完整得分一半的最多受影响层数。',
+    halfFoot: {
+      layers: '各列：M₅₀，仍保有完整得分一半的最多受影响层数。',
+      share: '各列：M₅₀，仍保有完整得分一半的最多受影响层，以占各模型层数的 % 计。',
+    },
     barsFoot: '误差线：±1 标准误（对样本）。',
     bandFoot: '随机的误差带：{band}。',
     bestFoot: {
