@@ -55,7 +55,7 @@ export function useLineSheet(drawn: () => Drawn) {
   function sheet(): Sheet {
     const { definition, scored, look, badge, panels, axis, words, metric, errors, log, percent, hidden, references } =
       drawn()
-    const lines = [...new Map(panels.flatMap((p) => p.figure.lines).map((l) => [legendKey(l), l])).values()]
+    const lines = panels.flatMap((p) => p.figure.lines)
     return {
       title: sheetTitle(definition),
       badge,

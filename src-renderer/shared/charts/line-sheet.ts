@@ -1,4 +1,5 @@
 import type { Line, LineFigure } from '@/shared/series/line'
+import { linesByName } from '@/shared/series/legend-rows'
 import type { Sheet } from './compose-svg'
 import { lineChart } from './line-chart'
 import type { LineChartLook } from './line-look'
@@ -44,16 +45,17 @@ export function linePanels(
   }))
 }
 
+/** An entry a name, for the lines of all panels. */
 export const lineLegend = (
   lines: readonly Line[],
   nameOf: (line: Line) => string,
-  noteOf: (line: Line) => string,
+  noteOf: (lines: readonly Line[]) => string,
 ): readonly SheetLegend[] =>
-  lines.map((line) => ({
+  linesByName(lines).map(([, [line, ...others]]) => ({
     text: nameOf(line),
     mark: line.mark,
     tint: line.tint,
     hasSymbol: line.weight === 'main',
     dash: dashesOf(line.dash),
-    note: noteOf(line),
+    note: noteOf([line, ...others]),
   }))

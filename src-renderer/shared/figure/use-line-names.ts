@@ -1,9 +1,12 @@
 import { useI18n } from 'vue-i18n'
+import { noteOfLines, seedsOf } from '@/shared/series/legend-rows'
 import type { Line, LineNote } from '@/shared/series/line'
+import { useCountRange } from './use-count-range'
 
 /** What a line is called, in the page's language. */
 export function useLineNames() {
   const { t } = useI18n()
+  const range = useCountRange()
   function nameOf({ name }: Line): string {
     switch (name.kind) {
       case 'variant':
@@ -20,13 +23,17 @@ export function useLineNames() {
       case 'layers':
         return t('count.layers', { n: note.n }, note.n)
       case 'best of n':
-        return t('figures.bestOf', { n: note.n })
+        return t('figures.bestOf', { n: range(note.n) })
       case 'n':
         return `n = ${note.values.join(', ')}`
     }
   }
-  const noteOf = ({ name, nSeeds }: Line): string =>
-    nSeeds > 1 ? t('figures.seeds', { n: nSeeds }, nSeeds) : name.note ? noteText(name.note) : ''
+  /** Of all lines that are told as one: in several panels they may differ. */
+  function noteOf(lines: readonly Line[]): string {
+    const [seeds, note] = [seedsOf(lines), noteOfLines(lines)]
+    if (seeds) return t('figures.seeds', { n: range(seeds) }, seeds[1])
+    return note ? noteText(note) : ''
+  }
   /** A line of one of several models is told by its letter. */
   const labelOf = (line: Line): string =>
     line.name.kind === 'model' ? `${line.subject.letter} ${nameOf(line)}` : nameOf(line)

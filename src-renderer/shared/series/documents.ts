@@ -25,5 +25,6 @@ export function documentsDrawn(points: readonly Counted[]): DocumentsDrawn {
   }
 }
 
-const rangeOf = (counts: readonly number[]): CountRange | null =>
+/** From the least to the most; null of none. */
+export const rangeOf = (counts: readonly number[]): CountRange | null =>
   counts.length === 0 ? null : [Math.min(...counts), Math.max(...counts)]

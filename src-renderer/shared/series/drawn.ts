@@ -1,4 +1,5 @@
 import type { PointScore } from '@contract/common-scores'
+import { rangeOf } from './documents'
 import type { BandKind, Line, LineFigure, LineLook, Point } from './line'
 import { byNumber } from './line'
 import { floorOf, taskOf } from './score'
@@ -31,7 +32,7 @@ function drawnLine(line: LineWanted, scores: Scored, look: LineLook): Line {
     gaps: places.flatMap(({ x, point }) => (point ? [] : [x])),
     hasBand: line.hasBand && points.some((p) => p.low !== null),
     nPlans: line.points.reduce((n, p) => n + p.members.length, 0),
-    nSeeds: line.hasBand ? Math.max(0, ...points.map((p) => p.n)) : 0,
+    seeds: line.hasBand ? rangeOf(points.map((p) => p.n)) : null,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { MarkName } from '@/theme/tokens'
+import type { CountRange } from './documents'
 import type { ScoreChoice } from './score'
 import type { PlanRef } from './source'
 import type { Subject } from './subject'
@@ -44,7 +45,7 @@ export interface LineName {
 }
 
 export type LineNote =
-  | { readonly kind: 'best of n'; readonly n: number }
+  | { readonly kind: 'best of n'; readonly n: CountRange }
   | { readonly kind: 'n'; readonly values: readonly number[] }
   | { readonly kind: 'layers'; readonly n: number }
 
@@ -63,7 +64,8 @@ export interface Line {
   readonly gaps: readonly number[]
   readonly hasBand: boolean
   readonly nPlans: number
-  readonly nSeeds: number
+  /** Seeds that its points are means of; null where they are not. */
+  readonly seeds: CountRange | null
 }
 
 /** What a legend calls one row: the lines of all panels that have the same name. */

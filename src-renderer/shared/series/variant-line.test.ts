@@ -29,7 +29,7 @@ describe('lines of variants', () => {
     expect(random!.points[0]!.y).toBeCloseTo(1 - 8 / 20)
     expect([random!.points[0]!.low, random!.points[0]!.high].map((v) => v!.toFixed(3))).toEqual(['0.550', '0.650'])
     expect(looped!.points[0]).toMatchObject({ params: { n: 1 }, chosenOf: 3 })
-    expect(looped!.name.note).toEqual({ kind: 'best of n', n: 3 })
+    expect(looped!.name.note).toEqual({ kind: 'best of n', n: [3, 3] })
     const fixed = figureOf([run], { ...NORMALISED, loops: 3 }).lines[2]!
     expect(fixed.points[0]).toMatchObject({ params: { n: 3 }, chosenOf: 0 })
     expect(fixed.name.note).toEqual({ kind: 'n', values: [3] })

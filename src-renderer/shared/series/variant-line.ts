@@ -60,6 +60,6 @@ export function variantLine(
 function noteOf(variant: VariantName, plans: readonly PlanAt[], wantedN: number | undefined): Pick<LineName, 'note'> {
   const values = [...new Set(plans.flatMap((p) => p.plan.variant?.params.n ?? []))]
   if (variant === 'looped-parallel' && wantedN === undefined && values.length > 1)
-    return { note: { kind: 'best of n', n: values.length } }
+    return { note: { kind: 'best of n', n: [values.length, values.length] } }
   return variant === 'looped-parallel' || variant === 'loop-middle' ? { note: { kind: 'n', values } } : {}
 }

@@ -1,4 +1,5 @@
 import { documentsDrawn, type CountRange } from '@/shared/series/documents'
+import { seedsOf } from '@/shared/series/legend-rows'
 import type { Point } from '@/shared/series/line'
 import { MEDIAN, tasksIn, type Scored } from '@/shared/series/scored'
 import type { ScoreChoice } from '@/shared/series/score'
@@ -77,10 +78,10 @@ export function lineCaption(
 ): readonly Text[] {
   const lines = panels.flatMap((p) => p.figure.lines)
   const points = lines.flatMap((l) => l.points)
-  const seeds = Math.max(0, ...lines.map((l) => l.nSeeds))
+  const seeds = seedsOf(lines)
   return [
     subjectText(scored, choice, points, words),
-    ...(seeds > 1 ? [{ key: 'figures.captionSeeds', values: { n: seeds } }] : []),
+    ...(seeds ? [{ key: 'figures.captionSeeds', values: { n: words.range(seeds) } }] : []),
     ...(lines.some((l) => l.hasBand) ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
     ...(points.some((p) => p.chosenOf > 0) ? [{ key: `figures.bestFoot.${scored.by.bestOf}` }] : []),
     ...(errors && points.some((p) => p.error !== null) ? [{ key: 'figures.barsFoot' }] : []),

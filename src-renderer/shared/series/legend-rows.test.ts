@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { madeFigure, madeRun, NORMALISED } from '../../../test/support/figure-source'
+import { allVariants } from './all-variants'
+import { legendRows, noteOfLines, seedsOf } from './legend-rows'
+
+/** Figure 11 of a model: skip at `skip`, reverse at `reverse`, random of so many seeds, looped parallel of so many n. */
+function figureOf(fingerprint: string, [skip, reverse]: readonly [number, number], seeds: number, documents: number) {
+  const plans = [
+    'skip(s=1..3)',
+    'reverse(s=1..3)',
+    `random(s=1..3,seed=0..${seeds - 1})`,
+    `looped-parallel(s=2,n=2..${seeds})`,
+  ]
+  const run = madeRun(plans, (p) => (p < 3 ? skip : p < 6 ? reverse : 0.3), {
+    fingerprint,
+    documents: () => documents,
+  })
+  return madeFigure([run], ([s]) => allVariants(s, NORMALISED), NORMALISED)
+}
+const panels = [figureOf('f', [0.6, 0.5], 3, 8), figureOf('g', [0.2, 0.5], 10, 24)]
+
+describe('a legend of two panels', () => {
+  const rowOf = (name: string) => legendRows(panels, true).find((r) => r.lines[0].name.text === name)!
+  it('tells of both: documents and seeds as a range where they differ', () => {
+    expect(rowOf('skip').documents).toEqual([16, 48])
+    expect(rowOf('skip').lines.map((l) => l.subject.model.fingerprint)).toEqual(['f', 'g'])
+    expect(seedsOf(rowOf('random').lines)).toEqual([3, 10])
+    expect(noteOfLines(rowOf('looped-parallel').lines)).toEqual({ kind: 'best of n', n: [2, 9] })
+    expect(seedsOf(rowOf('skip').lines)).toBeNull()
+  })
+  it('is ordered by the area over both: the best in one may be the worst in the other', () =>
+    expect(
+      legendRows(panels, true)
+        .map((r) => r.lines[0].name.text)
+        .slice(0, 2),
+    ).toEqual(['reverse', 'skip']))
+  it('keeps the order of the lines where it is not by area', () =>
+    expect(legendRows(panels, false).map((r) => r.lines[0].name.text)).toEqual([
+      'skip',
+      'reverse',
+      'random',
+      'looped-parallel',
+    ]))
+})

@@ -1,0 +1,58 @@
+import { rangeOf, type CountRange } from './documents'
+import { byNumber, legendKey, type Line, type LineFigure, type LineNote } from './line'
+import { area, halfPoint } from './line-summaries'
+
+/** What the legend of some panels says: a row for all lines of one name, whatever panel they are in. */
+
+export interface LegendRow {
+  readonly key: string
+  /** At least one. */
+  readonly lines: readonly [Line, ...Line[]]
+  /** Documents of its points, all tasks together; null where it has none. */
+  readonly documents: CountRange | null
+  /** By panel. */
+  readonly summaries: readonly { readonly half: number | null; readonly area: number | null }[]
+}
+
+/** In the order in which their names first come; by area from the largest, of the mean over the panels that have one. */
+export function legendRows(figures: readonly LineFigure[], byArea: boolean): readonly LegendRow[] {
+  const rows = linesByName(figures.flatMap((f) => f.lines)).map(([key, lines]): LegendRow => {
+    const summaries = figures.map((figure) => {
+      const own = figure.lines.find((l) => legendKey(l) === key)
+      return { half: own ? halfPoint(own, figure.full) : null, area: own ? area(own) : null }
+    })
+    return { key, lines, documents: rangeOf(lines.flatMap((l) => l.points.map((p) => p.nDocs))), summaries }
+  })
+  return byArea ? rows.toSorted((a, b) => meanArea(b) - meanArea(a)) : rows
+}
+
+/** Lines that the legend has one row for. */
+export function linesByName(lines: readonly Line[]): readonly (readonly [key: string, [Line, ...Line[]]])[] {
+  const found = new Map<string, [Line, ...Line[]]>()
+  for (const line of lines) {
+    const held = found.get(legendKey(line))
+    if (held) held.push(line)
+    else found.set(legendKey(line), [line])
+  }
+  return [...found]
+}
+
+function meanArea({ summaries }: LegendRow): number {
+  const areas = summaries.flatMap((s) => s.area ?? [])
+  return areas.length === 0 ? -Infinity : areas.reduce((a, b) => a + b, 0) / areas.length
+}
+
+/** Seeds that the points of some lines are means of; null where they are of none, or of one. */
+export function seedsOf(lines: readonly Line[]): CountRange | null {
+  const seeds = rangeOf(lines.flatMap((l) => l.seeds ?? []))
+  return seeds && seeds[1] > 1 ? seeds : null
+}
+
+/** What is noted at the name of some lines, of all of them together; null where nothing is. */
+export function noteOfLines(lines: readonly Line[]): LineNote | null {
+  const notes = lines.flatMap((l) => l.name.note ?? [])
+  const best = rangeOf(notes.flatMap((n) => (n.kind === 'best of n' ? n.n : [])))
+  if (best) return { kind: 'best of n', n: best }
+  const values = notes.flatMap((n) => (n.kind === 'n' ? n.values : []))
+  return values.length > 0 ? { kind: 'n', values: byNumber(values) } : (notes[0] ?? null)
+}
