@@ -46,6 +46,7 @@ describe('values stay equal to the last bit', () => {
       tasks.map(({ floor, full }) => ({
         nDocs: full.scored.length,
         normaliser: { floor, full },
+        full,
         isHigherBetter: true,
         isUsable: isAboveFloor(full, floor),
       })),

@@ -19,12 +19,14 @@ const first = (n: number, right: number): number[] => Array.from({ length: n }, 
 const basis = (floor: number, full: Tally): TaskBasis => ({
   nDocs: full.scored.length,
   normaliser: { floor, full },
+  full,
   isHigherBetter: true,
   isUsable: isAboveFloor(full, floor),
 })
-const raw = (nDocs: number, isHigherBetter = true): TaskBasis => ({
+const raw = (nDocs: number, isHigherBetter = true, full: Tally | null = null): TaskBasis => ({
   nDocs,
   normaliser: null,
+  full,
   isHigherBetter,
   isUsable: true,
 })
@@ -89,6 +91,11 @@ describe('a point of several plans', () => {
     expect(halves).toMatchObject({ value: 0, best: 0, nDocs: [3] })
     const same = new PointScorer([raw(6)], 'same').score('best', members).byTask[0]!
     expect(same).toMatchObject({ value: 0.5, best: 0, nDocs: [6] })
+    // what it is read against is the full model on those others, not on all
+    const full = (own: readonly number[]) =>
+      new PointScorer([raw(6, true, marks(own))], 'halves').score('best', members).byTask[0]!.full
+    expect(full([1, 0, 1, 1, 1, 1])).toBeCloseTo(2 / 3)
+    expect(full([1, 0, 1, NOT_SCORED, 1, 1])).toBeNull()
   })
   it('of a metric that is better when lower takes the lowest, and of equal ones the first', () => {
     const members = [1, 0.5, 0.5].map((loss) => [

@@ -16,6 +16,8 @@ export interface TaskBasis {
   readonly nDocs: number
   /** null: not normalised. */
   readonly normaliser: { readonly floor: number; readonly full: Tally } | null
+  /** The full model; null where it is not measured. */
+  readonly full: Tally | null
   readonly isHigherBetter: boolean
   /** Whether it counts: one that does not has no scores, and no part in the median. */
   readonly isUsable: boolean
@@ -113,6 +115,7 @@ export class PointScorer {
         stderr: this.plainError(picked, tasks, at) ?? deviation(meanDraws(picked.map(({ own }) => drawn(own, at)))),
         nDocs: tasks.map((t) => lengthOf(at, t)),
         members: picked.map(({ index }, i) => ({ index, value: values[i] ?? NaN })),
+        full: this.fullAt(tasks, at),
         best,
       }
     }
@@ -137,6 +140,17 @@ export class PointScorer {
     if (!only || second || t === undefined || other !== undefined || this.tasks[t]?.normaliser) return null
     const tally = only.own[t]
     return tally?.isMean ? meanError(tally, at[t] ?? NONE) : null
+  }
+
+  /** The full model on a point's own documents: what the point may be read against. */
+  private fullAt(tasks: readonly number[], at: readonly Uint32Array[]): number | null {
+    const [t, other] = tasks
+    if (t === undefined || other !== undefined) return null
+    const [task, documents] = [this.tasks[t], at[t] ?? NONE]
+    const full = task?.full
+    if (!full || task.normaliser || documents.some((d) => full.scored[d] !== 1)) return null
+    const value = valueOver(full, documents)
+    return Number.isFinite(value) ? value : null
   }
 
   private valueOf(own: readonly (Tally | null)[], t: number, at: Uint32Array): number {

@@ -239,6 +239,7 @@ function basisOf(task: OpenTask, why: LeftOut | null, { score }: CommonScoresQue
   return {
     nDocs: task.documentIds.length,
     normaliser: score === 'raw' ? null : { floor: task.floor, full: full ?? noTally(task.documentIds.length) },
+    full,
     isHigherBetter: task.metric === null || higherIsBetter(task.metric),
     isUsable: why === null,
   }

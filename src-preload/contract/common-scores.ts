@@ -74,6 +74,8 @@ export interface PointScore {
   readonly nDocs: readonly number[]
   /** The plans that it is made of, by their place in the query's point. */
   readonly members: readonly { readonly index: number; readonly value: number }[]
+  /** Of a raw score of one task, what the full model has on the same documents; null where it was not scored on all of them. */
+  readonly full: number | null
   /** The place of the plan that was chosen as the best; null where nothing was chosen. */
   readonly best: number | null
 }

@@ -1,4 +1,4 @@
-import type { CommonScores, PointScore, PointScores } from '../../src-preload/contract/common-scores'
+import type { BestOf, CommonScores, PointScore, PointScores } from '../../src-preload/contract/common-scores'
 import { higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import type { RunDetail } from '../../src-preload/contract/run'
@@ -74,11 +74,11 @@ export function madeRun(
   } as unknown as RunDetail
 }
 
-const byOf = ({ choice }: LineLook): ScoredBy => ({
+const byOf = ({ choice }: LineLook, bestOf: BestOf): ScoredBy => ({
   score: choice.score,
   metric: choice.metric,
   floors: {},
-  bestOf: 'same',
+  bestOf,
 })
 
 const valueOf = ({ run, plan }: PlanAt, task: string, metric: MetricName): number =>
@@ -87,11 +87,27 @@ const valueOf = ({ run, plan }: PlanAt, task: string, metric: MetricName): numbe
 const documentsOf = ({ run, plan }: PlanAt, task: string): number =>
   run.measurements.find((m) => m.plan === plan.index && run.tasks[m.task]?.task === task)?.nDocs ?? 0
 
+/** NaN where it is not measured. */
+const fullOf = ({ members: [{ run }] }: PointWanted, task: string): number => {
+  const plan = run.plans.findIndex((p) => p.schedule === `0..${run.model.nLayers - 1}`)
+  return (
+    run.measurements.find((m) => m.plan === plan && run.tasks[m.task]?.task === task)?.metrics.acc?.value ?? Number.NaN
+  )
+}
+
 const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 
-/** As the host would answer if a normalised score were the accuracy itself, and a median a mean. */
-export function madeScored(runs: readonly RunDetail[], points: readonly PointWanted[], look: LineLook): Scored {
-  const by = byOf(look)
+/**
+ * As the host would answer if a normalised score were the accuracy itself, and a median a mean. A best of halves is shown on
+ * half of the documents, on which the full model is better by .1 than on all.
+ */
+export function madeScored(
+  runs: readonly RunDetail[],
+  points: readonly PointWanted[],
+  look: LineLook,
+  bestOf: BestOf = 'same',
+): Scored {
+  const by = byOf(look, bestOf)
   const names = tasksOf(runs)
   const metric = by.score === 'raw' ? by.metric : 'acc'
   const over = (point: PointWanted, tasks: readonly string[]): PointScore | null => {
@@ -103,10 +119,13 @@ export function madeScored(runs: readonly RunDetail[], points: readonly PointWan
     const sign = higherIsBetter(metric) ? 1 : -1
     const top = members.reduce((a, b) => (sign * b.value > sign * a.value ? b : a))
     const isBest = point.how === 'best' && members.length > 1
+    const isOnHalf = isBest && bestOf === 'halves'
+    const nDocs = tasks.map((t) => Math.min(...members.map(({ index }) => documentsOf(point.members[index]!, t))))
     return {
       value: isBest ? top.value : meanOf(members.map((m) => m.value)),
       stderr: 0.05,
-      nDocs: tasks.map((t) => Math.min(...members.map(({ index }) => documentsOf(point.members[index]!, t)))),
+      nDocs: isOnHalf ? nDocs.map((n) => Math.floor(n / 2)) : nDocs,
+      full: by.score === 'raw' && tasks.length === 1 ? fullOf(point, tasks[0]!) + (isOnHalf ? 0.1 : 0) : null,
       members: isBest ? [top] : members,
       best: isBest ? top.index : null,
     }

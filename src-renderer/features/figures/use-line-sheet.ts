@@ -36,7 +36,7 @@ interface Drawn {
 export function useLineSheet(drawn: () => Drawn) {
   const { t } = useI18n()
   const { text, sheetTitle } = useTexts()
-  const { nameOf, noteOf, labelOf } = useLineNames()
+  const { nameOf, noteOf, labelOf, guideWords } = useLineNames()
   const captionWords = useCaptionWords()
   const format = useFormat()
   const shown = (lines: readonly Line[], hidden: ReadonlySet<string>): readonly Line[] =>
@@ -70,7 +70,7 @@ export function useLineSheet(drawn: () => Drawn) {
           x: text(axisText(axis, p.subject?.model.nLayers ?? null)),
         })),
         {
-          words: { ...words, full: t('figures.full'), floor: t('figures.floor') },
+          words: { ...words, ...guideWords() },
           errors,
           log,
           percent,

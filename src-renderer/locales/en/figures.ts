@@ -3,6 +3,7 @@ export const figuresTexts = {
     picker: 'Figures of the paper',
     number: 'Figure {n}',
     full: 'full model',
+    fullOnHalf: 'full model, same half',
     floor: 'random guess',
     runs: 'Runs',
     runsOf: '{n} of {of}',
@@ -114,7 +115,9 @@ export const figuresTexts = {
     barsFoot: 'Bars: ±1 standard error over documents.',
     bandFoot: 'Band of random: {band}.',
     bestFoot: {
-      halves: 'The best n is chosen on every second document and shown on the others.',
+      halves: 'The best n is chosen on every second document and shown on the others, {n} a task.',
+      normalised: 'It is normalised by the full model on those.',
+      dotted: 'Dotted: the full model on those.',
       same: 'The best n is chosen on the same documents that it is shown on: it is flattered.',
     },
     bestChosen: 'Best n chosen on',

@@ -3,6 +3,7 @@ export const figuresTexts = {
     picker: '论文的图',
     number: '图 {n}',
     full: '完整模型',
+    fullOnHalf: '完整模型，同一半样本',
     floor: '随机猜测',
     runs: '运行',
     runsOf: '{of} 个中的 {n} 个',
@@ -113,7 +114,9 @@ export const figuresTexts = {
     barsFoot: '误差线：±1 标准误（对样本）。',
     bandFoot: '随机的误差带：{band}。',
     bestFoot: {
-      halves: '最佳 n 在隔一取一的样本上选出，在其余样本上显示。',
+      halves: '最佳 n 在隔一取一的样本上选出，在其余样本上显示（每个任务 {n} 个）。',
+      normalised: '其归一化以完整模型在这些样本上的得分为准。',
+      dotted: '点线：完整模型在这些样本上的得分。',
       same: '最佳 n 在所显示的同一批样本上选出，结果偏高。',
     },
     bestChosen: '最佳 n 的选择',

@@ -33,7 +33,14 @@ const states = {
   nLayers: 7,
   nDocs: 16,
 }
-const words = { x: 'x', y: 'y', full: 'full model', floor: 'random guess', parallel: '1 (parallel)' }
+const words = {
+  x: 'x',
+  y: 'y',
+  full: 'full model',
+  fullOnHalf: 'full model, same half',
+  floor: 'random guess',
+  parallel: '1 (parallel)',
+}
 const theme = 'light' as const
 
 /** Every kind of chart, with all that is written in it. */

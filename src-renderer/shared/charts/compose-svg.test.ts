@@ -9,7 +9,13 @@ import { textWidth } from './text-widths'
 const run = madeRun(['full', 'skip(s=*)', 'looped-parallel(s=*,n=3)'], (p) => 1 - p / 15)
 const figure = madeFigure([run], ([subject]) => allVariants(subject, NORMALISED), NORMALISED)
 const look = {
-  words: { x: 'affected layers', y: 'score', full: 'full model', floor: 'random guess' },
+  words: {
+    x: 'affected layers',
+    y: 'score',
+    full: 'full model',
+    fullOnHalf: 'full model, same half',
+    floor: 'random guess',
+  },
   errors: true,
   log: false,
   metric: 'normalised',

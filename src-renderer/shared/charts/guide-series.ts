@@ -6,7 +6,7 @@ import { colorsOf, lineColor } from './look'
 /** What lines are read against: the full model, what guessing scores, and where points are still to come. */
 
 interface Guide {
-  readonly y: number
+  readonly data: readonly (readonly [x: number, y: number])[]
   readonly name: string
   readonly color: string
   readonly width: number
@@ -18,28 +18,31 @@ export function guideSeries(figure: LineFigure, look: LineChartLook): LineSeries
   const { theme, words, log } = look
   const isUsable = (v: number | null): v is number => v !== null && (!log || v > 0)
   const { guide } = sizesOf(look)
+  const along = (y: number): Guide['data'] => [
+    [figure.xMin, y],
+    [figure.xMax, y],
+  ]
   const guides: Guide[] = []
-  if (isUsable(figure.full)) {
-    const color = lineColor('full', 0, theme)
-    guides.push({ y: figure.full, name: words.full, color, width: guide, type: 'solid' })
-  }
+  const color = lineColor('full', 0, theme)
+  if (isUsable(figure.full))
+    guides.push({ data: along(figure.full), name: words.full, color, width: guide, type: 'solid' })
+  const onHalf = figure.fullOnHalf.filter(([, y]) => isUsable(y))
+  if (onHalf.length > 0)
+    guides.push({ data: onHalf, name: words.fullOnHalf, color, width: guide * 0.7, type: [1.5, 2.5] })
   if (isUsable(figure.floor)) {
-    const color = colorsOf(theme).ink3
-    guides.push({ y: figure.floor, name: words.floor, color, width: guide * 0.7, type: [4, 3] })
+    const { ink3 } = colorsOf(theme)
+    guides.push({ data: along(figure.floor), name: words.floor, color: ink3, width: guide * 0.7, type: [4, 3] })
   }
-  return guides.map((g) => guideLine(g, figure))
+  return guides.map(guideLine)
 }
 
-const guideLine = (guide: Guide, { xMin, xMax }: LineFigure): LineSeriesOption => ({
+const guideLine = (guide: Guide): LineSeriesOption => ({
   type: 'line',
   name: guide.name,
   silent: true,
   symbol: 'none',
   z: 1,
-  data: [
-    [xMin, guide.y],
-    [xMax, guide.y],
-  ],
+  data: guide.data.map((point) => [...point]),
   lineStyle: { color: guide.color, width: guide.width, type: guide.type },
 })
 

@@ -60,8 +60,13 @@ function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLoo
   const { full, floor, xMin, xMax } = figure
   const along = (y: number): Pixel[] => [0.01, 0.3, 0.6, 0.97].map((share) => at(xMin + share * (xMax - xMin), y))
   const isDrawn = (y: number | null): y is number => y !== null && (!look.log || y > 0)
+  const onHalf = figure.fullOnHalf.filter(([, y]) => isDrawn(y))
+  const isLevel = onHalf.every(([, y]) => y === onHalf[0]?.[1])
+  const anchorsOf = (points: typeof onHalf): Pixel[] =>
+    isLevel ? along(points[0]?.[1] ?? 0) : points.map(([x, y]) => at(x, y))
   const guides = [
     ...(isDrawn(full) ? [want('guide full', look.words.full, along(full))] : []),
+    ...(onHalf.length > 0 ? [want('guide half', look.words.fullOnHalf, anchorsOf(onHalf))] : []),
     ...(isDrawn(floor) ? [want('guide floor', look.words.floor, along(floor).toReversed())] : []),
   ]
   const { nameOf } = look
@@ -100,6 +105,10 @@ function obstaclesOf(figure: LineFigure, lines: readonly Line[], look: LineChart
   for (const y of [figure.full, figure.floor]) {
     if (y !== null && (!look.log || y > 0)) segments.push([at(figure.xMin, y), at(figure.xMax, y)])
   }
+  figure.fullOnHalf.forEach(([x, y], i) => {
+    const before = figure.fullOnHalf[i - 1]
+    if (before && (!look.log || Math.min(y, before[1]) > 0)) segments.push([at(...before), at(x, y)])
+  })
   return { segments, boxes }
 }
 

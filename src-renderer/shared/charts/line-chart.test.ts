@@ -2,8 +2,10 @@ import type { CustomSeriesOption, EChartsOption } from 'echarts'
 import { describe, expect, it } from 'vitest'
 import { allVariants } from '@/shared/series/all-variants'
 import type { RunDetail } from '@contract/run'
-import { legendKey, type LineFigure } from '@/shared/series/line'
-import { madeFigure, madeRun, N_LAYERS, NORMALISED } from '../../../test/support/figure-source'
+import { drawn } from '@/shared/series/drawn'
+import { legendKey, type LineFigure, type LineLook } from '@/shared/series/line'
+import { subjectsOf } from '@/shared/series/subject'
+import { madeFigure, madeRun, madeScored, N_LAYERS, NORMALISED, RAW } from '../../../test/support/figure-source'
 import { lineChart } from './line-chart'
 import type { LineChartLook } from './line-look'
 import { paintSvg } from './paint-svg'
@@ -16,7 +18,13 @@ const figure = figureOf(madeRun(plans, (p) => 1 - p / 15))
 const [skip, random] = figure.lines
 const look: LineChartLook = {
   theme: 'light',
-  words: { x: 'affected layers', y: 'score', full: 'full model', floor: 'random guess' },
+  words: {
+    x: 'affected layers',
+    y: 'score',
+    full: 'full model',
+    fullOnHalf: 'full model, same half',
+    floor: 'random guess',
+  },
   errors: true,
   log: false,
   metric: 'normalised',
@@ -81,6 +89,27 @@ describe('lines as an option', () => {
     for (const text of ['full model', 'random guess', 'the skip', 'the random']) expect(svg).toContain(text)
     expect(paintSvg(lineChart(figure, look), 640, 400)).not.toContain('the skip')
   })
+})
+
+describe('a best of n', () => {
+  const loops = madeRun(['full', 'skip(s=*)', 'looped-parallel(s=2..3,n=2..3)'], (p) => 0.9 - p / 40)
+  const drawnBy = (by: LineLook): LineFigure => {
+    const [subject] = subjectsOf([loops])
+    const wanted = allVariants(subject!, by)
+    const points = wanted.lines.flatMap((l) => l.points)
+    return drawn(wanted, madeScored([loops], points, by, 'halves'), by)
+  }
+  it('on half of the documents has the full model on that half beside it', () => {
+    const option = lineChart(drawnBy(RAW), { ...look, metric: 'acc' })
+    const onHalf = seriesOf(option).find((s) => s.name === 'full model, same half')
+    expect(onHalf?.data).toEqual([
+      [0, 1],
+      [N_LAYERS, 1],
+    ])
+    expect(seriesOf(option).find((s) => s.name === 'full model')?.data[0]).toEqual([0, 0.9])
+  })
+  it('of normalised scores needs none: full is 1 on either half', () =>
+    expect(namesOf(lineChart(drawnBy(NORMALISED), look))).not.toContain('full model, same half'))
 })
 
 describe('a line', () => {

@@ -5,10 +5,12 @@ import type { ShownMetric } from '@contract/format/shown-metric'
 import { SCREEN, SMALL, type ChartSizes } from './chart-sizes'
 import type { YRange } from './ranges'
 
-interface LineChartWords {
+export interface LineChartWords {
   readonly x: string
   readonly y: string
   readonly full: string
+  /** The full model on the half of the documents that a best of several is shown on. */
+  readonly fullOnHalf: string
   readonly floor: string
 }
 

@@ -41,6 +41,7 @@ export function yRange(figure: LineFigure, { metric, errors, hidden, small }: Ra
       l.points.flatMap((p) => [p.low ?? p.y, p.high ?? p.y, ...(errors && l.weight === 'main' ? endsOf(p) : [])]),
     ),
     ...[figure.full, figure.floor].flatMap((v) => v ?? []),
+    ...figure.fullOnHalf.map(([, y]) => y),
   ].filter(Number.isFinite)
   if (values.length === 0) return UNIT
   const share = isShare(metric)
@@ -67,5 +68,6 @@ export function sharedRange(figures: readonly LineFigure[], look: RangeLook): YR
   if (!first) return UNIT
   const full = figures.map((f) => f.full).find((v) => v !== null) ?? null
   const floor = figures.map((f) => f.floor).find((v) => v !== null) ?? null
-  return yRange({ ...first, full, floor, lines: figures.flatMap((f) => f.lines) }, look)
+  const fullOnHalf = figures.flatMap((f) => f.fullOnHalf)
+  return yRange({ ...first, full, floor, fullOnHalf, lines: figures.flatMap((f) => f.lines) }, look)
 }

@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import type { LineChartWords } from '@/shared/charts/line-look'
 import { noteOfLines, seedsOf } from '@/shared/series/legend-rows'
 import type { Line, LineNote } from '@/shared/series/line'
 import { useCountRange } from './use-count-range'
@@ -37,5 +38,10 @@ export function useLineNames() {
   /** A line of one of several models is told by its letter. */
   const labelOf = (line: Line): string =>
     line.name.kind === 'model' ? `${line.subject.letter} ${nameOf(line)}` : nameOf(line)
-  return { nameOf, noteOf, labelOf }
+  const guideWords = (): Pick<LineChartWords, 'full' | 'fullOnHalf' | 'floor'> => ({
+    full: t('figures.full'),
+    fullOnHalf: t('figures.fullOnHalf'),
+    floor: t('figures.floor'),
+  })
+  return { nameOf, noteOf, labelOf, guideWords }
 }

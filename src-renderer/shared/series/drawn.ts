@@ -14,6 +14,7 @@ export function drawn(wanted: FigureWanted, scores: Scored, look: LineLook): Lin
   return {
     lines: lines.filter((l) => l.points.length > 0),
     ...guidesOf(wanted, scores, look),
+    fullOnHalf: wanted.guides ? fullOnHalf(wanted, lines) : [],
     xMin: wanted.xMin,
     xMax: wanted.xMax,
     nLayers: wanted.nLayers,
@@ -52,6 +53,7 @@ export function drawnPoint(wanted: PointWanted, task: string, scores: Scored, lo
     nOf: wanted.members.length,
     chosenOf: score.best === null ? 0 : wanted.members.length,
     ...documentsOf(wanted, score, task, scores),
+    fullOnHalf: score.best !== null && scores.by.bestOf === 'halves' ? score.full : null,
     plan: shown.plan.plan,
     params: paramsOf(shown),
     ref: { run: shown.run.entry.run, plan: shown.plan.index, task: refTask(shown.run, task) },
@@ -101,4 +103,17 @@ function guidesOf({ guides }: FigureWanted, scores: Scored, look: LineLook): Pic
   const task = guides.task ?? look.choice.task
   const row = taskOf(scores, task)
   return { full: fullOf(scores, guides.subject, task)?.value ?? null, floor: row ? floorOf(row) : null }
+}
+
+/** Along the whole axis, where it is the same at every x: the points of a finished run stand on the same half. */
+function fullOnHalf({ xMin, xMax }: FigureWanted, lines: readonly Line[]): LineFigure['fullOnHalf'] {
+  const found = lines
+    .map((l) => l.points.flatMap((p) => (p.fullOnHalf === null ? [] : [[p.x, p.fullOnHalf] as const])))
+    .find((own) => own.length > 0)
+  const [[, y] = [0, 0], ...others] = found ?? []
+  if (!found || others.some(([, other]) => other !== y)) return found ?? []
+  return [
+    [xMin, y],
+    [xMax, y],
+  ]
 }

@@ -30,6 +30,8 @@ export interface Point {
   readonly documents: readonly { readonly n: number; readonly of: number }[]
   /** Whether it was chosen on one half of the documents and is shown on the other. */
   readonly isOnHalf: boolean
+  /** Of such a one, the full model on the same half; null where it is not measured, and of normalised scores. */
+  readonly fullOnHalf: number | null
   readonly isStored: boolean
   readonly isPartial: boolean
   readonly plan: string
@@ -75,6 +77,8 @@ export const legendKey = ({ name, subject }: Pick<Line, 'name' | 'subject'>): st
 interface Guides {
   readonly full: number | null
   readonly floor: number | null
+  /** The full model on the half of the documents that a best of several is shown on, by x; empty where nothing is read by it. */
+  readonly fullOnHalf: readonly (readonly [x: number, y: number])[]
 }
 
 export interface LineFigure extends Guides {

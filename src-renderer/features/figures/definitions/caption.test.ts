@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '@contract/run'
 import { allVariants } from '@/shared/series/all-variants'
 import { drawn } from '@/shared/series/drawn'
+import type { LineLook } from '@/shared/series/line'
 import { subjectsOf } from '@/shared/series/subject'
-import { madeRun, madeScored, NORMALISED } from '../../../../test/support/figure-source'
+import { madeRun, madeScored, NORMALISED, RAW } from '../../../../test/support/figure-source'
 import { lineCaption, type CaptionWords } from './caption'
 
 const words: CaptionWords = {
@@ -15,17 +16,14 @@ const words: CaptionWords = {
 }
 
 /** The caption of figure 11 of a run. */
-function captionOf(run: RunDetail) {
+function captionOf(run: RunDetail, look: LineLook = NORMALISED) {
   const [subject] = subjectsOf([run])
-  const wanted = allVariants(subject!, NORMALISED)
-  const scored = madeScored(
-    [run],
-    wanted.lines.flatMap((l) => l.points),
-    NORMALISED,
-  )
-  const figure = drawn(wanted, scored, NORMALISED)
+  const wanted = allVariants(subject!, look)
+  const points = wanted.lines.flatMap((l) => l.points)
+  const scored = madeScored([run], points, look, 'halves')
+  const figure = drawn(wanted, scored, look)
   const panel = { key: 'a', subject: subject!, variant: null, title: { key: '' }, figure }
-  return lineCaption(scored, NORMALISED.choice, [panel], true, words)
+  return lineCaption(scored, look.choice, [panel], true, words)
 }
 
 describe('a caption', () => {
@@ -34,5 +32,18 @@ describe('a caption', () => {
     const partial = madeRun(plans, () => 0.5, { documents: (plan) => [32, 4, 8, 10, 12, 16][plan]! })
     expect(captionOf(partial)[0]?.values).toMatchObject({ documents: '4 to 16 documents' })
     expect(captionOf(madeRun(plans, () => 0.5))[0]?.values).toMatchObject({ documents: '40 documents' })
+  })
+  it('says that a best of n stands on half of them, on how many, and what it is read against', () => {
+    const run = madeRun(['full', 'skip(s=1..5)', 'looped-parallel(s=2..4,n=2..4)'], () => 0.5)
+    const halves = { key: 'figures.bestFoot.halves', values: { n: '20' } }
+    for (const [look, reading] of [
+      [NORMALISED, 'figures.bestFoot.normalised'],
+      [RAW, 'figures.bestFoot.dotted'],
+    ] as const) {
+      const caption = captionOf(run, look)
+      expect(caption[0]?.values).toMatchObject({ documents: '40 documents' })
+      expect(caption).toContainEqual(halves)
+      expect(caption).toContainEqual({ key: reading })
+    }
   })
 })

@@ -1,3 +1,4 @@
+import { bestFoot } from '@/shared/figure/best-foot'
 import { documentsDrawn, type CountRange } from '@/shared/series/documents'
 import { seedsOf } from '@/shared/series/legend-rows'
 import type { Point } from '@/shared/series/line'
@@ -83,7 +84,11 @@ export function lineCaption(
     subjectText(scored, choice, points, words),
     ...(seeds ? [{ key: 'figures.captionSeeds', values: { n: words.range(seeds) } }] : []),
     ...(lines.some((l) => l.hasBand) ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
-    ...(points.some((p) => p.chosenOf > 0) ? [{ key: `figures.bestFoot.${scored.by.bestOf}` }] : []),
+    ...bestFoot(
+      panels.map((p) => p.figure),
+      choice.score === 'normalised',
+      words.range,
+    ),
     ...(errors && points.some((p) => p.error !== null) ? [{ key: 'figures.barsFoot' }] : []),
     runsText(scored, words),
   ]

@@ -87,7 +87,7 @@ describe('figures with lines', () => {
         expect(
           lineChart(painted, {
             theme: 'light',
-            words: { x: '', y: '', full: '', floor: '' },
+            words: { x: '', y: '', full: '', fullOnHalf: '', floor: '' },
             errors: true,
             log: false,
             metric: 'acc',
@@ -138,7 +138,7 @@ describe('figures with lines', () => {
     const depths = (id: string): readonly unknown[] => {
       const figure = FIGURES.find((f) => f.id === id) as LinesDefinition
       const [panel] = panelsOf(figure, [runFor(figure, 16)], NORMALISED)
-      const words = { x: '', y: '', full: '', floor: '' }
+      const words = { x: '', y: '', full: '', fullOnHalf: '', floor: '' }
       const look = { theme: 'light', words, errors: true, log: false, metric: 'acc', formatY: String } as const
       const series = lineChart(panel!.figure, look).series as { id?: string; data: unknown[] }[]
       return series.find((s) => s.id === 'depth')?.data ?? []
