@@ -118,6 +118,17 @@ describe('a line', () => {
     const broken = figureOf(run)
     expect(valuesOf(lineChart(broken, look), broken.lines[0]!.key)).toContainEqual([7, null])
   })
+  it('has a band that breaks with it', () => {
+    const seeds = ['full', 'random(s=1..4,seed=0..1)']
+    const parts = (missing: readonly number[]): number | undefined => {
+      const run = madeRun(seeds, (p) => (missing.includes(p) ? NaN : p / 10))
+      return seriesOf(lineChart(figureOf(run), look)).find((s) => s.name?.endsWith('band'))?.data.length
+    }
+    expect(parts([])).toBe(1)
+    // both seeds of one M in the middle are missing, then one of them: neither has a spread
+    expect(parts([3, 4])).toBe(2)
+    expect(parts([3])).toBe(2)
+  })
   it('stands a little beside the others, so that equal values are all seen', () => {
     const offsets = seriesOf(lineChart(figure, look))
       .filter((s) => s.id !== undefined)

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts'
-import { legendKey, type Line, type Point } from '@/shared/series/line'
+import { legendKey, unbroken, type Line, type Point } from '@/shared/series/line'
 import { sizesOf, type LineChartLook } from './line-look'
 import { colorsOf, dashOf, isHollowMark, lineColor, symbolOf } from './look'
 import { painterOf } from './painter'
@@ -70,20 +70,23 @@ function marks(
   return [...measured, ...gaps].sort((a, b) => a.x - b.x).map(({ x: _, ...item }) => item)
 }
 
-/** The spread over seeds as one polygon. */
+/** The spread over seeds, a polygon where points follow one another: like the line, it breaks where nothing is measured. */
 function band(line: Line, color: string): CustomSeriesOption {
   const spread = line.points.flatMap(({ x, low, high }) => (low === null || high === null ? [] : [{ x, low, high }]))
+  const without = line.points.filter((p) => p.low === null || p.high === null).map((p) => p.x)
+  const parts = unbroken(spread, [...line.gaps, ...without])
   return {
     type: 'custom',
     silent: true,
     z: 1,
     name: `${line.key} band`,
-    data: spread.length > 0 ? [0] : [],
+    data: parts.map((_, i) => [i]),
     clip: true,
-    renderItem: (_, api) => {
+    renderItem: ({ dataIndex }, api) => {
       const { at } = painterOf(api)
-      const above = spread.map((p) => [...at(p.x, p.high)])
-      const below = spread.map((p) => [...at(p.x, p.low)])
+      const part = parts[dataIndex] ?? []
+      const above = part.map((p) => [...at(p.x, p.high)])
+      const below = part.map((p) => [...at(p.x, p.low)])
       return {
         type: 'polygon',
         shape: { points: [...above, ...below.reverse()] },

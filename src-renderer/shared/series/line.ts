@@ -70,6 +70,23 @@ export interface Line {
   readonly seeds: CountRange | null
 }
 
+/** The points between the gaps of a line: what may be joined. */
+export function unbroken<P extends { readonly x: number }>(
+  points: readonly P[],
+  gaps: readonly number[],
+): readonly (readonly [P, ...P[]])[] {
+  const parts: [P, ...P[]][] = []
+  let before: P | undefined
+  for (const p of points) {
+    const from = before?.x
+    const part = parts.at(-1)
+    if (part && from !== undefined && !gaps.some((x) => x > from && x < p.x)) part.push(p)
+    else parts.push([p])
+    before = p
+  }
+  return parts
+}
+
 /** What a legend calls one row: the lines of all panels that have the same name. */
 export const legendKey = ({ name, subject }: Pick<Line, 'name' | 'subject'>): string =>
   name.kind === 'model' ? subject.key : `${name.kind} ${name.text}`
