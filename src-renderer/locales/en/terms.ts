@@ -14,7 +14,7 @@ export const termsTexts = {
     },
     half: {
       text: 'The most affected layers with at least half of the full model’s score, by straight lines between points; in % of its layers where the axis is.',
-      more: 'A dash: it never falls below half, or starts there.',
+      more: 'A dash: it never falls below half, or starts there, or not all of its points are measured.',
       where: 'docs/semantics.md',
     },
     area: {

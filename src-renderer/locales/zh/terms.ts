@@ -14,7 +14,7 @@ export const termsTexts = {
     },
     half: {
       text: '仍保有完整模型一半得分的最多受影响层数，点间按直线内插；横轴为比例时以占模型层数的 % 计。',
-      more: '横线：从未低于一半，或一开始就低于一半。',
+      more: '横线：从未低于一半，或一开始就低于一半，或尚有未测量的点。',
       where: 'docs/semantics.md',
     },
     area: {

@@ -1,8 +1,13 @@
 import { rangeOf, type CountRange } from './documents'
 import { byNumber, legendKey, type Line, type LineFigure, type LineNote } from './line'
-import { area, halfPoint } from './line-summaries'
+import { area, halfPoint, type Summary } from './line-summaries'
 
 /** What the legend of some panels says: a row for all lines of one name, whatever panel they are in. */
+
+interface LineSummaries {
+  readonly half: Summary
+  readonly area: Summary
+}
 
 export interface LegendRow {
   readonly key: string
@@ -10,8 +15,8 @@ export interface LegendRow {
   readonly lines: readonly [Line, ...Line[]]
   /** Documents of its points, all tasks together; null where it has none. */
   readonly documents: CountRange | null
-  /** By panel. */
-  readonly summaries: readonly { readonly half: number | null; readonly area: number | null }[]
+  /** By panel: null where it has no such line. */
+  readonly summaries: readonly (LineSummaries | null)[]
 }
 
 /** In the order in which their names first come; by area from the largest, of the mean over the panels that have one. */
@@ -19,7 +24,7 @@ export function legendRows(figures: readonly LineFigure[], byArea: boolean): rea
   const rows = linesByName(figures.flatMap((f) => f.lines)).map(([key, lines]): LegendRow => {
     const summaries = figures.map((figure) => {
       const own = figure.lines.find((l) => legendKey(l) === key)
-      return { half: own ? halfPoint(own, figure.full) : null, area: own ? area(own) : null }
+      return own ? { half: halfPoint(own, figure.full), area: area(own) } : null
     })
     return { key, lines, documents: rangeOf(lines.flatMap((l) => l.points.map((p) => p.nDocs))), summaries }
   })
@@ -38,7 +43,7 @@ export function linesByName(lines: readonly Line[]): readonly (readonly [key: st
 }
 
 function meanArea({ summaries }: LegendRow): number {
-  const areas = summaries.flatMap((s) => s.area ?? [])
+  const areas = summaries.flatMap((s) => (s && 'value' in s.area ? s.area.value : []))
   return areas.length === 0 ? -Infinity : areas.reduce((a, b) => a + b, 0) / areas.length
 }
 

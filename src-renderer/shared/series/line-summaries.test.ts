@@ -11,13 +11,17 @@ const line = (...points: readonly (readonly [number, number])[]): Line => ({
 })
 const falling = line([1, 1], [3, 0.75], [5, 0.25])
 
-it('the half point lies between the last point above and the first below', () => {
-  expect(halfPoint(falling, 1)).toBeCloseTo(4)
-  expect(halfPoint(falling, null)).toBeNull()
-  expect(halfPoint(line([1, 1], [3, 0.75]), 1)).toBeNull()
-  expect(halfPoint(line([1, 0.1], [3, 0]), 1)).toBeNull()
+it('the half point lies between the last point above and the first below, or says why there is none', () => {
+  expect(halfPoint(falling, 1)).toEqual({ value: expect.closeTo(4) })
+  expect(halfPoint(falling, null)).toEqual({ missing: 'full' })
+  expect(halfPoint(line([1, 1], [3, 0.75]), 1)).toEqual({ missing: 'above' })
+  expect(halfPoint(line([1, 0.1], [3, 0]), 1)).toEqual({ missing: 'below' })
 })
 it('the area is the mean over what was measured', () => {
-  expect(area(falling)).toBeCloseTo((0.875 * 2 + 0.5 * 2) / 4)
-  expect(area(line([1, 1]))).toBeNull()
+  expect(area(falling)).toEqual({ value: expect.closeTo((0.875 * 2 + 0.5 * 2) / 4) })
+  expect(area(line([1, 1]))).toEqual({ missing: 'few' })
+})
+it('nothing is said of a line with a gap: what lies in it is not known', () => {
+  const broken = { ...falling, gaps: [4] }
+  expect([halfPoint(broken, 1), area(broken)]).toEqual([{ missing: 'gap' }, { missing: 'gap' }])
 })
