@@ -65,6 +65,7 @@ export function useLineSheet(drawn: () => Drawn) {
       legend: lineLegend(shown(lines, hidden), nameOf, noteOf),
       panels: linePanels(
         panels.map((p) => ({
+          letter: p.letter,
           title: panelTitle(p, panels),
           figure: p.figure,
           x: text(axisText(axis, p.subject?.model.nLayers ?? null)),

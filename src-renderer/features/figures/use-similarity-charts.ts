@@ -10,11 +10,16 @@ import { varianceChart, type VarianceSeries } from '@/shared/charts/variance-cha
 import { useFormat } from '@/shared/format/use-format'
 import { markOfPlan, readVariant } from '@/shared/plan/plan-text'
 import type { SimilarityFigure } from '@/shared/series/similarity'
+import { letterOf } from '@/shared/series/subject'
 import type { Theme } from '@/theme/tokens'
 import type { SimilarityDefinition } from './definitions/definition'
 import { middleOf } from './definitions/measured-states'
 import { useTexts } from './use-texts'
 import type { SimilarityPanel } from './use-similarities'
+
+/** In their order, on the page and as they leave the app; none for one alone. */
+export const similarityLetters = (n: number): readonly string[] =>
+  Array.from({ length: n }, (_, i) => (n > 1 ? letterOf(i) : ''))
 
 /** How the panels of a figure of hidden states are painted, on the page and as they leave the app. */
 export function useSimilarityCharts(
@@ -78,6 +83,7 @@ export function useSimilarityCharts(
   }
   function sheet(): Sheet {
     const nDocs = panels()[0]?.figure.nDocs ?? 0
+    const letters = similarityLetters(panels().length)
     return {
       title: sheetTitle(definition()),
       badge: t('count.documents', { n: nDocs }, nDocs),
@@ -87,13 +93,15 @@ export function useSimilarityCharts(
       scale: { name: t('figures.cosine'), low: '0', high: '1' },
       caption: caption(),
       panels: [
-        ...panels().map((p): SheetPanel => ({
+        ...panels().map((p, i): SheetPanel => ({
+          letter: letters[i] ?? '',
           title: p.figure.title,
           aspect: 1,
           draw: ({ theme, sizes }) => similarity(p, theme, sizes),
         })),
         ...(definition().hasVariance
           ? panels().map((p): SheetPanel => ({
+              letter: '',
               title: '',
               aspect: 0.75,
               draw: ({ theme, sizes }) => variance(p, theme, sizes),

@@ -21,6 +21,8 @@ const look = {
   metric: 'normalised',
   formatY: String,
 } as const
+// as the store has them, not in the order of the panels
+const LETTERS = ['b', 'a', 'd', 'c', 'f', 'e']
 const sheet = (titles: readonly string[], change: Partial<Sheet> = {}): Sheet => ({
   title: 'Figure 11. <Scores>',
   badge: '20 documents per task',
@@ -33,7 +35,12 @@ const sheet = (titles: readonly string[], change: Partial<Sheet> = {}): Sheet =>
     () => 'a note',
   ),
   panels: linePanels(
-    titles.map((title) => ({ title, figure, x: 'affected layers' })),
+    titles.map((title, i) => ({
+      letter: titles.length > 1 ? (LETTERS[i] ?? '') : '',
+      title,
+      figure,
+      x: 'affected layers',
+    })),
     look,
     (l) => l.name.text,
   ),
@@ -71,7 +78,8 @@ describe('a sheet', () => {
     expect(svg).not.toContain('>Figure 11. &lt;Scores&gt;</text>')
     expect(svg).not.toContain('Painter')
     expect(svg).not.toContain('>a</text>')
-    expect(composeSvg(sheet(['one', 'two']), FORMAT).svg).toContain('>a</text>')
+    const lettered = composeSvg(sheet(['one', 'two']), FORMAT).svg
+    expect([...lettered.matchAll(/>(a|b|one|two)<\/text>/g)].map(([, text]) => text)).toEqual(['b', 'one', 'a', 'two'])
   })
   it.each([60, 85, 114, 174, 400])(
     'of %i mm: as wide as asked for, nothing outside, panels stack where they must',

@@ -31,6 +31,8 @@ interface SheetScale {
 }
 
 export interface SheetPanel {
+  /** As on the screen; '' where it has none. */
+  readonly letter: string
   readonly title: string
   /** Height over width. */
   readonly aspect: number
@@ -147,8 +149,8 @@ function drawPanels(
   let y = top
   for (let first = 0; first < panels.length; first += n) {
     const row = panels.slice(first, first + n)
-    const hasHead = row.some((p) => p.title !== '') || (format.letters && panels.length > 1)
-    const heads = row.map((p, i) => panelHead(p.title, letter(first + i, format, panels.length), width, c))
+    const heads = row.map((p) => panelHead(p.title, format.letters ? p.letter : '', width, c))
+    const hasHead = row.some((p) => p.title !== '' || (format.letters && p.letter !== ''))
     const headHeight = hasHead ? Math.max(...heads.map((h) => h.height)) : 0
     const heights = row.map((panel, i) => {
       const x = PAD + i * (width + GAP)
@@ -184,9 +186,6 @@ function arranged({ panels, columns, isGrid }: Sheet, n: number): Sheet['panels'
   if (isGrid !== true || n >= columns) return panels
   return Array.from({ length: columns }, (_, column) => panels.filter((__, i) => i % columns === column)).flat()
 }
-
-const letter = (i: number, { letters }: SheetFormat, n: number): string =>
-  letters && n > 1 ? String.fromCharCode('a'.charCodeAt(0) + i) : ''
 
 interface PanelHead {
   readonly height: number

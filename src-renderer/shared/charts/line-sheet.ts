@@ -14,6 +14,7 @@ const ALONE = 0.62
 const BESIDE = 0.72
 
 export interface LineSheetPanel {
+  readonly letter: string
   readonly title: string
   readonly figure: LineFigure
   readonly x: string
@@ -30,7 +31,8 @@ export function linePanels(
     panels.map((p) => p.figure),
     look,
   )
-  return panels.map(({ title, figure, x }) => ({
+  return panels.map(({ letter, title, figure, x }) => ({
+    letter,
     title,
     aspect: several ? BESIDE : ALONE,
     draw: ({ theme, sizes, labels }) =>

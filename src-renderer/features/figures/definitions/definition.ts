@@ -62,6 +62,8 @@ export interface PanelWanted extends PanelHead {
   readonly figure: FigureWanted
 }
 export interface Panel extends PanelHead {
+  /** '' where it has none. */
+  readonly letter: string
   readonly figure: LineFigure
 }
 
