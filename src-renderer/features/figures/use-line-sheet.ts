@@ -36,7 +36,7 @@ interface Drawn {
 export function useLineSheet(drawn: () => Drawn) {
   const { t } = useI18n()
   const { text, sheetTitle } = useTexts()
-  const { nameOf, noteOf, labelOf, guideWords } = useLineNames()
+  const { nameOf, noteOf, guideWords } = useLineNames()
   const captionWords = useCaptionWords()
   const format = useFormat()
   const shown = (lines: readonly Line[], hidden: ReadonlySet<string>): readonly Line[] =>
@@ -80,7 +80,7 @@ export function useLineSheet(drawn: () => Drawn) {
           ...(references ? { references } : {}),
           formatY: (v, interval) => axisValueText(v, interval, metric, false, format.fixed),
         },
-        labelOf,
+        nameOf,
       ),
     }
   }

@@ -1,5 +1,5 @@
 import type { Line, LineFigure } from '@/shared/series/line'
-import { linesByName } from '@/shared/series/legend-rows'
+import { linesByName, markOfLines } from '@/shared/series/legend-rows'
 import type { Sheet } from './compose-svg'
 import { lineChart } from './line-chart'
 import type { LineChartLook } from './line-look'
@@ -55,7 +55,7 @@ export const lineLegend = (
 ): readonly SheetLegend[] =>
   linesByName(lines).map(([, [line, ...others]]) => ({
     text: nameOf(line),
-    mark: line.mark,
+    mark: markOfLines([line, ...others]),
     tint: line.tint,
     hasSymbol: line.weight === 'main',
     dash: dashesOf(line.dash),

@@ -7,8 +7,8 @@ import { textWidth } from './text-widths'
 
 export interface SheetLegend {
   readonly text: string
-  /** Whose colour it has. */
-  readonly mark: MarkName
+  /** Whose colour it has; null where it stands for lines of several variants, told by their dash. */
+  readonly mark: MarkName | null
   readonly tint: number
   readonly hasSymbol: boolean
   readonly dash: readonly number[]
@@ -49,13 +49,13 @@ export function drawLegend(
 function drawEntry(entry: SheetLegend, x: number, y: number, theme: Theme): readonly string[] {
   const { text, mark, tint, hasSymbol, dash, note } = entry
   const c = colorsOf(theme)
-  const color = lineColor(mark, tint, theme)
+  const color = mark === null ? c.ink2 : lineColor(mark, tint, theme)
   const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : ''
   const middle = y + LINE / 2
   const parts = [
     `<line x1="${x}" y1="${middle}" x2="${x + SAMPLE}" y2="${middle}" stroke="${color}" stroke-width="${PRINT.series}"${dashes}/>`,
   ]
-  if (hasSymbol) {
+  if (hasSymbol && mark !== null) {
     const [fill, stroke] = isHollowMark(mark) ? [c.surface, color] : [color, 'none']
     const path = markPath(MARKS[mark].symbol)
     const place = `translate(${x + SAMPLE / 2} ${middle}) scale(${MARK_SCALE})`

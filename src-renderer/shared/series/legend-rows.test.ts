@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { madeFigure, madeRun, NORMALISED } from '../../../test/support/figure-source'
 import { allVariants } from './all-variants'
-import { legendRows, noteOfLines, seedsOf } from './legend-rows'
+import { byModel } from './by-model'
+import { legendRows, linesByName, markOfLines, noteOfLines, seedsOf } from './legend-rows'
 
 /** Figure 11 of a model: skip at `skip`, reverse at `reverse`, random of so many seeds, looped parallel of so many n. */
 function figureOf(fingerprint: string, [skip, reverse]: readonly [number, number], seeds: number, documents: number) {
@@ -41,4 +42,22 @@ describe('a legend of two panels', () => {
       'random',
       'looped-parallel',
     ]))
+})
+
+describe('a legend of a panel a variant', () => {
+  const runs = ['f', 'g'].map((fingerprint, place) =>
+    madeRun(['full', 'skip(s=1..3)', 'reverse(s=1..3)'], () => 0.5, { fingerprint, name: `model ${place}`, place }),
+  )
+  const lines = (['skip', 'reverse'] as const).flatMap(
+    (variant) => madeFigure(runs, (subjects) => byModel(subjects, variant, NORMALISED), NORMALISED).lines,
+  )
+  it('has a row a model, told by its dash: no variant’s mark is that of all', () => {
+    const rows = linesByName(lines)
+    expect(rows.map(([, [line]]) => line.name.text)).toEqual(['model 0', 'model 1'])
+    expect(rows.map(([, own]) => [own.length, markOfLines(own), new Set(own.map((l) => l.dash)).size])).toEqual([
+      [2, null, 1],
+      [2, null, 1],
+    ])
+    expect(markOfLines(lines.filter((l) => l.mark === 'skip'))).toBe('skip')
+  })
 })

@@ -1,3 +1,4 @@
+import type { MarkName } from '@/theme/tokens'
 import { rangeOf, type CountRange } from './documents'
 import { byNumber, legendKey, type Line, type LineFigure, type LineNote } from './line'
 import { area, halfPoint, type Summary } from './line-summaries'
@@ -45,6 +46,12 @@ export function linesByName(lines: readonly Line[]): readonly (readonly [key: st
 function meanArea({ summaries }: LegendRow): number {
   const areas = summaries.flatMap((s) => (s && 'value' in s.area ? s.area.value : []))
   return areas.length === 0 ? -Infinity : areas.reduce((a, b) => a + b, 0) / areas.length
+}
+
+/** The mark that lines of one name have in common; null where panels differ in it: what they share is their dash. */
+export function markOfLines(lines: readonly Pick<Line, 'mark'>[]): MarkName | null {
+  const [first, ...others] = new Set(lines.map((l) => l.mark))
+  return others.length > 0 ? null : (first ?? null)
 }
 
 /** Seeds that the points of some lines are means of; null where they are of none, or of one. */
