@@ -128,6 +128,10 @@ describe('exports', () => {
     for (const row of rows.filter((r) => !['random', 'looped parallel'].includes(r['series']!)))
       expect(Number(row['value'])).toBe(value(row['plan']!))
     expect(rows.length).toBe(8 * 6)
+    // means over seeds have no plan of their own
+    const means = rows.filter((r) => r['seeds'] !== '')
+    expect(means.length).toBeGreaterThan(0)
+    expect(means.every((r) => r['series'] === 'random' && r['plan'] === '')).toBe(true)
     expect(rows[0]).toMatchObject({
       model: 'painter-16',
       layers: '16',

@@ -1,6 +1,6 @@
-import { MEDIAN, tasksIn, type Scored } from './scored'
+import type { Scored } from './scored'
 import type { BandKind, Line, LineFigure, LineLook } from './line'
-import { floorOf, taskOf } from './score'
+import { SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
 import type { Table } from './table'
 
 /** What the numbers of a table are of, in words that a program can read. */
@@ -11,7 +11,7 @@ const BAND_WORDS: Readonly<Record<BandKind, string>> = {
 }
 
 const COLUMNS = [
-  ...['model', 'layers', 'precision', 'bos', 'series', 'task', 'metric', 'normalised', 'floor'],
+  ...[...SUBJECT_COLUMNS, 'series', ...SCORE_COLUMNS],
   ...['M', 'layer', 's', 'n', 'seeds', 'value', 'error', 'error_kind', 'band_low', 'band_high', 'band_kind'],
   ...['documents', 'plan', 'run'],
 ]
@@ -23,32 +23,26 @@ export function lineTable(
   look: LineLook,
   nameOf: (line: Line) => string,
 ): Table {
-  const isNormalised = look.choice.score === 'normalised'
-  const common = tasksIn(scores)
   return {
     columns: COLUMNS,
     rows: figures.flatMap((figure) =>
       figure.lines.flatMap((line) => {
         const { subject } = line
-        const task = line.task ?? look.choice.task
-        const row = taskOf(scores, task)
-        const metrics = task === MEDIAN ? common.map((t) => t.metric) : [row?.metric ?? look.choice.metric]
         const about = [
-          ...[subject.model.name, subject.model.nLayers, subject.precision, subject.addBos ? 1 : 0, nameOf(line)],
-          task === MEDIAN ? `median of ${common.map((t) => t.task).join(', ')}` : task,
-          [...new Set(metrics)].join(', '),
-          isNormalised ? 1 : 0,
-          row ? floorOf(row) : null,
+          ...[...subjectCells(subject), nameOf(line)],
+          ...scoreCells(line.task ?? look.choice.task, scores, look),
         ]
         return line.points.map((p) => {
+          const isMean = p.nOf > 1 && p.chosenOf === 0
           const { s = null, n = null, layer = null } = p.params
           const affected = layer === null ? affectedOf(p.x, look, subject.model.nLayers) : null
           return [
             ...about,
-            ...[affected, layer, s, n, p.nOf > 1 && p.chosenOf === 0 ? p.n : null],
+            ...[affected, layer, s, n, isMean ? p.n : null],
             ...[p.y, p.error, p.error === null ? null : 'standard error over documents'],
             ...[p.low, p.high, p.low === null ? null : BAND_WORDS[look.band]],
-            ...[p.nDocs, p.plan, p.ref.run],
+            // a mean over seeds is none of their plans
+            ...[p.nDocs, isMean ? null : p.plan, p.ref.run],
           ]
         })
       }),

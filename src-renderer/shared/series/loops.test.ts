@@ -2,22 +2,20 @@ import { expect, it } from 'vitest'
 import { madeRun, madeScored, NORMALISED, RAW } from '../../../test/support/figure-source'
 import type { LineLook } from './line'
 import { loopFigure, loopPlaces, loopTable, type LoopFigure } from './loops'
+import type { Scored } from './scored'
 import { subjectsOf } from './subject'
 
 const plans = ['parallel(s=3)', 'looped-parallel(s=3,n=2..3)', 'looped-parallel(s=4,n=2..3)']
 const run = madeRun(plans, (p) => [0.4, 0.6, 0.5, 0.3, 0.3][p]!)
 const [subject] = subjectsOf([run])
 const places = loopPlaces(subject!)
-const figureOf = (look: LineLook): LoopFigure =>
-  loopFigure(
-    places,
-    madeScored(
-      [run],
-      places.map((p) => p.point),
-      look,
-    ),
+const scoredBy = (look: LineLook): Scored =>
+  madeScored(
+    [run],
+    places.map((p) => p.point),
     look,
   )
+const figureOf = (look: LineLook): LoopFigure => loopFigure(places, scoredBy(look), look)
 
 it('one best n for each M, the smallest of equal ones, and ties told apart from it; parallel is n = 1', () => {
   const figure = figureOf(NORMALISED)
@@ -37,8 +35,10 @@ it('the best perplexity is the lowest', () => {
   expect(Math.min(...five.map((c) => c.point.y))).toBe(five.find((c) => c.rank === 'best')!.point.y)
 })
 it('the table has a row a cell, each with its model', () => {
-  const { columns, rows } = loopTable(figureOf(NORMALISED), subject!)
+  const { columns, rows } = loopTable(figureOf(NORMALISED), subject!, scoredBy(NORMALISED), NORMALISED)
   expect(rows).toHaveLength(5)
   for (const row of rows) expect(row).toHaveLength(columns.length)
-  expect(rows[0]![0]).toBe('m')
+  const [first] = rows.map((row) => Object.fromEntries(columns.map((c, i) => [c, row[i]])))
+  expect(first).toMatchObject({ model: 'm', precision: 'fp32', bos: 0, M: 5, plan: 'looped-parallel(s=3,n=2)' })
+  expect(first).toMatchObject({ task: 'median of a, b', metric: 'acc', normalised: 1, floor: 0.25 })
 })

@@ -1,6 +1,7 @@
 import { byNumber, type LineLook, type Point } from './line'
 import { drawnPoint } from './drawn'
 import { isHigherBetter } from './score'
+import { SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
 import type { Scored } from './scored'
 import type { Subject } from './subject'
 import type { Table } from './table'
@@ -70,10 +71,14 @@ export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: L
   }
 }
 
-export const loopTable = (figure: LoopFigure, subject: Subject): Table => ({
-  columns: ['model', 'layers', 'M', 'n', 's', 'value', 'error', 'error_kind', 'best', 'documents', 'plan', 'run'],
+export const loopTable = (figure: LoopFigure, subject: Subject, scores: Scored, look: LineLook): Table => ({
+  columns: [
+    ...[...SUBJECT_COLUMNS, ...SCORE_COLUMNS],
+    ...['M', 'n', 's', 'value', 'error', 'error_kind', 'best', 'documents', 'plan', 'run'],
+  ],
   rows: figure.cells.map(({ m, n, s, point, rank, plan }) => [
-    ...[subject.model.name, subject.model.nLayers, m, n, s, point.y, point.error],
+    ...[...subjectCells(subject), ...scoreCells(look.choice.task, scores, look)],
+    ...[m, n, s, point.y, point.error],
     point.error === null ? null : 'standard error over documents',
     ...[rank, point.nDocs, plan, point.ref.run],
   ]),

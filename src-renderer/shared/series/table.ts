@@ -7,7 +7,7 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[]
 }
 
-type Cell = string | number | null
+export type Cell = string | number | null
 
 /** RFC 4180, with tabs for what a spreadsheet takes from the clipboard; an empty cell for what is not defined. */
 export const toCsv = ({ columns, rows }: Table, separator: ',' | '\t' = ','): string =>

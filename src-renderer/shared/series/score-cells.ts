@@ -1,0 +1,31 @@
+import type { LineLook } from './line'
+import { floorOf, taskOf } from './score'
+import { MEDIAN, tasksIn, type Scored } from './scored'
+import type { Subject } from './subject'
+import type { Cell } from './table'
+
+/** Columns that every table of scores has: of which model under which condition, and of what the value is a score. */
+
+export const SUBJECT_COLUMNS = ['model', 'layers', 'precision', 'bos'] as const
+export const subjectCells = ({ model, precision, addBos }: Subject): readonly Cell[] => [
+  ...[model.name, model.nLayers, precision, addBos ? 1 : 0],
+]
+
+export const SCORE_COLUMNS = ['task', 'metric', 'normalised', 'floor'] as const
+/** A median names its tasks, and the floor of each where they differ. */
+export function scoreCells(task: string, scores: Scored, { choice }: LineLook): readonly Cell[] {
+  const row = taskOf(scores, task)
+  const tasks = task === MEDIAN ? tasksIn(scores) : row ? [row] : []
+  const metrics = [...new Set(tasks.map((t) => t.metric ?? choice.metric))]
+  return [
+    task === MEDIAN ? `median of ${tasks.map((t) => t.task).join(', ')}` : task,
+    metrics.length > 0 ? metrics.join(', ') : choice.metric,
+    choice.score === 'normalised' ? 1 : 0,
+    floorCell(tasks.map(floorOf)),
+  ]
+}
+
+function floorCell(floors: readonly (number | null)[]): Cell {
+  const [first = null, ...others] = new Set(floors)
+  return others.length === 0 ? first : floors.map((f) => f ?? '').join(', ')
+}
