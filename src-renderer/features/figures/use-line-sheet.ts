@@ -2,13 +2,12 @@ import { useI18n } from 'vue-i18n'
 import type { ShownMetric } from '@contract/format/shown-metric'
 import type { Sheet } from '@/shared/charts/compose-svg'
 import { axisValueText } from '@/shared/charts/axis-text'
-import { lineLegend, linePanels } from '@/shared/charts/line-sheet'
+import { lineLegend, linePanels, referenceLegend } from '@/shared/charts/line-sheet'
 import { useLineNames } from '@/shared/figure/use-line-names'
 import { useFormat } from '@/shared/format/use-format'
 import { linesLatex } from '@/shared/series/latex'
 import { legendKey, type Line, type LineLook } from '@/shared/series/line'
 import { lineTable } from '@/shared/series/line-table'
-import type { Reference } from '@/shared/series/reference'
 import type { Scored } from '@/shared/series/scored'
 import type { Table } from '@/shared/series/table'
 import { lineCaption } from './definitions/caption'
@@ -28,7 +27,8 @@ interface Drawn {
   readonly errors: boolean
   readonly log: boolean
   readonly percent: boolean
-  readonly references?: readonly Reference[]
+  /** Whose the pale curves are; '' where there are none. */
+  readonly referenceText: string
   readonly hidden: ReadonlySet<string>
 }
 
@@ -52,22 +52,30 @@ export function useLineSheet(drawn: () => Drawn) {
     return [variant || !subject ? text(title) : '', model].filter(Boolean).join(' · ')
   }
 
+  /** A curve that is drawn is named below, one that is not has no place on paper. */
+  function captionOf({ scored, look, panels, errors, referenceText }: Drawn): string[] {
+    const told = lineCaption(scored, look.choice, panels, errors, captionWords()).map(text)
+    return panels.some((p) => p.references.length > 0) ? [...told.slice(0, -1), referenceText, ...told.slice(-1)] : told
+  }
   function sheet(): Sheet {
-    const { definition, scored, look, badge, panels, axis, words, metric, errors, log, percent, hidden, references } =
-      drawn()
+    const { definition, badge, panels, axis, words, metric, errors, log, percent, hidden } = drawn()
     const lines = panels.flatMap((p) => p.figure.lines)
     return {
       title: sheetTitle(definition),
       badge,
-      caption: lineCaption(scored, look.choice, panels, errors, captionWords()).map(text),
+      caption: captionOf(drawn()),
       columns: 3,
       scale: null,
-      legend: lineLegend(shown(lines, hidden), nameOf, noteOf),
+      legend: [
+        ...lineLegend(shown(lines, hidden), nameOf, noteOf),
+        ...referenceLegend(panels.flatMap((p) => p.references)),
+      ],
       panels: linePanels(
         panels.map((p) => ({
           letter: p.letter,
           title: panelTitle(p, panels),
           figure: p.figure,
+          references: p.references,
           x: text(axisText(axis, p.subject?.model.nLayers ?? null)),
         })),
         {
@@ -77,7 +85,6 @@ export function useLineSheet(drawn: () => Drawn) {
           percent,
           metric,
           hidden,
-          ...(references ? { references } : {}),
           formatY: (v, interval) => axisValueText(v, interval, metric, false, format.fixed),
         },
         nameOf,
@@ -85,14 +92,14 @@ export function useLineSheet(drawn: () => Drawn) {
     }
   }
   function latex(): string {
-    const { scored, look, panels, words, metric, errors, hidden } = drawn()
+    const { panels, words, metric, hidden } = drawn()
     return linesLatex(
       panels.map((p) => ({
         name: panelTitle(p, panels),
         figure: { ...p.figure, lines: shown(p.figure.lines, hidden) },
       })),
       {
-        caption: lineCaption(scored, look.choice, panels, errors, captionWords()).map(text).join(' '),
+        caption: captionOf(drawn()).join(' '),
         x: words.x,
         value: (v) => format.metric(v, metric),
         error: (v) => format.error(v, metric),

@@ -1,5 +1,6 @@
 import type { Line, LineFigure } from '@/shared/series/line'
 import { linesByName, markOfLines } from '@/shared/series/legend-rows'
+import type { Reference } from '@/shared/series/reference'
 import type { Sheet } from './compose-svg'
 import { lineChart } from './line-chart'
 import type { LineChartLook } from './line-look'
@@ -17,6 +18,7 @@ export interface LineSheetPanel {
   readonly letter: string
   readonly title: string
   readonly figure: LineFigure
+  readonly references?: readonly Reference[]
   readonly x: string
 }
 
@@ -31,13 +33,14 @@ export function linePanels(
     panels.map((p) => p.figure),
     look,
   )
-  return panels.map(({ letter, title, figure, x }) => ({
+  return panels.map(({ letter, title, figure, references = [], x }) => ({
     letter,
     title,
     aspect: several ? BESIDE : ALONE,
     draw: ({ theme, sizes, labels }) =>
       lineChart(figure, {
         ...look,
+        references,
         words: { ...look.words, x },
         theme,
         sizes,
@@ -60,4 +63,10 @@ export const lineLegend = (
     hasSymbol: line.weight === 'main',
     dash: dashesOf(line.dash),
     note: noteOf([line, ...others]),
+  }))
+
+/** Curves of a file: pale, without a symbol, whichever panels they are in. */
+export const referenceLegend = (references: readonly Reference[]): readonly SheetLegend[] =>
+  [...new Set(references.map((r) => r.name))].map((text) => ({
+    ...{ text, mark: null, tint: 0, hasSymbol: false, dash: [], note: '' },
   }))

@@ -22,7 +22,7 @@ function captionOf(run: RunDetail, look: LineLook = NORMALISED) {
   const points = wanted.lines.flatMap((l) => l.points)
   const scored = madeScored([run], points, look, 'halves')
   const figure = drawn(wanted, scored, look)
-  const panel = { key: 'a', letter: '', subject: subject!, variant: null, title: { key: '' }, figure }
+  const panel = { key: 'a', letter: '', references: [], subject: subject!, variant: null, title: { key: '' }, figure }
   return lineCaption(scored, look.choice, [panel], true, words)
 }
 

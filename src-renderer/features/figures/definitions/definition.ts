@@ -2,6 +2,7 @@ import type { HiddenStatesEntry } from '@contract/hidden-states'
 import type { VariantName } from '@contract/plan/syntax'
 import { allVariants } from '@/shared/series/all-variants'
 import type { LineFigure, LineLook } from '@/shared/series/line'
+import type { Reference } from '@/shared/series/reference'
 import type { Subject } from '@/shared/series/subject'
 import type { FigureWanted } from '@/shared/series/wanted'
 
@@ -64,6 +65,8 @@ export interface PanelWanted extends PanelHead {
 export interface Panel extends PanelHead {
   /** '' where it has none. */
   readonly letter: string
+  /** Curves of a file that are laid under it. */
+  readonly references: readonly Reference[]
   readonly figure: LineFigure
 }
 
