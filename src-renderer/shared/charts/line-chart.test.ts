@@ -155,7 +155,7 @@ describe('what is painted', () => {
     const errors = lineChart(figure, look).series as CustomSeriesOption[]
     const bars = errors.find((s) => s.name === `${skip!.key} errors`)!.data as number[][]
     for (const [i, p] of figure.lines[0]!.points.entries())
-      expect(bars[i]).toEqual([p.x, p.y - p.error!, p.y + p.error!])
+      expect(bars[i]).toEqual([p.x, p.y - p.error!, p.y + p.error!, 1, 1])
   })
 })
 
@@ -176,8 +176,19 @@ describe('ranges', () => {
   })
   it('hold the error bars, where they are drawn', () => {
     const wide = { ...of(0.95), lines: [{ ...skip!, points: [{ ...skip!.points[0]!, y: 0.95, error: 0.1 }] }] }
-    expect(yRange(wide, plain).max).toBe(1)
-    expect(yRange(wide, { ...plain, errors: true }).max).toBeGreaterThanOrEqual(1.05)
+    const normalised = { ...plain, metric: 'normalised' } as const
+    expect(yRange(wide, normalised).max).toBe(1)
+    expect(yRange(wide, { ...normalised, errors: true }).max).toBeGreaterThanOrEqual(1.05)
+  })
+  it('of an accuracy end at 0 and 1, whatever its band and its bars reach to; both are cut there', () => {
+    const point = { ...random!.points[0]!, x: 5, y: 0.05, error: 0.1, low: -0.15, high: 0.25 }
+    const banded = { ...of(), lines: [{ ...random!, gaps: [], points: [point, { ...point, x: 7, y: 0.6 }] }] }
+    const accuracy = { ...look, metric: 'acc', errors: true } as const
+    expect(yRange(banded, accuracy)).toEqual({ min: 0, max: 1, interval: 0.2 })
+    const bars = seriesOf(lineChart(banded, accuracy)).find((s) => s.name?.endsWith('errors'))!.data
+    expect(bars[0]).toEqual([5, 0, expect.closeTo(0.15), 0, 1])
+    expect(bars[1]).toEqual([7, expect.closeTo(0.5), expect.closeTo(0.7), 1, 1])
+    expect(yRange(banded, { ...accuracy, metric: 'normalised' }).min).toBeLessThan(0)
   })
   it('are shared by panels', () => {
     const { min, max } = sharedRange([of(0.1), of(7)], { ...plain, metric: 'perplexity' })

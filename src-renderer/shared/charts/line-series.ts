@@ -3,6 +3,7 @@ import { legendKey, unbroken, type Line, type Point } from '@/shared/series/line
 import { sizesOf, type LineChartLook } from './line-look'
 import { colorsOf, dashOf, isHollowMark, lineColor, symbolOf } from './look'
 import { painterOf } from './painter'
+import { metricBounds, within } from './ranges'
 
 const DIMMED = 0.2
 const THIN_OPACITY = 0.75
@@ -14,7 +15,7 @@ export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSer
   const opacity = stepsBack ? DIMMED : 1
   const isThin = line.weight === 'thin'
   return [
-    ...(line.hasBand && !stepsBack ? [band(line, color)] : []),
+    ...(line.hasBand && !stepsBack ? [band(line, color, metricBounds(look.metric))] : []),
     ...(look.errors && !isThin && !look.small ? [errorBars(line, color, opacity, look, dodge)] : []),
     {
       type: 'line',
@@ -71,7 +72,7 @@ function marks(
 }
 
 /** The spread over seeds, a polygon where points follow one another: like the line, it breaks where nothing is measured. */
-function band(line: Line, color: string): CustomSeriesOption {
+function band(line: Line, color: string, bounds: readonly [number, number]): CustomSeriesOption {
   const spread = line.points.flatMap(({ x, low, high }) => (low === null || high === null ? [] : [{ x, low, high }]))
   const without = line.points.filter((p) => p.low === null || p.high === null).map((p) => p.x)
   const parts = unbroken(spread, [...line.gaps, ...without])
@@ -85,8 +86,8 @@ function band(line: Line, color: string): CustomSeriesOption {
     renderItem: ({ dataIndex }, api) => {
       const { at } = painterOf(api)
       const part = parts[dataIndex] ?? []
-      const above = part.map((p) => [...at(p.x, p.high)])
-      const below = part.map((p) => [...at(p.x, p.low)])
+      const above = part.map((p) => [...at(p.x, within(bounds, p.high))])
+      const below = part.map((p) => [...at(p.x, within(bounds, p.low))])
       return {
         type: 'polygon',
         shape: { points: [...above, ...below.reverse()] },
@@ -96,11 +97,17 @@ function band(line: Line, color: string): CustomSeriesOption {
   }
 }
 
+/** A bar that would reach beyond what the metric can be is cut there, without a cap. */
 function errorBars(line: Line, color: string, opacity: number, look: LineChartLook, dodge: number): CustomSeriesOption {
   const { log } = look
   const { bar, cap } = sizesOf(look)
-  const ends = ({ x, y, error }: Point): number[][] =>
-    error === null || error <= 0 || (log && y - error <= 0) ? [] : [[x, y - error, y + error]]
+  const bounds = metricBounds(look.metric)
+  const ends = ({ x, y, error }: Point): number[][] => {
+    if (error === null || error <= 0 || (log && y - error <= 0)) return []
+    const [low, high] = [y - error, y + error]
+    const [drawnLow, drawnHigh] = [within(bounds, low), within(bounds, high)]
+    return [[x, drawnLow, drawnHigh, Number(drawnLow === low), Number(drawnHigh === high)]]
+  }
   return {
     type: 'custom',
     silent: true,
@@ -115,8 +122,8 @@ function errorBars(line: Line, color: string, opacity: number, look: LineChartLo
       const style = { stroke: color, lineWidth: bar, opacity: 0.7 * opacity, fill: 'none' }
       const strokes = [
         { x1: x, y1: low, x2: x, y2: high },
-        { x1: x - cap, y1: low, x2: x + cap, y2: low },
-        { x1: x - cap, y1: high, x2: x + cap, y2: high },
+        ...(value(3) ? [{ x1: x - cap, y1: low, x2: x + cap, y2: low }] : []),
+        ...(value(4) ? [{ x1: x - cap, y1: high, x2: x + cap, y2: high }] : []),
       ]
       return { type: 'group', children: strokes.map((shape) => ({ type: 'line', shape, style })) }
     },

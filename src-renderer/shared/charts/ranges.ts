@@ -33,6 +33,15 @@ interface RangeLook {
 /** Whether values are shares of one, with 1 at the top. */
 const isShare = (metric: ShownMetric): boolean => metric === 'normalised' || METRICS[metric].unit === 'share'
 
+/** What a metric can be: nothing of it is drawn beyond. A normalised score may lie below guessing and above the full model. */
+export function metricBounds(metric: ShownMetric): readonly [least: number, most: number] {
+  if (metric === 'normalised') return [-Infinity, Infinity]
+  return [0, isShare(metric) ? 1 : Infinity]
+}
+
+export const within = ([least, most]: readonly [number, number], v: number): number =>
+  Math.min(most, Math.max(least, v))
+
 /** A y axis that holds a figure's points, bars, bands and guides, in equal steps; from 0 up where nothing is below. */
 export function yRange(figure: LineFigure, { metric, errors, hidden, small }: RangeLook): YRange {
   const lines = figure.lines.filter((l) => hidden?.has(legendKey(l)) !== true)
@@ -42,7 +51,9 @@ export function yRange(figure: LineFigure, { metric, errors, hidden, small }: Ra
     ),
     ...[figure.full, figure.floor].flatMap((v) => v ?? []),
     ...figure.fullOnHalf.map(([, y]) => y),
-  ].filter(Number.isFinite)
+  ]
+    .filter(Number.isFinite)
+    .map((v) => within(metricBounds(metric), v))
   if (values.length === 0) return UNIT
   const share = isShare(metric)
   const [low, high] = [Math.min(0, ...values), Math.max(share ? 1 : 0, ...values)]
