@@ -26,8 +26,12 @@ export function labelSeries(figure: LineFigure, lines: readonly Line[], look: Li
     data: [0],
     renderItem: (params, api) => {
       const painter = painterOf(api)
-      const { texts, wanted } = labelsOf(figure, lines, look, painter)
-      const places = placeLabels(wanted, obstaclesOf(figure, lines, look, painter), plotOf(params))
+      const { texts, guides, named } = labelsOf(figure, lines, look, painter)
+      const placed = (labels: readonly LabelWanted[]): ReadonlyMap<string, LabelPlace> =>
+        placeLabels(labels, obstaclesOf(figure, lines, look, painter), plotOf(params))
+      const all = placed([...guides, ...named])
+      const isLeftOut = look.allNamed === true && named.some((l) => !all.has(l.key))
+      const places = isLeftOut ? placed(guides) : all
       const children = [...places].flatMap(([key, place]) => drawn(texts.get(key) ?? '', place, sizesOf(look), c))
       return { type: 'group', children }
     },
@@ -47,7 +51,8 @@ function drawn(text: string, place: LabelPlace, sizes: ChartSizes, c: ChartColor
 
 interface Labels {
   readonly texts: ReadonlyMap<string, string>
-  readonly wanted: readonly LabelWanted[]
+  readonly guides: readonly LabelWanted[]
+  readonly named: readonly LabelWanted[]
 }
 
 function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLook, { at }: Painter): Labels {
@@ -73,16 +78,14 @@ function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLoo
   const named = nameOf && lines.length <= MOST_LINES ? lines.filter((l) => l.weight === 'main') : []
   return {
     texts,
-    wanted: [
-      ...guides,
-      ...named.map((l) =>
-        want(
-          l.key,
-          nameOf?.(l) ?? '',
-          l.points.map((p) => at(p.x, p.y)),
-        ),
+    guides,
+    named: named.map((l) =>
+      want(
+        l.key,
+        nameOf?.(l) ?? '',
+        l.points.map((p) => at(p.x, p.y)),
       ),
-    ],
+    ),
   }
 }
 

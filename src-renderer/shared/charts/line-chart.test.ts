@@ -89,6 +89,14 @@ describe('lines as an option', () => {
     for (const text of ['full model', 'random guess', 'the skip', 'the random']) expect(svg).toContain(text)
     expect(paintSvg(lineChart(figure, look), 640, 400)).not.toContain('the skip')
   })
+  it('on paper names all lines or none: a name that one of them lacks would be taken for the other’s', () => {
+    const long = 'a model whose name is much longer than this chart is wide, whatever its width may be'
+    const named = { ...look, nameOf: (l: { key: string }) => (l.key === skip!.key ? 'short' : long) }
+    expect(paintSvg(lineChart(figure, named), 400, 300)).toContain('>short<')
+    const paper = paintSvg(lineChart(figure, { ...named, allNamed: true }), 400, 300)
+    expect(paper).not.toContain('>short<')
+    expect(paper).toContain('>full model<')
+  })
 })
 
 describe('a best of n', () => {

@@ -27,6 +27,8 @@ export interface LineChartLook {
   readonly sizes?: ChartSizes
   /** What stands at a line itself, where there is room; absent where the legend alone tells. */
   readonly nameOf?: (line: Line) => string
+  /** Whether all lines are named at themselves or none: on paper, where no pointer tells the rest. */
+  readonly allNamed?: boolean
   /** Of somebody else, under the lines. */
   readonly references?: readonly Reference[]
   /** Whether ticks stand where a point is still to come. */

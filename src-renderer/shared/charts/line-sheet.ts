@@ -44,7 +44,7 @@ export function linePanels(
         words: { ...look.words, x },
         theme,
         sizes,
-        ...(labels ? { nameOf } : {}),
+        ...(labels ? { nameOf, allNamed: true } : {}),
         ...(several ? { range } : {}),
       }),
   }))

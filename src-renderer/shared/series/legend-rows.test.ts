@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { madeFigure, madeRun, NORMALISED } from '../../../test/support/figure-source'
+import { madeFigure, madeRun, N_LAYERS, NORMALISED } from '../../../test/support/figure-source'
 import { allVariants } from './all-variants'
 import { byModel } from './by-model'
 import { legendRows, linesByName, markOfLines, noteOfLines, seedsOf } from './legend-rows'
@@ -46,9 +46,13 @@ describe('a legend of two panels', () => {
 
 describe('a legend of a panel a variant', () => {
   const runs = ['f', 'g'].map((fingerprint, place) =>
-    madeRun(['full', 'skip(s=1..3)', 'reverse(s=1..3)'], () => 0.5, { fingerprint, name: `model ${place}`, place }),
+    madeRun(['full', 'skip(s=1..3)', 'random(s=1..3,seed=0..2)'], () => 0.5, {
+      fingerprint,
+      name: `model ${place}`,
+      place,
+    }),
   )
-  const lines = (['skip', 'reverse'] as const).flatMap(
+  const lines = (['skip', 'random'] as const).flatMap(
     (variant) => madeFigure(runs, (subjects) => byModel(subjects, variant, NORMALISED), NORMALISED).lines,
   )
   it('has a row a model, told by its dash: no variant’s mark is that of all', () => {
@@ -59,5 +63,7 @@ describe('a legend of a panel a variant', () => {
       [2, null, 1],
     ])
     expect(markOfLines(lines.filter((l) => l.mark === 'skip'))).toBe('skip')
+    // the seeds are those of one variant: the row is of the model
+    expect([seedsOf(lines), noteOfLines(rows[0]![1])]).toEqual([null, { kind: 'layers', n: N_LAYERS }])
   })
 })

@@ -54,8 +54,12 @@ export function markOfLines(lines: readonly Pick<Line, 'mark'>[]): MarkName | nu
   return others.length > 0 ? null : (first ?? null)
 }
 
-/** Seeds that the points of some lines are means of; null where they are of none, or of one. */
+/**
+ * Seeds that the points of some lines are means of; null where they are of none, or of one, or where lines of other variants
+ * are told by the same name.
+ */
 export function seedsOf(lines: readonly Line[]): CountRange | null {
+  if (markOfLines(lines) === null) return null
   const seeds = rangeOf(lines.flatMap((l) => l.seeds ?? []))
   return seeds && seeds[1] > 1 ? seeds : null
 }

@@ -79,7 +79,7 @@ export function lineCaption(
 ): readonly Text[] {
   const lines = panels.flatMap((p) => p.figure.lines)
   const points = lines.flatMap((l) => l.points)
-  const seeds = seedsOf(lines)
+  const seeds = seedsOf(lines.filter((l) => l.hasBand))
   return [
     subjectText(scored, choice, points, words),
     ...(seeds ? [{ key: 'figures.captionSeeds', values: { n: words.range(seeds) } }] : []),
