@@ -126,6 +126,22 @@ describe('a line', () => {
     const broken = figureOf(run)
     expect(valuesOf(lineChart(broken, look), broken.lines[0]!.key)).toContainEqual([7, null])
   })
+  it('shows a point that no line leads to, where lines have no marks too', () => {
+    const run = madeRun(['full', 'skip(s=1..5)'], (p) => ([2, 4].includes(p) ? NaN : 1))
+    const broken = figureOf(run)
+    const thin = { ...broken, lines: broken.lines.map((l) => ({ ...l, weight: 'thin' as const })) }
+    for (const [of, by] of [
+      [broken, { ...look, small: true }],
+      [thin, look],
+    ] as const) {
+      const { data } = seriesOf(lineChart(of, by)).find((s) => s.id === of.lines[0]!.key)!
+      const sizes = data.map((d) => (d as { symbolSize?: number }).symbolSize)
+      expect(sizes).toEqual([5, undefined, 5, undefined, 5])
+    }
+    const whole = figureOf(madeRun(['full', 'skip(s=1..5)'], () => 1))
+    const { data } = seriesOf(lineChart(whole, { ...look, small: true })).find((s) => s.id === whole.lines[0]!.key)!
+    expect(data.map((d) => (d as { symbolSize?: number }).symbolSize)).toEqual([0, 0, 0, 0, 0])
+  })
   it('has a band that breaks with it', () => {
     const seeds = ['full', 'random(s=1..4,seed=0..1)']
     const parts = (missing: readonly number[]): number | undefined => {

@@ -7,6 +7,8 @@ import { metricBounds, within } from './ranges'
 
 const DIMMED = 0.2
 const THIN_OPACITY = 0.75
+/** Pixels of a mark where lines have none. */
+const LEAST_MARK = 5
 
 /** A line with its marks, its error bars and its band. @param dodge pixels beside x of marks and bars */
 export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSeriesOption | CustomSeriesOption)[] {
@@ -23,8 +25,7 @@ export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSer
       id: line.key,
       z: isThin ? 2 : 4,
       data: marks(line, color, opacity, look, dodge),
-      showSymbol: !isThin,
-      symbolSize: sizesOf(look).symbol,
+      showSymbol: true,
       connectNulls: false,
       lineStyle: {
         color,
@@ -52,12 +53,16 @@ function marks(
   dodge: number,
 ): LineSeriesOption['data'] {
   const { surface } = colorsOf(look.theme)
+  const size = line.weight === 'thin' ? 0 : sizesOf(look).symbol
+  // no line leads to a point between gaps: without a mark it would not be there
+  const alone = new Set(unbroken(line.points, line.gaps).flatMap(([p, next]) => (next ? [] : [p])))
   const measured = line.points.map((p) => {
     const isHollow = isHollowMark(line.mark) || p.isPartial
     return {
       x: p.x,
       value: [p.x, look.log && p.y <= 0 ? null : p.y],
       symbol: symbolOf(line.mark),
+      symbolSize: alone.has(p) ? Math.max(size, LEAST_MARK) : size,
       symbolOffset: [look.small ? 0 : dodge, 0],
       itemStyle: {
         color: isHollow ? surface : color,
