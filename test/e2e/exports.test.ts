@@ -52,7 +52,12 @@ describe('exports', () => {
     await dialog(page).getByRole('button', { name: 'Data' }).click()
     return (await download(page, () => menu.filter({ hasText: item }).first().click())).data
   }
-  const text = (svg: string): string => svg.replaceAll(/<style>[\s\S]*?<\/style>/g, '').replaceAll(/<[^>]+>/g, ' ')
+  /** Whatever lines it is broken into. */
+  const text = (svg: string): string =>
+    svg
+      .replaceAll(/<style>[\s\S]*?<\/style>/g, '')
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
 
   test('SVG with legend and badge, its font inside, named by figure, model, tasks and day', async ({
     browser,
