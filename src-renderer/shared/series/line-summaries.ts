@@ -7,7 +7,7 @@ export type Summary = { readonly value: number } | { readonly missing: Missing }
  * `gap`: not all of its points are measured, and nothing is said of what lies between; `full`: there is no full model to be
  * half of; `above`: it never falls below half; `below`: it starts there; `few`: it has one point at most.
  */
-export type Missing = 'gap' | 'full' | 'above' | 'below' | 'few'
+type Missing = 'gap' | 'full' | 'above' | 'below' | 'few'
 
 /** The most affected layers with at least half of the full score, by straight lines between points. */
 export function halfPoint({ points, gaps }: Line, full: number | null): Summary {
