@@ -39,6 +39,33 @@ const llama3: PreTokenizerRule = {
   preTokenizer: sequence(split(modern(String.raw`\p{N}{1,3}`)), bytes(false)),
 }
 
+/** Llama 3's way of cutting without its rule of whole tokens. */
+const smaug: PreTokenizerRule = { ...plain, preTokenizer: llama3.preTokenizer }
+
+const UPPER = String.raw`[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`
+const LOWER = String.raw`[\p{Ll}\p{Lm}\p{Lo}\p{M}]`
+/** Words are cut where a capital follows a small letter. */
+const cased = (ending: string, digits: string): string =>
+  [
+    String.raw`[^\r\n\p{L}\p{N}]?${UPPER}*${LOWER}+${ending}`,
+    String.raw`[^\r\n\p{L}\p{N}]?${UPPER}+${LOWER}*${ending}`,
+    digits,
+    String.raw` ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
+  ].join('|')
+
+/** Mistral's since Nemo. */
+const tekken: PreTokenizerRule = {
+  normalizer: null,
+  ignoreMerges: true,
+  addsBos: true,
+  preTokenizer: sequence(split(cased('', String.raw`\p{N}`)), bytes(false)),
+}
+
+const gpt4o: PreTokenizerRule = {
+  ...plain,
+  preTokenizer: sequence(split(cased("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", String.raw`\p{N}{1,3}`)), bytes(false)),
+}
+
 /** By `tokenizer.ggml.pre` (llama.cpp, llama-vocab.cpp), as tokenizers' own JSON. */
 export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
   // llama.cpp, llama-vocab.cpp, LLAMA_VOCAB_PRE_TYPE_DEFAULT: four passes
@@ -59,4 +86,8 @@ export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
   'llama-v3': llama3,
   qwen2,
   'deepseek-r1-qwen': { ...qwen2, addsBos: true },
+  'smaug-bpe': smaug,
+  dbrx: smaug,
+  tekken,
+  'gpt-4o': gpt4o,
 }

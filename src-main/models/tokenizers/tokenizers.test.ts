@@ -38,7 +38,7 @@ it('a GGUF tokenizer gives the ids of the folder it was made from', async () => 
 
 it.each([
   [{ 'tokenizer.ggml.model': 'bert' }, 'model.tokenizer-kind'],
-  [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.pre': 'tekken' }, 'model.tokenizer-kind'],
+  [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.pre': 'deepseek-llm' }, 'model.tokenizer-kind'],
   [{ 'tokenizer.ggml.model': 'gpt2' }, 'model.tokenizer-kind'],
   [{ 'tokenizer.ggml.model': 'gpt2', 'tokenizer.ggml.pre': 'gpt-2' }, 'model.tokenizer'],
   [
