@@ -13,6 +13,7 @@ import type { TensorEntry } from './readers/tensor-entry'
 import { tokenizerFromFolder } from './tokenizers/from-folder'
 import { tokenizerFromGguf } from './tokenizers/from-gguf'
 import type { ModelTokenizer } from './tokenizers/model-tokenizer'
+import { textConfig, textTensors } from './text-part'
 import type { StoredWeight } from './weights'
 
 /** A model whose header was read and checked; no weight has been read yet. */
@@ -62,9 +63,11 @@ async function openFolder(folder: string): Promise<OpenedModel> {
   const where = resolve(folder, 'config.json')
   if (typeof config !== 'object' || config === null || Array.isArray(config))
     throw new LabError('model.json', `${where}: is no JSON object`, {})
-  const family = familyOf(config as Record<string, unknown>, where)
-  const graph = family.fromConfig(config, where)
-  const entries = namedAsIn(graph, await readFolderTensors(folder))
+  const text = textConfig(config as Record<string, unknown>)
+  const family = familyOf(text ?? (config as Record<string, unknown>), where)
+  const graph = family.fromConfig(text ?? config, where)
+  const stored = await readFolderTensors(folder)
+  const entries = namedAsIn(graph, text === null ? stored : textTensors(stored))
   const byName = new Map(entries.map((e) => [e.name, e]))
   const weights = graph.weights.map((spec) => toWeight(spec, byName.get(spec.name), folder))
   const beside = refuseExtras(entries, new Set(graph.weights.map((w) => w.name)), family, folder)
@@ -95,6 +98,8 @@ function namedAsIn(graph: ModelGraph, entries: readonly TensorEntry[]): readonly
   return plain.map((e) => (own.has(e.name) ? e : { ...e, name: `${around}${e.name}` }))
 }
 
+const EXPERTS = ['num_local_experts', 'num_experts', 'n_routed_experts']
+
 function familyOf(config: Record<string, unknown>, where: string): Family {
   const stated = config['architectures']
   const architecture = Array.isArray(stated) && typeof stated[0] === 'string' ? stated[0] : null
@@ -103,6 +108,12 @@ function familyOf(config: Record<string, unknown>, where: string): Family {
   )
   if (family) return family
   const named = architecture ?? (typeof config['model_type'] === 'string' ? config['model_type'] : 'nothing')
+  if (/moe|mixtral/i.test(named) || EXPERTS.some((key) => Number(config[key] ?? 0) > 0))
+    throw new LabError(
+      'model.unknown-family',
+      `${where}: ${named.slice(0, 80)} is a mixture of experts, which is not computed here`,
+      { family: named },
+    )
   const known = FAMILIES.flatMap((f) => f.architectures).join(', ')
   throw new LabError(
     'model.unknown-family',

@@ -56,6 +56,42 @@ it('a model that was cut by its configuration runs without the layers that are l
   expect(stdout).toContain('4 (the file has 6; the others are not used)')
 })
 
+describe('a multimodal folder', () => {
+  /** Gemma 3 as a part of a model that sees: its settings and tensors inside, others beside them. */
+  function seeing(by: (name: string) => string): string {
+    const folder = temporaryFolder('seeing')
+    cpSync(join(FIXTURES, 'families', 'gemma3'), folder, { recursive: true })
+    const file = join(folder, 'config.json')
+    const text = JSON.parse(readFileSync(file, 'utf8')) as object
+    const config = { architectures: ['Gemma3ForConditionalGeneration'], model_type: 'gemma3', vision_config: { x: 1 } }
+    writeFileSync(file, JSON.stringify({ ...config, mm_tokens_per_image: 256, text_config: text }))
+    editHeader(join(folder, 'model.safetensors'), (h) => {
+      const end = Math.max(...Object.values(h).flatMap((e) => e.data_offsets ?? []))
+      const empty = { dtype: 'F32', shape: [0], data_offsets: [end, end] }
+      h['vision_tower.vision_model.x.weight'] = empty
+      h['multi_modal_projector.mm_input_projection_weight'] = empty
+      for (const [name, held] of Object.entries(h)) {
+        if (name === '__metadata__' || /^(vision|multi)/.test(name)) continue
+        delete h[name]
+        h[by(name)] = held
+      }
+    })
+    return folder
+  }
+  it.each([
+    ['transformers 4', (name: string) => `language_model.${name}`],
+    ['transformers 5', (name: string) => name.replace(/^model\./, 'model.language_model.')],
+  ])('is its text part, as %s names it', async (_, by) => {
+    const [alone, part] = await Promise.all([openModel(join(FIXTURES, 'families', 'gemma3')), openModel(seeing(by))])
+    expect(await fingerprint(part)).toBe(await fingerprint(alone))
+  })
+})
+
+it('a mixture of experts is refused by that name', async () => {
+  const folder = changed({ architectures: ['MixtralForCausalLM'], num_local_experts: 8 })
+  await expect(openModel(folder)).rejects.toThrowError(/MixtralForCausalLM is a mixture of experts/)
+})
+
 describe('weights as people save them', () => {
   /** Renames the tensors of a safetensors file. */
   const rename = (file: string, by: (name: string) => string): void =>

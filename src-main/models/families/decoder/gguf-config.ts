@@ -44,6 +44,12 @@ export function ggufDecoderSettings(
   for (const [key, value] of Object.entries(metadata)) {
     if (!key.startsWith(prefix) || UNDERSTOOD.has(key.slice(prefix.length))) continue
     if (value === 0 || value === false) continue
+    if (key === `${prefix}expert_count`)
+      throw new LabError(
+        'model.unknown-option',
+        `${where}: is a mixture of ${String(value)} experts, which is not computed here`,
+        { option: key },
+      )
     throw new LabError(
       'model.unknown-option',
       `${where}: the option ${key} = ${String(value).slice(0, 40)} is not understood, and could change the numbers`,
@@ -51,7 +57,7 @@ export function ggufDecoderSettings(
     )
   }
   const number = (key: string, fallback?: number): number => {
-    const value = metadata[prefix + key] ?? fallback
+    const value = alike(metadata[prefix + key], prefix + key, where) ?? fallback
     if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value
     throw new LabError(
       'model.config',
@@ -107,6 +113,18 @@ export function ggufDecoderSettings(
     tied: !tensors.has('output.weight'),
     attentionWindows: new Array<number | null>(nLayers).fill(typeof window === 'number' && window > 0 ? window : null),
   }
+}
+
+/** Some keys hold a value for each layer: one that is the same for all. Throws `model.unknown-option` where they differ. */
+function alike(value: unknown, key: string, where: string): unknown {
+  if (!Array.isArray(value)) return value
+  const [first] = value as readonly unknown[]
+  if (value.every((v) => v === first)) return first
+  throw new LabError(
+    'model.unknown-option',
+    `${where}: ${key} differs from layer to layer, and all layers are computed with the same`,
+    { option: key },
+  )
 }
 
 function ropeOf(
