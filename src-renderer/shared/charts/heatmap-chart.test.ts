@@ -3,6 +3,7 @@ import { loopFigure, loopPlaces } from '@/shared/series/loops'
 import { madeRun, madeScored, RAW } from '../../../test/support/figure-source'
 import { subjectsOf } from '@/shared/series/subject'
 import { heatmapChart } from './heatmap-chart'
+import { PRINT } from './chart-sizes'
 import { cellText, heatRange, scaleShare } from './heatmap-scale'
 import { paintSvg } from './paint-svg'
 
@@ -55,6 +56,15 @@ describe('the heatmap', () => {
     const svg = paintSvg(heatmapChart(figure, look), 400, 300)
     for (const text of ['.40', '.60', '.30']) expect(svg).toContain(text)
     expect(svg).not.toContain('NaN')
+  })
+  it('on paper writes nothing smaller than its axes, and no value where it has no room', () => {
+    const painted = (width: number): { sizes: number[]; values: number } => {
+      const svg = paintSvg(heatmapChart(figure, { ...look, sizes: PRINT }), width, 200)
+      const sizes = [...svg.matchAll(/<text[^>]*font-size="([\d.]+)/g)].map(([, size]) => Number(size))
+      return { sizes, values: [...svg.matchAll(/>\.\d\d</g)].length }
+    }
+    expect(Math.min(...painted(115).sizes)).toBeCloseTo(PRINT.text)
+    expect([painted(115).values, painted(100).values]).toEqual([4, 0])
   })
   it('has no cells where nothing is measured', () => {
     const option = heatmapChart({ ms: [], ns: [], cells: [] }, { ...look, range: heatRange([], false, false) })

@@ -5,6 +5,7 @@ import { scaleShare, type HeatRange } from './heatmap-scale'
 import { SCREEN, type ChartSizes } from './chart-sizes'
 import { axisName, colorsOf, textStyle } from './look'
 import { markText } from './mark-text'
+import { textWidth } from './text-widths'
 import { cellBox, grown, painterOf, type Box } from './painter'
 
 export interface HeatmapLook {
@@ -100,14 +101,14 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
       const fill = between(SEQUENTIAL[look.theme], scaleShare(v, look.range, look.lowerIsBetter))
       const [x, y] = at(value(0), value(1))
       const [width, height] = painter.cell
-      const { text: least } = look.sizes ?? SCREEN
-      const fontSize = Math.min(Math.max(least - 1.5, Math.min(width, height) / 4.5), width / 2.6, 1.4 * least)
+      const fontSize = cellTextSize(width, height, look.sizes)
       const text = markText({ x, y, text: look.formatCell(v), fill: inkOn(fill), fontSize })
+      const hasRoom = width > NARROWEST_WITH_TEXT && textWidth(look.formatCell(v), fontSize) < box.width
       return {
         type: 'group',
         children: [
           { type: 'rect', shape, style: { fill, opacity: value(5) ? 0.75 : 1 } },
-          ...(hasText && width > NARROWEST_WITH_TEXT ? [text] : []),
+          ...(hasText && hasRoom ? [text] : []),
           ...(value(6) ? [dot(box, inkOn(fill))] : []),
           ...(value(3) ? [frame(grown(box, 0.5), 10, c.bestBox, 2.25, 2)] : []),
           ...(value(4) ? [frame(grown(box, 3), 11, c.ink, 2, 4)] : []),
@@ -115,6 +116,14 @@ function cellSeries(figure: LoopFigure, look: HeatmapLook): CustomSeriesOption {
       }
     },
   } as CustomSeriesOption
+}
+
+/** Grows with its cell; on paper never below the other texts, where the screen has a pointer that tells the value. */
+function cellTextSize(width: number, height: number, print: ChartSizes | undefined): number {
+  const { text } = print ?? SCREEN
+  const roomy = Math.min(width, height) / 4.5
+  if (print) return Math.min(Math.max(print.text, roomy), 1.4 * text)
+  return Math.min(Math.max(text - 1.5, roomy), width / 2.6, 1.4 * text)
 }
 
 /** As good as the boxed one. */
