@@ -32,13 +32,15 @@ test('two saved runs are compared after a restart: values, deltas, and what is n
   await page.getByRole('region', { name: 'Plan by task' }).waitFor()
   await page.getByText('sense: ', { exact: false }).first().waitFor()
   await page
-    .getByText(/is not compared \(other documents\)/)
+    .getByText(/is marked ≠ here \(other documents\)/)
     .first()
     .waitFor()
   await page.getByRole('textbox', { name: 'Find a plan or task' }).fill('skip(s=4) sense acc')
   const row = page.locator('.vt-row').filter({ hasText: 'skip(s=4)' }).first()
   await expect.poll(() => row.innerText()).toContain(shown(valueOf(first, 'skip(s=4)', 'sense')!))
   expect(await row.innerText()).toContain(shown(valueOf(second, 'skip(s=4)', 'sense')!))
+  // what stands on other documents is marked, and says on how many
+  expect(await row.innerText()).toMatch(/n \d+[^]*n \d+[^]*≠/)
   await page.getByRole('button', { name: /^Make (First|Second) the baseline/ }).click()
   await expect.poll(() => page.url()).toMatch(/base=/)
   // only what differs, unless all is asked for
