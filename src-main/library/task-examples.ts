@@ -3,7 +3,7 @@ import { LabError } from '../../src-preload/contract/errors'
 import type { EntryDocuments, Experiment } from '../../src-preload/contract/experiment'
 import type { TaskExamplesEntry } from '../../src-preload/contract/task'
 import type { Dataset, DocumentStore } from '../store/document-store'
-import { readRowsOf, scorable } from '../tasks/documents'
+import { eachRow, madeOf, readRowsOf, scorable } from '../tasks/documents'
 import { drawExamples } from '../tasks/draw-examples'
 import { exampleBody, exampleOf, rowOfBody } from '../tasks/asked'
 import type { FileRow } from '../tasks/loaders/rows'
@@ -124,23 +124,9 @@ function answered(task: Task, row: unknown): string {
 /** Rows as they are stored: worded where the task words its examples by itself. Throws `task.row` with the place. */
 async function bodies(task: Task, rows: readonly FileRow[], path: string): Promise<string[]> {
   const texts = await task.examples?.texts?.(rows)
-  return rows.map(({ value, json, typed, place }, i) => {
-    try {
-      if (texts === undefined) {
-        scorable(task, value)
-        return json
-      }
-      const text = texts[i]
-      if (text instanceof LabError) throw text
-      return exampleBody(typed, text ?? '')
-    } catch (cause) {
-      if (!(cause instanceof LabError)) throw cause
-      throw new LabError(
-        'task.row',
-        `${path}, ${place}: as an example, ${cause.message}`,
-        { file: path, place },
-        { cause },
-      )
-    }
+  return eachRow(rows, path, (row, i) => {
+    if (texts !== undefined) return exampleBody(row.typed, madeOf(texts[i]))
+    scorable(task, row.value)
+    return row.json
   })
 }

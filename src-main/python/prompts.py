@@ -206,37 +206,34 @@ def process(asked):
         return {"field": "process_docs", "why": f"{asked['process']['function']} fails: {type(error).__name__}: {error}"}
 
 
-def text_field(source, columns, has_choices=False):
-    if isinstance(source, dict):
+def stated_field(source, columns):
+    """Of a source that is no template: a function, a column, or the value itself; None of a template."""
+    if isinstance(source, dict) and set(source) == {"module", "text", "function"}:
         return function_field(source)
     if not isinstance(source, str):
         return lambda row, filled: source
-    if source in columns:
-        return lambda row, filled: filled[source]
+    return (lambda row, filled: filled[source]) if source in columns else None
+
+
+def template_value(source, read):
+    """What `read` makes of the text that a template renders."""
     template = compiled(source)
-
-    def value(_row, filled):
-        text = rendered(template, filled)
-        return ast.literal_eval(text) if has_choices and is_index(text) else text
-
-    return value
+    return lambda row, filled: read(rendered(template, filled))
 
 
 def is_index(text):
     return text.isdigit() and text.isascii() and str(int(text)) == text
 
 
-def target_field(source, columns, has_choices=False):
-    if isinstance(source, dict):
-        return function_field(source)
-    if not isinstance(source, str):
-        return lambda row, filled: source
-    if source in columns:
-        return lambda row, filled: filled[source]
-    template = compiled(source)
+def text_field(source, columns, has_choices=False):
+    def read(text):
+        return int(text) if has_choices and is_index(text) else text
 
-    def value(_row, filled):
-        text = rendered(template, filled)
+    return stated_field(source, columns) or template_value(source, read)
+
+
+def target_field(source, columns, has_choices=False):
+    def read(text):
         if has_choices and is_index(text):
             return int(text)
         if len(text) >= 2 and text[0] == "[" and text[-1] == "]":
@@ -246,35 +243,24 @@ def target_field(source, columns, has_choices=False):
                 return text
         return text
 
-    return value
+    return stated_field(source, columns) or template_value(source, read)
 
 
 def choices_field(source, columns):
-    if isinstance(source, dict) and set(source) == {"module", "text", "function"}:
-        return function_field(source)
-    if isinstance(source, dict):
-        return lambda row, filled: list(source.values())
-    if not isinstance(source, str):
-        return lambda row, filled: source
-    if source in columns:
-        return lambda row, filled: filled[source]
-    template = compiled(source)
-
-    def value(_row, filled):
-        text = rendered(template, filled)
+    def read(text):
         try:
             return ast.literal_eval(text)
         except (SyntaxError, ValueError) as error:
             raise RowProblem(f"the template makes no list of choices: {text[:60]!r}") from error
 
-    return value
+    stated = stated_field(source, columns)
+    if isinstance(source, dict) and set(source) != {"module", "text", "function"}:
+        return lambda row, filled: list(source.values())
+    return stated or template_value(source, read)
 
 
 def description_field(source, columns):
-    if source in columns:
-        return lambda row, filled: filled[source]
-    template = compiled(source)
-    return lambda row, filled: rendered(template, filled)
+    return stated_field(source, columns) or template_value(source, lambda text: text)
 
 
 RULES = {

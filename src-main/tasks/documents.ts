@@ -11,17 +11,21 @@ import type { ScorableDocument, Task } from './task'
 export async function readDocuments(task: Task, file: string): Promise<string[]> {
   const rows = await readRowsOf(task, file)
   const asked = await task.ask?.(rows)
-  return rows.map(({ value, json, typed, place }, i) => {
+  return eachRow(rows, file, (row, i) => {
+    if (asked !== undefined) return askedBody(row.typed, checked(task, madeOf(asked[i])))
+    scorable(task, row.value)
+    return row.json
+  })
+}
+
+/** What is made of each row of a file. Throws `task.row` with the place of the first that cannot be used. */
+export function eachRow<T>(rows: readonly FileRow[], file: string, make: (row: FileRow, i: number) => T): T[] {
+  return rows.map((row, i) => {
     try {
-      if (asked === undefined) {
-        scorable(task, value)
-        return json
-      }
-      const made = asked[i]
-      if (made === undefined || made instanceof LabError) throw made ?? new Error('no answer for a row')
-      return askedBody(typed, checked(task, made))
+      return make(row, i)
     } catch (cause) {
       if (!(cause instanceof LabError)) throw cause
+      const { place } = row
       throw new LabError(
         'task.row',
         `${file}, ${place}: ${cause.message}; nothing of the file was stored`,
@@ -30,6 +34,13 @@ export async function readDocuments(task: Task, file: string): Promise<string[]>
       )
     }
   })
+}
+
+/** An answer of a task about a row. Throws why there is none. */
+export function madeOf<T>(answer: T | LabError | undefined): T {
+  if (answer instanceof LabError) throw answer
+  if (answer === undefined) throw new Error('no answer for a row')
+  return answer
 }
 
 /** The rows of a file that a task takes, as its own function leaves them. Throws `task.file`, and `task.definition` from the function. */
