@@ -122,12 +122,15 @@ PRE_NORM = {"post_attention_layernorm": "ffn_norm"}
 SANDWICH_NORM = {"post_attention_layernorm": "post_attention_norm", "pre_feedforward_layernorm": "ffn_norm", "post_feedforward_layernorm": "post_ffw_norm"}
 
 
-def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None):
+def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None, caps=None):
     """The model again as a GGUF file, as llama.cpp's converter lays it out; `offset`: what it adds to norms."""
     c = model.config
     w = gguf_writer(ROOT / f"{name}.gguf", arch, c, theta, c.head_dim)
     if window:
         w.add_sliding_window(window)
+    if caps:
+        w.add_attn_logit_softcapping(caps[0])
+        w.add_final_logit_softcapping(caps[1])
     gguf_tokenizer(w)
     parts = GGUF_PARTS | norms
     for key, value in model.state_dict().items():
@@ -185,6 +188,11 @@ def main():
         o = shake(OPTForCausalLM(OPTConfig(**small, do_layer_norm_before=before)), seed)
         d = o.model.decoder
         make(name, o, d.layers, lambda h, o=o, d=d: o.lm_head(d.final_layer_norm(h) if d.final_layer_norm is not None else h))
+    # as converted files have it: the scale of a head
+    capped = Gemma2Config(**base, head_dim=16, query_pre_attn_scalar=16, sliding_window=4, final_logit_softcapping=30.0, attn_logit_softcapping=2.0, **rope())
+    head = shake(Gemma2ForCausalLM(capped), 26)
+    llama_like("gemma2-head", head, lambda h: torch.tanh(head.lm_head(head.model.norm(h)) / 30.0) * 30.0)
+    write_gguf("gemma2-head", head, "gemma2", 10000.0, SANDWICH_NORM, offset=1.0, window=4, caps=(2.0, 30.0))
     llama_like("starcoder2", shake(Starcoder2ForCausalLM(Starcoder2Config(**base, sliding_window=5, **rope())), 24))
 
 

@@ -35,6 +35,7 @@ const MODELS: readonly (readonly [string, string])[] = [
   ].map((name) => [`families/${name}`, `families/${name}`] as const),
   ['families/qwen3.gguf', 'families/qwen3'],
   ['families/gemma3-six.gguf', 'families/gemma3-six'],
+  ['families/gemma2-head.gguf', 'families/gemma2-head'],
 ]
 
 async function stateOf(model: LoadedModel, tiny: Tiny, ids: readonly number[]) {

@@ -32,6 +32,7 @@ const UNDERSTOOD = new Set([
  * The settings of a Llama-like decoder in GGUF metadata (llama.cpp, docs of the GGUF format). A key under the architecture
  * that is not understood is refused by name.
  *
+ * @param own keys that the architecture reads besides
  * @throws `model.unknown-option`, `model.config`, `model.shape`
  */
 export function ggufDecoderSettings(
@@ -39,10 +40,12 @@ export function ggufDecoderSettings(
   metadata: GgufMetadata,
   tensors: GgufTensors,
   where: string,
+  own: readonly string[] = [],
 ): Omit<DecoderOptions, 'family' | 'biases'> {
   const prefix = `${architecture}.`
   for (const [key, value] of Object.entries(metadata)) {
-    if (!key.startsWith(prefix) || UNDERSTOOD.has(key.slice(prefix.length))) continue
+    const name = key.slice(prefix.length)
+    if (!key.startsWith(prefix) || UNDERSTOOD.has(name) || own.includes(name)) continue
     if (value === 0 || value === false) continue
     if (key === `${prefix}expert_count`)
       throw new LabError(
