@@ -122,26 +122,31 @@ PRE_NORM = {"post_attention_layernorm": "ffn_norm"}
 SANDWICH_NORM = {"post_attention_layernorm": "post_attention_norm", "pre_feedforward_layernorm": "ffn_norm", "post_feedforward_layernorm": "post_ffw_norm"}
 
 
-def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None, caps=None):
+def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None, caps=None, permuted=False, extra=None):
     """The model again as a GGUF file, as llama.cpp's converter lays it out; `offset`: what it adds to norms."""
     c = model.config
-    w = gguf_writer(ROOT / f"{name}.gguf", arch, c, theta, c.head_dim)
+    w = gguf_writer(ROOT / f"{name}.gguf", arch, c, theta, getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads)
     if window:
         w.add_sliding_window(window)
     if caps:
         w.add_attn_logit_softcapping(caps[0])
         w.add_final_logit_softcapping(caps[1])
+    if extra:
+        extra(w)
     gguf_tokenizer(w)
     parts = GGUF_PARTS | norms
     for key, value in model.state_dict().items():
-        if key == "lm_head.weight":
+        if key == "lm_head.weight" and c.tie_word_embeddings:
             continue
         stem, leaf = key.rsplit(".", 1)
-        if stem in ("model.embed_tokens", "model.norm"):
-            stored = {"model.embed_tokens": "token_embd", "model.norm": "output_norm"}[stem]
+        if stem in ("model.embed_tokens", "model.norm", "lm_head"):
+            stored = {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output"}[stem]
         else:
             _, _, layer, part = stem.split(".", 3)
             stored = f"blk.{layer}.{parts[part]}"
+        heads = {"attn_q": c.num_attention_heads, "attn_k": c.num_key_value_heads}.get(stored.rsplit(".", 1)[-1]) if permuted else None
+        if heads:
+            value = value.reshape(heads, 2, -1, *value.shape[1:]).swapaxes(1, 2).reshape(value.shape)
         w.add_tensor(f"{stored}.{leaf}", value.numpy().astype(np.float32) + np.float32(offset if "norm" in stem else 0))
     gguf_finish(w)
 
@@ -157,9 +162,13 @@ def main():
     qwen3 = shake(Qwen3ForCausalLM(Qwen3Config(**base, head_dim=16, tie_word_embeddings=True, **rope())), 11)
     llama_like("qwen3", qwen3)
     write_gguf("qwen3", qwen3, "qwen3", 10000.0, PRE_NORM)
-    llama_like("olmo2", shake(Olmo2ForCausalLM(Olmo2Config(**base, tie_word_embeddings=False, **rope())), 12))
+    olmo2 = shake(Olmo2ForCausalLM(Olmo2Config(**base, tie_word_embeddings=False, **rope())), 12)
+    llama_like("olmo2", olmo2)
+    write_gguf("olmo2", olmo2, "olmo2", 10000.0, SANDWICH_NORM)
     llama_like("smollm3", shake(SmolLM3ForCausalLM(SmolLM3Config(**base, no_rope_layer_interval=2, **rope())), 13))
     granite = shake(GraniteForCausalLM(GraniteConfig(**base, embedding_multiplier=3.0, logits_scaling=2.0, residual_multiplier=0.6, attention_multiplier=0.1, tie_word_embeddings=True, **rope())), 14)
+    scales = lambda w: (w.add_attention_scale(0.1), w.add_embedding_scale(3.0), w.add_residual_scale(0.6), w.add_logit_scale(2.0))
+    write_gguf("granite", granite, "granite", 10000.0, PRE_NORM, permuted=True, extra=scales)
     llama_like("granite", granite, lambda h: granite.lm_head(granite.model.norm(h)) / 2.0)
     llama_like("phi3", shake(Phi3ForCausalLM(Phi3Config(**base, original_max_position_embeddings=64, tie_word_embeddings=False, **rope(partial_rotary_factor=0.5))), 15))
     factors = dict(short_factor=[1.0 + i / 8 for i in range(8)], long_factor=[2.0 + i for i in range(8)])
@@ -193,6 +202,10 @@ def main():
     head = shake(Gemma2ForCausalLM(capped), 26)
     llama_like("gemma2-head", head, lambda h: torch.tanh(head.lm_head(head.model.norm(h)) / 30.0) * 30.0)
     write_gguf("gemma2-head", head, "gemma2", 10000.0, SANDWICH_NORM, offset=1.0, window=4, caps=(2.0, 30.0))
+    # as converted files have it: every fourth layer without positions
+    fourth = shake(SmolLM3ForCausalLM(SmolLM3Config(**base, no_rope_layer_interval=4, **rope())), 27)
+    llama_like("smollm3-fourth", fourth)
+    write_gguf("smollm3-fourth", fourth, "smollm3", 10000.0, PRE_NORM, permuted=True)
     llama_like("starcoder2", shake(Starcoder2ForCausalLM(Starcoder2Config(**base, sliding_window=5, **rope())), 24))
 
 

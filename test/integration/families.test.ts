@@ -36,6 +36,7 @@ const MODELS: readonly (readonly [string, string])[] = [
   ['families/qwen3.gguf', 'families/qwen3'],
   ['families/gemma3-six.gguf', 'families/gemma3-six'],
   ['families/gemma2-head.gguf', 'families/gemma2-head'],
+  ...['olmo2', 'granite', 'smollm3-fourth'].map((name) => [`families/${name}.gguf`, `families/${name}`] as const),
 ]
 
 async function stateOf(model: LoadedModel, tiny: Tiny, ids: readonly number[]) {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Family } from '../family'
 import { DERIVABLE, decoderGraph } from './decoder'
-import { noGguf } from './no-gguf'
+import { ggufDecoderSettings } from './gguf-config'
+import { ggufDecoderTensor } from './gguf-names'
 import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const multiplier = z.number().positive().default(1)
@@ -21,7 +22,7 @@ const fields = {
 export const granite: Family = {
   id: 'granite',
   architectures: ['GraniteForCausalLM'],
-  ...noGguf('Granite'),
+  ggufArchitectures: ['granite'],
   derivable: DERIVABLE,
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
@@ -38,4 +39,31 @@ export const granite: Family = {
       traits: { ...multipliers, identity: multipliers },
     })
   },
+  fromGguf(metadata, tensors, where) {
+    const settings = ggufDecoderSettings('granite', metadata, tensors, where, GGUF_SCALES)
+    // a scale of 0, or none, is not applied (llama.cpp, granite)
+    const scale = (key: (typeof GGUF_SCALES)[number], unset: number): number => {
+      const stated = metadata[`granite.${key}`]
+      return typeof stated === 'number' && stated !== 0 ? stated : unset
+    }
+    const multipliers = {
+      embeddingScale: scale('embedding_scale', 1),
+      attentionScale: scale('attention.scale', 1 / Math.sqrt(settings.shape.dHead)),
+      residualScale: scale('residual_scale', 1),
+      logitScale: 1 / scale('logit_scale', 1),
+    }
+    return decoderGraph({
+      ...settings,
+      family: 'granite',
+      biases: {
+        qkv: tensors.has('blk.0.attn_q.bias'),
+        output: tensors.has('blk.0.attn_output.bias'),
+        mlp: tensors.has('blk.0.ffn_gate.bias'),
+      },
+      traits: { ...multipliers, identity: multipliers },
+    })
+  },
+  ggufTensor: (weight, graph) => ggufDecoderTensor(weight, graph, true),
 }
+
+const GGUF_SCALES = ['attention.scale', 'embedding_scale', 'residual_scale', 'logit_scale'] as const

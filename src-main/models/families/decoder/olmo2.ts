@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { ModelGraph } from '../../../engine/model/frozen-model'
 import type { Family } from '../family'
-import { DERIVABLE, decoderGraph, type BlockNorms } from './decoder'
-import { noGguf } from './no-gguf'
+import { DERIVABLE, decoderGraph, type BlockNorms, type DecoderOptions } from './decoder'
+import { ggufDecoderSettings } from './gguf-config'
+import { ggufDecoderTensor, SANDWICH_NAMES } from './gguf-names'
 import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const fields = {
@@ -21,15 +23,20 @@ const POST_NORM: BlockNorms = {
 export const olmo2: Family = {
   id: 'olmo2',
   architectures: ['Olmo2ForCausalLM'],
-  ...noGguf('OLMo 2'),
+  ggufArchitectures: ['olmo2'],
   derivable: DERIVABLE,
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
-    return decoderGraph({
-      ...decoderSettings(c, { nKvHeads: null, window: null, slides: () => false }, where),
-      family: 'olmo2',
-      biases: { qkv: c.attention_bias, output: c.attention_bias, mlp: false },
-      traits: { norms: POST_NORM, queryKeyNorm: 'whole', identity: { norms: 'post', queryKeyNorm: 'whole' } },
-    })
+    return graphOf(decoderSettings(c, { nKvHeads: null, window: null, slides: () => false }, where), c.attention_bias)
   },
+  fromGguf: (metadata, tensors, where) => graphOf(ggufDecoderSettings('olmo2', metadata, tensors, where), false),
+  ggufTensor: (weight, graph) => ggufDecoderTensor(weight, graph, false, SANDWICH_NAMES),
 }
+
+const graphOf = (settings: Omit<DecoderOptions, 'family' | 'biases'>, hasBias: boolean): ModelGraph =>
+  decoderGraph({
+    ...settings,
+    family: 'olmo2',
+    biases: { qkv: hasBias, output: hasBias, mlp: false },
+    traits: { norms: POST_NORM, queryKeyNorm: 'whole', identity: { norms: 'post', queryKeyNorm: 'whole' } },
+  })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { ModelGraph } from '../../../engine/model/frozen-model'
 import type { Family } from '../family'
-import { DERIVABLE, decoderGraph } from './decoder'
-import { noGguf } from './no-gguf'
+import { DERIVABLE, decoderGraph, type DecoderOptions } from './decoder'
+import { ggufDecoderSettings } from './gguf-config'
+import { ggufDecoderTensor } from './gguf-names'
 import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 
 const fields = {
@@ -22,7 +24,7 @@ const fields = {
 export const smollm3: Family = {
   id: 'smollm3',
   architectures: ['SmolLM3ForCausalLM'],
-  ...noGguf('SmolLM3'),
+  ggufArchitectures: ['smollm3'],
   derivable: DERIVABLE,
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
@@ -31,11 +33,32 @@ export const smollm3: Family = {
     )
     const window = c.use_sliding_window ? (c.sliding_window ?? null) : null
     const slides = (layer: number): boolean => !isTurned[layer]
-    return decoderGraph({
+    return graphOf({
       ...decoderSettings(c, { nKvHeads: 4, window, slides, theta: 2_000_000 }, where),
-      family: 'smollm3',
       biases: { qkv: c.attention_bias, output: c.attention_bias, mlp: c.mlp_bias },
-      traits: { rotaryTable: (layer) => (isTurned[layer] ? 0 : null), identity: { isTurned } },
+      isTurned,
     })
   },
+  fromGguf(metadata, tensors, where) {
+    const settings = ggufDecoderSettings('smollm3', metadata, tensors, where)
+    return graphOf({
+      ...settings,
+      biases: { qkv: false, output: false, mlp: false },
+      isTurned: Array.from({ length: settings.shape.nLayers }, (_, layer) => (layer + 1) % GGUF_INTERVAL !== 0),
+    })
+  },
+  ggufTensor: (weight, graph) => ggufDecoderTensor(weight, graph, true),
 }
+
+/** What GGUF files do not say: which layers have no positions (llama.cpp, smollm3). */
+const GGUF_INTERVAL = 4
+
+const graphOf = ({
+  isTurned,
+  ...options
+}: Omit<DecoderOptions, 'family'> & { readonly isTurned: readonly boolean[] }): ModelGraph =>
+  decoderGraph({
+    ...options,
+    family: 'smollm3',
+    traits: { rotaryTable: (layer) => (isTurned[layer] ? 0 : null), identity: { isTurned } },
+  })
