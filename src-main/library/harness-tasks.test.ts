@@ -182,6 +182,10 @@ describe('what a task file of lm-evaluation-harness cannot ask is refused by nam
     await expect(asked({ task: file })).rejects.toThrowError(
       /field doc_to_text .*utils\.py cannot be run here: ModuleNotFoundError/,
     )
+    for (const name of ['js', 'pyodide_js', 'pyodide.code', 'pyodide.http']) {
+      writeFileSync(join(folder, 'utils.py'), `import ${name}\ndef ask(doc): return "x"\n`)
+      await expect(asked({ task: file })).rejects.toThrowError(/utils\.py cannot be run here: ModuleNotFoundError/)
+    }
     writeFileSync(join(folder, 'utils.py'), 'def ask(doc): return doc["zz"]\n')
     await expect(asked({ task: file })).rejects.toThrowError(/line 1: doc_to_text: ask fails on it: KeyError/)
   })

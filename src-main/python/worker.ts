@@ -18,10 +18,21 @@ interface Interpreter {
   readonly runPython: (code: string) => unknown
 }
 
+/** What Pyodide itself offers of the world outside cannot be imported any more. */
+const CLOSED = `
+import sys
+offered = ('js', 'pyodide_js', 'pyodide', '_pyodide', '_pyodide_core')
+for name in {*offered, *(n for n in sys.modules if n.split('.')[0] in offered)}:
+    sys.modules[name] = None
+`
+
 async function start(): Promise<(request: string) => string> {
-  const python = (await loadPyodide()) as unknown as Interpreter
+  // none of this process's globals: a task's functions reach neither its files nor its network
+  const jsglobals = { Object, setTimeout, clearTimeout } as unknown as typeof globalThis
+  const python = (await loadPyodide({ jsglobals })) as unknown as Interpreter
   await addPackages(python, workerData as string)
   python.runPython(prompts)
+  python.runPython(CLOSED)
   return python.globals.get('answer') as (request: string) => string
 }
 
