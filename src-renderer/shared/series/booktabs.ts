@@ -7,11 +7,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '<': '$<$',
   '>': '$>$',
   '→': '$\\to$',
+  '≠': '$\\neq$',
+  '±': '$\\pm$',
   '\u2212': '$-$',
 }
 
 export const latexText = (text: string): string =>
-  text.replace(/[\\&%$#_{}~^<>→\u2212]/g, (c) => ESCAPES[c] ?? `\\${c}`)
+  text.replace(/[\\&%$#_{}~^<>→≠±\u2212]/g, (c) => ESCAPES[c] ?? `\\${c}`)
 
 /** A number as the app writes it. */
 export const latexNumber = (text: string): string =>

@@ -25,3 +25,8 @@ it('nothing is said of a line with a gap: what lies in it is not known', () => {
   const broken = { ...falling, gaps: [4] }
   expect([halfPoint(broken, 1), area(broken)]).toEqual([{ missing: 'gap' }, { missing: 'gap' }])
 })
+it('a best of several is halved by the full model on its own half of the documents', () => {
+  const best = { ...falling, points: falling.points.map((p) => ({ ...p, fullOnHalf: 1.2 })) }
+  // 0.6 lies 0.3 of the way from 0.75 down to 0.25
+  expect(halfPoint(best, 1)).toEqual({ value: expect.closeTo(3.6) })
+})

@@ -9,15 +9,21 @@ export type Summary = { readonly value: number } | { readonly missing: Missing }
  */
 type Missing = 'gap' | 'full' | 'above' | 'below' | 'few'
 
-/** The most affected layers with at least half of the full score, by straight lines between points. */
+/**
+ * The most affected layers with at least half of the full score, by straight lines between points. A best of several stands
+ * on half of the documents: half of what the full model scores on those.
+ */
 export function halfPoint({ points, gaps }: Line, full: number | null): Summary {
   if (full === null) return { missing: 'full' }
   if (gaps.length > 0) return { missing: 'gap' }
-  const at = points.findIndex((p) => p.y < full / 2)
+  const half = (p: Line['points'][number]): number => (p.fullOnHalf ?? full) / 2
+  const at = points.findIndex((p) => p.y < half(p))
   const [before, after] = [points[at - 1], points[at]]
   if (!after) return { missing: 'above' }
   if (!before) return { missing: 'below' }
-  return { value: before.x + ((before.y - full / 2) / (before.y - after.y)) * (after.x - before.x) }
+  // what is left of a score above its half falls from one point to the next
+  const [above, below] = [before.y - half(before), after.y - half(after)]
+  return { value: before.x + (above / (above - below)) * (after.x - before.x) }
 }
 
 /** Mean score over the affected layers (trapezoids). */
