@@ -92,11 +92,12 @@ export function useLineSheet(drawn: () => Drawn) {
     }
   }
   function latex(): string {
-    const { panels, words, metric, hidden } = drawn()
+    const { panels, words, metric, hidden, axis } = drawn()
     return linesLatex(
       panels.map((p) => ({
         name: panelTitle(p, panels),
         figure: { ...p.figure, lines: shown(p.figure.lines, hidden) },
+        x: text(axisText(axis, p.subject?.model.nLayers ?? null)),
       })),
       {
         caption: captionOf(drawn()).join(' '),

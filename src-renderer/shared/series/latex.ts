@@ -21,22 +21,22 @@ function cell(point: Point | undefined, { value, error }: LatexWords): string {
     : `${own} {\\footnotesize $\\pm$ ${number(error(point.error))}}`
 }
 
-/** One table, the panels one below the other under their names. */
+/** One table, the panels one below the other under their names; `x`: where a panel's counts another thing (of its own model). */
 export function linesLatex(
-  panels: readonly { readonly name: string; readonly figure: LineFigure }[],
+  panels: readonly { readonly name: string; readonly figure: LineFigure; readonly x?: string }[],
   words: LatexWords,
 ): string {
   const width = Math.max(1, ...panels.map((p) => p.figure.lines.length))
-  const body = panels.flatMap(({ name, figure }, i) => {
+  const body = panels.flatMap(({ name, figure, x = words.x }, i) => {
     const xs = [...new Set(figure.lines.flatMap((l) => l.points.map((p) => p.x)))].sort((a, b) => a - b)
-    const head = rule([latexText(words.x), ...figure.lines.map((l) => latexText(words.nameOf(l)))])
+    const head = rule([latexText(x), ...figure.lines.map((l) => latexText(words.nameOf(l)))])
     const title = panels.length > 1 ? [`\\multicolumn{${width + 1}}{l}{\\textit{${latexText(name)}}} \\\\`] : []
-    const rows = xs.map((x) =>
+    const rows = xs.map((at) =>
       rule([
-        number(String(Number(x.toFixed(1)))),
+        number(String(Number(at.toFixed(1)))),
         ...figure.lines.map((l) =>
           cell(
-            l.points.find((p) => p.x === x),
+            l.points.find((p) => p.x === at),
             words,
           ),
         ),
