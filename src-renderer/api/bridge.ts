@@ -4,8 +4,10 @@ import type { EventName, Events } from '@contract/events'
 import type { RouteInput, RouteName, RouteOutput } from '@contract/routes'
 import { fromWireError, LabError } from '@contract/errors'
 import { plain } from './plain'
+import { isWrite } from './reads'
 import { signIn } from './sign-in'
 import { connectSocket, type Connection, type SocketBridge } from './socket-bridge'
+import { nStored } from './stored'
 
 let bridge: Bridge | undefined
 let socket: SocketBridge | undefined
@@ -34,6 +36,7 @@ function current(): Bridge {
 /** Makes a request; an error of the host is thrown as a LabError. */
 export async function request<N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> {
   const answer = await current().request(route, plain(input))
+  if (answer.ok && isWrite(route)) nStored.value++
   if (answer.ok) return answer.value
   throw fromWireError(answer.error)
 }

@@ -30,4 +30,20 @@ const READS: ReadonlySet<RouteName> = new Set<RouteName>([
   'tasks.preview',
 ])
 
+/** Requests that store something: one that was answered shows that the store can be written to. */
+const WRITES: ReadonlySet<RouteName> = new Set<RouteName>([
+  'comparisons.save',
+  'draft.set',
+  'experiments.save',
+  'reports.add',
+  'reports.change',
+  'reports.create',
+  'runs.edit',
+  'runs.enqueue',
+  'runs.resume',
+  'settings.set',
+])
+
+export const isWrite = (route: RouteName): boolean => WRITES.has(route)
+
 export const isRead = (route: RouteName): boolean => READS.has(route)

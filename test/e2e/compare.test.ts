@@ -7,7 +7,7 @@ import type { RunResult } from '../../src-preload/contract/run'
 import { runJson } from '../support/cli'
 import { test as browserTest } from '../support/page'
 import { MODEL, smallRun, valueOf } from '../support/saved-runs'
-import { temporaryFolder } from '../support/tiny-model'
+import { FIXTURES, temporaryFolder } from '../support/tiny-model'
 
 let first: RunResult
 let second: RunResult
@@ -39,8 +39,8 @@ test('two saved runs are compared after a restart: values, deltas, and what is n
   const row = page.locator('.vt-row').filter({ hasText: 'skip(s=4)' }).first()
   await expect.poll(() => row.innerText()).toContain(shown(valueOf(first, 'skip(s=4)', 'sense')!))
   expect(await row.innerText()).toContain(shown(valueOf(second, 'skip(s=4)', 'sense')!))
-  // what stands on other documents is marked, and says on how many
-  expect(await row.innerText()).toMatch(/n \d+[^]*n \d+[^]*≠/)
+  // what stands on other documents is marked, and every value says its error and on how many it stands
+  expect(await row.innerText()).toMatch(/± \.\d+ · n 40[^]*≠[^]*± \.\d+ · n 30/)
   await page.getByRole('button', { name: /^Make (First|Second) the baseline/ }).click()
   await expect.poll(() => page.url()).toMatch(/base=/)
   // only what differs, unless all is asked for
@@ -81,15 +81,17 @@ test('two plans: paired statistics in numbers and words, flips, documents; the a
 })
 
 type Row = Readonly<Record<string, string>>
-async function exported(page: Page): Promise<readonly Row[]> {
+async function exportedAs(page: Page, kind: string): Promise<{ readonly name: string; readonly text: string }> {
   await page.getByRole('button', { name: 'Export' }).click()
-  const item = page.locator('.v-overlay-container .v-list-item').filter({ hasText: 'CSV' }).first()
+  const item = page.locator('.v-overlay-container .v-list-item').filter({ hasText: kind }).first()
   const [got] = await Promise.all([page.waitForEvent('download'), item.click()])
-  const path = join(temporaryFolder('export'), 'table.csv')
+  const path = join(temporaryFolder('export'), 'table')
   await got.saveAs(path)
   await expect.poll(() => page.locator('.v-overlay-container .v-list-item').count()).toBe(0)
-  return parse(readFileSync(path), { columns: true })
+  return { name: got.suggestedFilename(), text: readFileSync(path, 'utf8') }
 }
+const exported = async (page: Page): Promise<readonly Row[]> =>
+  parse((await exportedAs(page, 'CSV')).text, { columns: true })
 const stored = (result: RunResult, r: Row): number =>
   valueOf(result, r['plan']!, r['task']!, r['metric'] as 'acc' | 'acc_norm' | 'perplexity')!
 
@@ -137,6 +139,39 @@ test('runs that measured hidden states are not offered: they have no scores', as
   await page.getByRole('checkbox', { name: 'First' }).waitFor()
   expect(await page.getByRole('checkbox', { name: 'States' }).count()).toBe(0)
   await page.keyboard.press('Escape')
+})
+
+test('two models are told apart wherever one notation stands for both', async ({ home, app, page }) => {
+  await runJson(home, 'models', 'add', join(FIXTURES, 'llama-tied'), '--name', 'tiny-of-another-name.f32')
+  const other = await runJson(
+    home,
+    ...['run', '-m', 'tiny-of-another-name.f32', '-p', 'full', '-p', 'skip(s=1)'],
+    ...['-t', 'sense', '--limit', '30', '--name', 'Other'],
+  )
+  const indexIn = (result: RunResult): number =>
+    result.measurements.filter((m) => m.task === 'sense').findIndex((m) => m.plan === 'skip(s=1)')
+  await app.go(
+    `/compare?runs=${second.run},${other.run}&tab=plans&a=${second.run}:${indexIn(second)}&b=${other.run}:${indexIn(other)}`,
+  )
+  await page.locator('.paired-table td').first().waitFor({ timeout: 20_000 })
+  const side = (letter: string) => page.getByRole('region', { name: `Plan ${letter}` })
+  await side('A').getByText('painter-16 (16 layers)').waitFor()
+  await side('B').getByTitle('tiny-of-another-name.f32 (6 layers)').waitFor()
+  const latex = await exportedAs(page, 'LaTeX')
+  expect(latex.name).toMatch(/^compare_skip-s=1_painter-16\+tiny-of-another-name\.f32_sense_\d{4}-\d\d-\d\d\.tex$/)
+  expect(latex.text).toContain(
+    'A: skip(s=1) on painter-16 (16 layers). B: skip(s=1) on tiny-of-another-name.f32 (6 layers).',
+  )
+
+  await app.go(`/compare?runs=${second.run},${other.run}&tab=runs&base=${second.run}`)
+  const row = page.locator('.vt-row').filter({ hasText: 'skip(s=1)' }).first()
+  await row.waitFor({ timeout: 20_000 })
+  expect(await row.innerText()).toMatch(/M 13[^]*M 3/)
+  await page.getByText('M, its affected layers, stands with each value').waitFor()
+  const runs = await exportedAs(page, 'LaTeX')
+  expect(runs.name).toMatch(/^compare_runs_painter-16\+tiny-of-another-name\.f32_sense_/)
+  expect(runs.text).toContain('Other, tiny-of-another-name.f32 (6 layers)')
+  expect(runs.text).toMatch(/skip\(s=1\) & sense .*\$M\$ 13.*\$M\$ 3\b/)
 })
 
 test('curves are drawn over one another and side by side, on the same axes', async ({ app, page }) => {

@@ -215,3 +215,13 @@ test('a question mark that is pressed stays open until it is pressed again, or E
   await help.press('Enter')
   await text.waitFor({ state: 'hidden' })
 })
+
+test('stored, shared and new explain themselves, and so do the facts of the free editor', async ({ app, page }) => {
+  await app.go('/designer')
+  const panel = page.getByRole('complementary', { name: 'Experiment' })
+  for (const text of [/their results are in the store/, /computed once for several plans/, /that this run computes/])
+    await panel.getByRole('button', { name: text }).waitFor()
+  await app.go('/designer?tab=editor')
+  for (const text of [/stand one after the other/, /over those of the full model/, /never applies/])
+    await page.getByRole('button', { name: text }).waitFor()
+})

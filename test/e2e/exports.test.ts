@@ -59,6 +59,17 @@ describe('exports', () => {
       .replaceAll(/<[^>]+>/g, ' ')
       .replaceAll(/\s+/g, ' ')
 
+  test('the file’s name is read whole in a field as high as its text', async ({ page }) => {
+    await opened(page)
+    const field = dialog(page).getByRole('textbox', { name: 'File name' })
+    const { height, hidden } = await field.evaluate((el) => ({
+      height: el.getBoundingClientRect().height,
+      hidden: Math.max(el.scrollWidth - el.clientWidth, el.scrollHeight - el.clientHeight),
+    }))
+    expect(height).toBeLessThan(80)
+    expect(hidden).toBeLessThanOrEqual(1)
+  })
+
   test('SVG with legend and badge, its font inside, named by figure, model, tasks and day', async ({
     browser,
     page,

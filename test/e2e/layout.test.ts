@@ -31,9 +31,17 @@ test('a narrow window keeps the errors of a run’s matrix, the intervals of Com
   // all of them right or wrong: counts; else the error
   const texts = await page.locator('.vt-row .spread:visible').allInnerTexts()
   expect(texts.some((text) => text.includes('±')) && texts.some((text) => text.includes('/'))).toBe(true)
+  // three tasks are in sight: of a fourth the table goes on sideways
+  const third = page.locator('.matrix-table').getByRole('columnheader').filter({ hasText: 'knowledge' })
+  const [head, card] = await Promise.all([third.boundingBox(), page.locator('section.matrix').boundingBox()])
+  expect(head!.x + head!.width).toBeLessThanOrEqual(card!.x + card!.width)
   await app.go(`/compare?runs=${result.run}&tab=plans&a=${result.run}:0&b=${result.run}:1`)
   await page.locator('.paired-table .interval').first().waitFor({ timeout: 20_000 })
   expect(await page.locator('.paired-table .interval').first().isVisible()).toBe(true)
+  // what the numbers mean is said here too
+  const words = page.locator('.paired-table td.words').first()
+  expect(await words.isVisible()).toBe(true)
+  expect(await words.innerText()).not.toBe('')
   await page.getByRole('heading', { name: 'Differs in' }).waitFor()
   await page.locator('.facts dd').first().waitFor()
   await wide(page)
@@ -73,6 +81,26 @@ test('the table of runs is as wide as its card, its heads on one line, in one ca
   const texts = await page.locator('.runs-table [role="columnheader"] .sort').allInnerTexts()
   // a metric keeps its name
   expect(texts.filter((text) => /^[a-z]/.test(text.trim()))).toEqual(['acc'])
+})
+
+test('long names of models and runs are cut in their middle, and layers are always read', async ({ app, page }) => {
+  await app.go('/runs')
+  const row = page.locator('.vt-row').first()
+  await row.getByText('16', { exact: true }).first().waitFor()
+  for (const size of [wide, narrow]) {
+    await size(page)
+    // another test gave the model a long name
+    const cell = row.locator('.model')
+    expect(await cell.evaluate((el) => el.scrollWidth - el.clientWidth)).toBeLessThanOrEqual(0)
+    const [name, layers] = await Promise.all([
+      cell.locator('.middle-cut').boundingBox(),
+      cell.locator('.layers').boundingBox(),
+    ])
+    const box = await cell.boundingBox()
+    expect(layers!.x).toBeGreaterThanOrEqual(name!.x + name!.width)
+    expect(layers!.x + layers!.width).toBeLessThanOrEqual(box!.x + box!.width + 1)
+  }
+  await wide(page)
 })
 
 test('selecting a run does not move the table', async ({ app, page }) => {

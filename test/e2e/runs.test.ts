@@ -130,6 +130,25 @@ test('the table is searched, tagged, archived; a deletion can be undone', async 
   await expect.poll(() => page.locator('.vt-row').count()).toBe(1)
 })
 
+test('a right click on a row offers what can be done with that run', async ({ app, page }) => {
+  await app.go('/runs')
+  const row = (name: string) => page.locator('.vt-row').filter({ has: page.getByText(name, { exact: true }) })
+  const menu = page.locator('.v-overlay-container .v-list-item')
+  for (const [from, to] of [
+    ['Before', 'Earlier'],
+    ['Earlier', 'Before'],
+  ] as const) {
+    await row(from).first().click({ button: 'right' })
+    await menu.filter({ hasText: 'Rename' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill(to)
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await row(to).first().waitFor()
+  }
+  await row('Before').first().click({ button: 'right' })
+  await menu.filter({ hasText: 'Open the run' }).click()
+  await page.waitForURL(new RegExp(before.run))
+})
+
 test('the table tells the accuracy of the full model and how far the others are, sorts and searches by them, and groups', async ({
   app,
   page,

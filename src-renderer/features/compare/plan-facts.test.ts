@@ -13,8 +13,15 @@ it('tells in what two plans differ, and nothing of what is the same', () => {
     { name: 'designer.affected', a: '0', b: '7' },
   ])
 })
+it('tells two models by name and layers', () => {
+  const other = madeRun(['full'], () => 1, { name: 'n', nLayers: 12 })
+  const deeper = madeRun(['full'], () => 1, { name: 'm', nLayers: 14 })
+  const names = (b: typeof run) => differingFacts(side(0), { run: b, plan: b.plans[0] }).map((f) => f.name)
+  expect(names(other)).toEqual(['runs.name', 'run.model'])
+  expect(names(deeper)).toEqual(['designer.applications', 'compare.fact.nLayers'])
+})
 it('a plan that is gone has no facts', () =>
-  expect(differingFacts({ run: undefined, plan: undefined }, side(0)).map((f) => f.a)).toEqual(Array(5).fill('–')))
+  expect(differingFacts({ run: undefined, plan: undefined }, side(0)).map((f) => f.a)).toEqual(Array(6).fill('–')))
 
 it('what two names have in common does not push out in what they differ', () => {
   expect(whereTheyDiffer('SmolLM2-135M', 'SmolLM2-360M')).toEqual(['…135M', '…360M'])

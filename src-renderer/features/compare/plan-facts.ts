@@ -19,6 +19,7 @@ const FACTS: readonly (readonly [name: string, read: (side: PlanSide) => string 
   ['designer.affected', (s) => s.plan?.affectedLayers],
   ['runs.name', (s) => s.run?.entry.name],
   ['run.model', (s) => s.run?.model.name],
+  ['compare.fact.nLayers', (s) => s.run?.model.nLayers],
 ]
 
 export const differingFacts = (a: PlanSide, b: PlanSide): readonly PlanFact[] =>

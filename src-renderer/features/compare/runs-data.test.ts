@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunsTable } from '@contract/comparison'
 import { runsData, runsLatex } from './runs-data'
+import { runsReading } from './runs-reading'
 import { orderOf } from './runs-table'
 
 const table: RunsTable = {
@@ -23,6 +24,18 @@ describe('compared runs outside the app', () => {
       ['skip(s=2)', 'sense', 'acc', 1, 'base', 'base_run', 'm', 1, 17, 40, 40, 0.5, null, null, null],
       ['skip(s=2)', 'sense', 'acc', 1, 'one', 'one_run', 'm', 0, 3, 30, 32, 0.25, 0.1, null, 'documents'],
     ]))
+  it('say in a report on what each value stands', () => {
+    const words = {
+      ...{ caption: 'c', plan: 'plan', task: 'task', metric: 'metric' },
+      run: (r: { name: string }) => r.name,
+      ...{ value: (v: number) => v.toFixed(2), error: (v: number) => v.toFixed(2), delta: (v: number) => v.toFixed(2) },
+    }
+    expect(runsReading(table, table.rows, order, words).rows[0]?.slice(3)).toEqual([
+      '0.50, n 40, M 17',
+      '0.25 ± 0.10 ≠, n 30/32, M 3',
+      '–',
+    ])
+  })
   it('are set with booktabs, the baseline first, other documents marked', () => {
     const same = { ...table.rows[0]!, nDocs: [40, 40, 0], nWanted: [40, 40, 0], deltas: [-0.25, 0, null] }
     const text = runsLatex([...table.rows, { ...same, affectedLayers: [3, 3, null] }], order, {
@@ -34,7 +47,7 @@ describe('compared runs outside the app', () => {
     })
     expect(text).toContain('plan & task & metric & base\\_run & one\\_run & other\\_run \\\\')
     expect(text).toContain(
-      'skip(s=2) M 17, 3 & sense & acc & 0.50 {\\footnotesize $n$ 40} & 0.25 {\\footnotesize $\\pm$ 0.10} $\\neq$ {\\footnotesize $n$ 30 / 32} & -- \\\\',
+      'skip(s=2) & sense & acc & 0.50 {\\footnotesize $n$ 40} {\\footnotesize $M$ 17} & 0.25 {\\footnotesize $\\pm$ 0.10} $\\neq$ {\\footnotesize $n$ 30/32} {\\footnotesize $M$ 3} & -- \\\\',
     )
     expect(text).toContain(
       'skip(s=2) & sense & acc & 0.50 & 0.25 {\\footnotesize $\\pm$ 0.10} {\\footnotesize ($-$0.25)} & -- \\\\',

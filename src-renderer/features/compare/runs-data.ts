@@ -1,7 +1,15 @@
 import type { RunsTable } from '@contract/comparison'
 import { booktabs, latexNumber, latexRule, latexText } from '@/shared/series/booktabs'
 import type { Table } from '@/shared/series/table'
-import { affectedText, documentsOf, isApart, whyNot, type ComparedRow, type ComparedRun } from './runs-table'
+import {
+  affectedOf,
+  documentsOf,
+  hasOtherDocuments,
+  isApart,
+  whyNot,
+  type ComparedRow,
+  type ComparedRun,
+} from './runs-table'
 
 /** The shown rows of compared runs as data, and as a table to print. Pure. */
 
@@ -51,9 +59,15 @@ export interface RunsWords {
   readonly delta: (value: number, row: ComparedRow) => string
 }
 
-/** A plan, with its affected layers where these differ between the runs. */
-export const planText = (row: ComparedRow, order: readonly ComparedRun[]): string =>
-  [row.plan, affectedText(row, order)].filter((x) => x !== null).join(' ')
+/** What a value stands on, where the runs of a row differ in it: `n 16/32`, `M 25`. */
+export function standsOn(row: ComparedRow, run: ComparedRun, order: readonly ComparedRun[]): readonly string[] {
+  const documents = hasOtherDocuments(row, order) ? documentsOf(row, run) : null
+  const affected = affectedOf(row, run, order)
+  return [
+    ...(documents === null ? [] : [`n ${documents.n}${documents.n < documents.wanted ? `/${documents.wanted}` : ''}`]),
+    ...(affected === null ? [] : [`M ${affected}`]),
+  ]
+}
 
 const small = (text: string): string => `{\\footnotesize ${text}}`
 
@@ -61,7 +75,6 @@ const small = (text: string): string => `{\\footnotesize ${text}}`
 export function runsLatex(rows: readonly ComparedRow[], order: readonly ComparedRun[], words: RunsWords): string {
   const cell = (row: ComparedRow, run: ComparedRun): string => {
     const { i } = run
-    const n = documentsOf(row, run)
     const [value, stderr, delta] = [row.values[i] ?? null, row.stderrs[i] ?? null, row.deltas[i] ?? null]
     if (value === null) return '--'
     return [
@@ -69,16 +82,14 @@ export function runsLatex(rows: readonly ComparedRow[], order: readonly Compared
       ...(stderr === null ? [] : [small(`$\\pm$ ${latexNumber(words.error(stderr, row))}`)]),
       ...(delta === null || i === order[0]?.i ? [] : [small(`(${latexNumber(words.delta(delta, row))})`)]),
       ...(isApart(row, run, order[0]) ? ['$\\neq$'] : []),
-      ...(n === null ? [] : [small(`$n$ ${n}`)]),
+      ...standsOn(row, run, order).map((text) => small(text.replace(/^(\w)/, '$$$1$$'))),
     ].join(' ')
   }
   return booktabs(`lll${'r'.repeat(order.length)}`, words.caption, [
     '\\toprule',
     latexRule([words.plan, words.task, words.metric, ...order.map(words.run)].map(latexText)),
     '\\midrule',
-    ...rows.map((r) =>
-      latexRule([...[planText(r, order), r.task, r.metric].map(latexText), ...order.map((run) => cell(r, run))]),
-    ),
+    ...rows.map((r) => latexRule([...[r.plan, r.task, r.metric].map(latexText), ...order.map((run) => cell(r, run))])),
     '\\bottomrule',
   ])
 }

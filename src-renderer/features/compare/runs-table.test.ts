@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { RunsTable } from '@contract/comparison'
 import { madeRun } from '../../../test/support/figure-source'
-import { notComparable, orderOf, pairOf, rowsOf, toneOfDelta, whyNot } from './runs-table'
+import {
+  affectedOf,
+  hasOtherDocuments,
+  notComparable,
+  orderOf,
+  pairOf,
+  rowsOf,
+  toneOfDelta,
+  whyNot,
+  type ComparedRow,
+} from './runs-table'
 
 const row = (plan: string, task: string, values: (number | null)[]) => ({ plan, task, metric: 'acc', values })
 const table = {
@@ -33,6 +43,18 @@ describe('the table of compared runs', () => {
     expect(notComparable(table)).toEqual([{ run: 'two', why: 'documents', tasks: ['sense', 'recall'] }])
     expect(whyNot(table, 'two', 'sense')).toBe('documents')
     expect(whyNot(table, 'one', 'sense')).toBeNull()
+  })
+  it('tells documents where they differ or a run is not done, and affected layers where the models differ', () => {
+    const order = orderOf(table, 'base')
+    const made = (nDocs: number[], nWanted: number[], affectedLayers: number[]) =>
+      ({ ...table.rows[0], nDocs, nWanted, affectedLayers }) as unknown as ComparedRow
+    const like = made([8, 8, 8], [8, 8, 8], [3, 3, 3])
+    expect(hasOtherDocuments(like, order)).toBe(false)
+    expect(hasOtherDocuments(made([16, 16, 16], [16, 32, 16], [3, 3, 3]), order)).toBe(true)
+    expect(hasOtherDocuments(made([8, 10, 8], [8, 10, 8], [3, 3, 3]), order)).toBe(true)
+    expect(order.map((run) => affectedOf(like, run, order))).toEqual([null, null, null])
+    const other = made([8, 8, 8], [8, 8, 8], [3, 17, 3])
+    expect(order.map((run) => affectedOf(other, run, order))).toEqual([17, 3, 3])
   })
   it('leads to a pair where both runs have the plan', () => {
     const details = ['one', 'two'].map((fingerprint, i) =>

@@ -36,19 +36,26 @@ export function isApart(row: ComparedRow, { i }: ComparedRun, baseline: Compared
   return own !== null && base !== null && row.deltas[i] === null
 }
 
-/** Documents of a run's value, where the runs of a row have other numbers, or one is not done: `8`, `16 / 32`. */
-export function documentsOf(row: ComparedRow, { i }: ComparedRun): string | null {
+/** Documents that a run's value stands on, and how many it will stand on; null where there is no value. */
+export function documentsOf(
+  row: ComparedRow,
+  { i }: ComparedRun,
+): { readonly n: number; readonly wanted: number } | null {
   if ((row.values[i] ?? null) === null) return null
   const [n = 0, wanted = 0] = [row.nDocs[i], row.nWanted[i]]
-  if (n < wanted) return `${n} / ${wanted}`
-  const isPlain = row.values.every((v, j) => v === null || (row.nDocs[j] === n && row.nWanted[j] === n))
-  return isPlain ? null : String(n)
+  return { n, wanted: Math.max(n, wanted) }
 }
 
-/** Affected layers of a row's plan, where they differ between the runs: `M 17, 3`. */
-export function affectedText(row: ComparedRow, order: readonly ComparedRun[]): string | null {
-  const counts = order.flatMap(({ i }) => row.affectedLayers[i] ?? [])
-  return new Set(counts).size > 1 ? `M ${counts.join(', ')}` : null
+/** Whether the number of documents has to be told beside each value: runs of the row have others, or one is not done. */
+export function hasOtherDocuments(row: ComparedRow, order: readonly ComparedRun[]): boolean {
+  const found = order.flatMap((run) => documentsOf(row, run) ?? [])
+  return found.some(({ n, wanted }) => n < wanted || n !== found[0]?.n)
+}
+
+/** Affected layers of a row's plan on a run's model, where the runs of the row have others: the same text, another part. */
+export function affectedOf(row: ComparedRow, { i }: ComparedRun, order: readonly ComparedRun[]): number | null {
+  const counts = order.flatMap((run) => row.affectedLayers[run.i] ?? [])
+  return new Set(counts).size > 1 ? (row.affectedLayers[i] ?? null) : null
 }
 
 export interface NotComparable {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { madeRun } from '../../../test/support/figure-source'
-import { firstSide, readSide, samePlan, secondSide, sideText } from './sides'
+import { firstSide, modelsOf, planOfSide, readSide, samePlan, secondSide, sideText } from './sides'
 
 const one = madeRun(['skip(s=2)', 'full', 'reverse(s=2)'], () => 1, { fingerprint: 'one' })
 const two = madeRun(['full', 'reverse(s=2)'], () => 1, { fingerprint: 'two' })
@@ -18,6 +18,13 @@ describe('the sides of a comparison', () => {
     expect(secondSide(one, a, runs)).toEqual({ run: 'r-two', plan: 0 })
     expect(samePlan(two, 'reverse(s=2)')).toEqual({ run: 'r-two', plan: 1 })
     expect(samePlan(two, 'skip(s=2)')).toEqual({ run: 'r-two', plan: 0 })
+  })
+  it('are of one model or two, which the name alone does not tell', () => {
+    const [a, b] = [firstSide(one), firstSide(two)]
+    expect(modelsOf(runs, [a, b])).toEqual(['m', 'm'])
+    expect(modelsOf(runs, [a, { ...a, plan: 2 }])).toEqual(['m'])
+    expect(planOfSide(runs, { run: 'r-one', plan: 2 })).toBe('reverse(s=2)')
+    expect(planOfSide(runs, { run: 'gone', plan: 0 })).toBe('')
   })
   it('or another plan of the same run, while there is one', () => {
     expect(secondSide(one, { run: 'r-one', plan: 1 }, [one])).toEqual({ run: 'r-one', plan: 0 })

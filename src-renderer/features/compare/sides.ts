@@ -6,6 +6,23 @@ import { fullIndex } from '@/shared/series/source'
 
 export const sideText = ({ run, plan }: Side): string => `${run}:${plan}`
 
+export const runOfSide = (runs: readonly RunDetail[], { run }: Side): RunDetail | undefined =>
+  runs.find((d) => d.entry.run === run)
+
+export const planOfSide = (runs: readonly RunDetail[], side: Side): string =>
+  runOfSide(runs, side)?.plans[side.plan]?.plan ?? ''
+
+/** The models of sides by name, each once. Two files of one name are two models. */
+export function modelsOf(runs: readonly RunDetail[], sides: readonly Side[]): readonly string[] {
+  const found = new Map(
+    sides.map((side) => {
+      const model = runOfSide(runs, side)?.model
+      return [model?.fingerprint ?? '', model?.name ?? '']
+    }),
+  )
+  return [...found.values()]
+}
+
 /** The side that a text names; null where the runs have no such plan. */
 export function readSide(text: string, runs: readonly RunDetail[]): Side | null {
   const [run, plan] = text.split(':')

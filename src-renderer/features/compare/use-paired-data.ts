@@ -1,12 +1,15 @@
 import { useI18n } from 'vue-i18n'
 import type { PairedComparison, Side } from '@contract/comparison'
 import type { RunDetail } from '@contract/run'
+import { sentences } from '@/shared/format/sentences'
 import { useFormat } from '@/shared/format/use-format'
 import type { ReadTable } from '@/shared/series/read-table'
 import type { Table } from '@/shared/series/table'
 import { resultsFileName } from '@/shared/format/file-name'
 import { pairedData, pairedLatex, type PairedWords } from './paired-data'
 import { pairedReading } from './paired-reading'
+import { modelsOf, planOfSide } from './sides'
+import { useSideNames } from './use-side-names'
 
 interface Paired {
   /** null while it is computed. */
@@ -20,19 +23,7 @@ interface Paired {
 export function usePairedData(shown: () => Paired) {
   const { t } = useI18n()
   const format = useFormat()
-  const runOf = ({ run }: Side): RunDetail | undefined => shown().details.find((d) => d.entry.run === run)
-  const planOf = (side: Side): string => runOf(side)?.plans[side.plan]?.plan ?? ''
-  const models = (): readonly string[] => {
-    const { a, b } = shown()
-    return [...new Set([a, b].map((side) => runOf(side)?.model.name ?? ''))]
-  }
-  /** A side's plan, with its model where the two sides have others. */
-  function sideOf(side: Side): string {
-    const model = runOf(side)?.model
-    if (models().length < 2 || !model) return planOf(side)
-    const layers = t('count.layers', { n: model.nLayers }, model.nLayers)
-    return t('compare.sideOn', { plan: planOf(side), model: model.name, layers })
-  }
+  const { nameOf } = useSideNames(shown)
 
   function table(): Table {
     const { paired, details, a, b } = shown()
@@ -43,7 +34,7 @@ export function usePairedData(shown: () => Paired) {
     const method =
       paired && t('compare.method', { draws: format.count(paired.bootstrapDraws), seed: paired.bootstrapSeed })
     return {
-      caption: [`A: ${sideOf(a)}. B: ${sideOf(b)}.`, method ?? ''].join(' '),
+      caption: sentences([t('compare.sides', { a: nameOf(a), b: nameOf(b) }), method ?? '']),
       task: t('figures.task'),
       metric: t('figures.metric'),
       interval: t('compare.interval'),
@@ -57,10 +48,16 @@ export function usePairedData(shown: () => Paired) {
   }
   const latex = (): string => pairedLatex(shown().paired?.rows ?? [], words())
   function name(): string {
-    const { a, b, paired } = shown()
-    const plans = [...new Set([planOf(a), planOf(b)])].map((plan) => plan.replaceAll(/[^A-Za-z0-9.=-]+/g, '-'))
+    const { details, a, b, paired } = shown()
+    const plans = [...new Set([a, b].map((side) => planOfSide(details, side)))].map((plan) =>
+      plan.replaceAll(/[^A-Za-z0-9.=-]+/g, '-'),
+    )
     const tasks = [...new Set(paired?.rows.map((r) => r.task) ?? [])]
-    return resultsFileName(`compare_${plans.map((p) => p.replaceAll(/^-|-$/g, '')).join('_')}`, models(), tasks)
+    return resultsFileName(
+      `compare_${plans.map((p) => p.replaceAll(/^-|-$/g, '')).join('_')}`,
+      modelsOf(details, [a, b]),
+      tasks,
+    )
   }
   /** As a report shows them. */
   const reading = (): ReadTable => {

@@ -9,6 +9,7 @@ import { usePreview } from '@/shared/data/preview'
 import { useFormat } from '@/shared/format/use-format'
 import { useTold } from '@/shared/format/use-told'
 import type { Segment } from '@/shared/ui/segment'
+import type { Term } from '@/shared/ui/term'
 
 /** Under this, work that is all in the store takes no time worth telling. */
 const NO_TIME_SECONDS = 0.5
@@ -39,14 +40,14 @@ export function useExperimentCost() {
   const parts = computed<readonly Segment[]>(() => {
     const work = preview.value?.layerApplications
     if (!work || work.naive === 0) return []
-    const part = (kind: Segment['kind'], key: string, n: number): Segment => {
+    const part = (kind: Segment['kind'], key: string, term: Term, n: number): Segment => {
       const share = n / work.naive
-      return { kind, share, text: t(`designer.${key}`, { share: format.percent(share) }) }
+      return { kind, share, term, text: t(`designer.${key}`, { share: format.percent(share) }) }
     }
     return [
-      part('cached', 'cachedShare', work.stored),
-      part('shared', 'sharedShare', work.shared),
-      part('computed', 'newShare', work.computed),
+      part('cached', 'cachedShare', 'storedWork', work.stored),
+      part('shared', 'sharedShare', 'sharedWork', work.shared),
+      part('computed', 'newShare', 'newWork', work.computed),
     ]
   })
   const applications = computed(() => {

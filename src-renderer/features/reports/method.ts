@@ -1,6 +1,7 @@
 import type { MethodContent, RanRun, ReportBlock } from '@contract/report'
 import type { RunDetail } from '@contract/run'
 import { asCommand } from '@/shared/design/as-command'
+import { deviceText } from '@/shared/format/device-text'
 
 /** How the runs of a report were made, as their records tell it. */
 export const methodContent = (runs: readonly RunDetail[], takenAt: string): MethodContent => ({
@@ -45,7 +46,7 @@ export function factsOf(
   const { model, family, nLayers, fingerprint, precision, device, addBos } = run
   return [
     [words.model, `${model} (${family}, ${nLayers} ${words.layers}), ${fingerprint}`],
-    [words.device, `${device}, ${precision}, ${addBos ? words.bos : words.noBos}`],
+    [words.device, `${deviceText(device, precision)} · ${addBos ? words.bos : words.noBos}`],
     [
       words.tasks,
       run.tasks

@@ -93,6 +93,7 @@ export const runsTexts = {
     rename: 'Rename',
     note: 'Note',
     addNote: 'Add a note',
+    open: 'Open the run',
     openInDesigner: 'Open in the Designer',
     export: 'Export as lm-eval files',
     exportTo: 'Folder for the lm-eval files',

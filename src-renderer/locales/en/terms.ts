@@ -15,12 +15,12 @@ export const termsTexts = {
     half: {
       text: 'The most affected layers with at least half of the full model’s score, by straight lines between points; in % of its layers where the axis is.',
       more: 'A dash: it never falls below half, or starts there, or not all of its points are measured.',
-      where: 'docs/semantics.md',
+      where: 'Atelier’s own, not the paper’s; docs/semantics.md',
     },
     area: {
       text: 'The mean score over all affected layers that were measured (trapezoids).',
       more: 'It orders the variants by the harm that they do.',
-      where: 'docs/semantics.md',
+      where: 'Atelier’s own, not the paper’s; docs/semantics.md',
     },
     start: {
       text: 's, the first re-arranged layer is s + 1: the first s + 1 and the last s layers stay as they are.',
@@ -50,6 +50,21 @@ export const termsTexts = {
     results: {
       text: 'new: nothing of this plan is in the store; else the tasks whose documents are all there.',
       more: 'What is stored is not computed again, in whatever run.',
+      where: 'docs/architecture.md',
+    },
+    storedWork: {
+      text: 'Layer applications that are not computed: their results are in the store.',
+      more: 'Results are kept by model, schedule and document; any run uses them.',
+      where: 'docs/architecture.md',
+    },
+    sharedWork: {
+      text: 'Layer applications that are computed once for several plans that begin alike.',
+      more: 'skip and reverse of one s have their first s + 1 layers in common.',
+      where: 'docs/architecture.md',
+    },
+    newWork: {
+      text: 'Layer applications that this run computes.',
+      more: 'The time is estimated from these.',
       where: 'docs/architecture.md',
     },
     affected: {

@@ -15,12 +15,12 @@ export const termsTexts = {
     half: {
       text: '仍保有完整模型一半得分的最多受影响层数，点间按直线内插；横轴为比例时以占模型层数的 % 计。',
       more: '横线：从未低于一半，或一开始就低于一半，或尚有未测量的点。',
-      where: 'docs/semantics.md',
+      where: 'Atelier 自定，非论文所有；docs/semantics.md',
     },
     area: {
       text: '对所测全部受影响层数的平均得分（梯形法）。',
       more: '变体按其造成的损害排序。',
-      where: 'docs/semantics.md',
+      where: 'Atelier 自定，非论文所有；docs/semantics.md',
     },
     start: {
       text: 's：重排从第 s + 1 层开始；前 s + 1 层与后 s 层保持不变。',
@@ -50,6 +50,21 @@ export const termsTexts = {
     results: {
       text: '新：此方案尚无结果；否则为样本结果均已存储的任务数。',
       more: '已存储的结果不再计算，无论在哪次运行中。',
+      where: 'docs/architecture.md',
+    },
+    storedWork: {
+      text: '无需计算的层执行次数：其结果已存储。',
+      more: '结果按模型、执行顺序与样本保存，任何运行均可使用。',
+      where: 'docs/architecture.md',
+    },
+    sharedWork: {
+      text: '开头相同的若干方案共用、只计算一次的层执行次数。',
+      more: 's 相同的跳过与反转共用前 s + 1 层。',
+      where: 'docs/architecture.md',
+    },
+    newWork: {
+      text: '此次运行要计算的层执行次数。',
+      more: '时间由此估计。',
       where: 'docs/architecture.md',
     },
     affected: {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref, watch } from 'vue'
+import { nStored } from '@/api/stored'
 import type { LabError } from '@contract/errors'
 import { labErrorOf } from './lab-error-of'
 
@@ -7,7 +8,7 @@ export interface Notice {
   readonly id: number
   readonly text: string
   readonly error?: LabError
-  /** It waits for a person: nothing else works as it should until something is done about it. */
+  /** Nothing can be stored until something is done about it: it has a place of its own on every screen, until something is stored. */
   readonly stays: boolean
   readonly undo?: () => void | Promise<void>
 }
@@ -15,7 +16,6 @@ export interface Notice {
 /** Shown at once, besides those that stay. */
 const MOST_SHOWN = 2
 const STAYING: readonly LabError['code'][] = [
-  'internal',
   'store.full',
   'store.read-only',
   'store.damaged',
@@ -23,7 +23,10 @@ const STAYING: readonly LabError['code'][] = [
   'store.newer',
 ]
 
-/** Short messages at the foot of the window: what was done, with a way back, or what went wrong. */
+/**
+ * Short messages: what was done, with a way back, and what went wrong on this screen, at the foot of the window; what keeps anything
+ * from being stored, at the head of the screens.
+ */
 export const useNotices = defineStore('notices', () => {
   const notices = ref<Notice[]>([])
   let next = 0
@@ -54,10 +57,20 @@ export const useNotices = defineStore('notices', () => {
   const close = (id: number): void => {
     notices.value = notices.value.filter((n) => n.id !== id)
   }
+  /** What was said in another language: it would stand in it to its end. An error is told anew; what can be undone still can. */
+  const leaveLanguage = (): void => {
+    notices.value = notices.value.filter((n) => n.error || n.undo)
+  }
+  watch(nStored, () => {
+    if (notices.value.some((n) => n.stays)) notices.value = notices.value.filter((n) => !n.stays)
+  })
   /** What went wrong on one screen is not said on the next. */
   const leaveScreen = (): void => {
     notices.value = notices.value.filter((n) => !n.error || n.stays)
   }
 
-  return { notices, say, fail, attempt, close, leaveScreen }
+  const passing = computed(() => notices.value.filter((n) => !n.stays))
+  const standing = computed(() => notices.value.filter((n) => n.stays))
+
+  return { passing, standing, say, fail, attempt, close, leaveScreen, leaveLanguage }
 })

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
+import { sentences } from '@/shared/format/sentences'
 import { composeSvg, type Composed, type Sheet, type SheetFormat } from '@/shared/charts/compose-svg'
 import { useHost } from '@/shared/data/host'
 import { useNotices } from '@/shared/data/notices'
@@ -16,7 +17,7 @@ export function useExport(sheet: () => Sheet) {
   const settings = ref<ExportSettings>(readSettings(preferences.shown('export', '{}')))
   watch(settings, (s) => void notices.attempt(() => preferences.show('export', JSON.stringify(s))), { deep: true })
 
-  const caption = ref(sheet().caption.join(' '))
+  const caption = ref(sentences(sheet().caption))
   const format = computed<SheetFormat>(() => {
     const { width, ground, title, caption: hasCaption, letters, labels } = settings.value
     return { width, ground, title, caption: hasCaption, letters, labels, theme: preferences.theme }

@@ -1,4 +1,5 @@
 import type { FigureContent, TableContent } from '@contract/report'
+import { sentences } from '@/shared/format/sentences'
 import { composeSvg, type Composed, type Sheet } from '@/shared/charts/compose-svg'
 import type { ReadTable } from '@/shared/series/read-table'
 import type { Table } from '@/shared/series/table'
@@ -22,7 +23,7 @@ export function figureContent(name: string, sheet: Sheet, table: Table, origin: 
     kind: 'figure',
     key: keyOf(name),
     title: sheet.title,
-    caption: sheet.caption.join(' '),
+    caption: sentences(sheet.caption),
     width: 'page',
     drawings: { page: drawing(sheet, PAGE_WIDTHS.page), column: drawing(sheet, PAGE_WIDTHS.column) },
     data: dataOf(table),
