@@ -8,6 +8,7 @@ import { drawExamples } from '../tasks/draw-examples'
 import { exampleBody, exampleOf, rowOfBody } from '../tasks/asked'
 import type { FileRow } from '../tasks/loaders/rows'
 import type { Examples, Task } from '../tasks/task'
+import { ReadOnce } from './read-once'
 
 /** How many examples an experiment asks for, and the file that they come from. */
 export interface ExamplesChoice extends EntryDocuments {
@@ -17,6 +18,9 @@ export interface ExamplesChoice extends EntryDocuments {
 
 /** Examples before questions: where they come from, which they are, and how they read. */
 export class TaskExamples {
+  /** Files that are named, by a task or an experiment. */
+  private readonly read = new ReadOnce()
+
   constructor(private readonly documents: DocumentStore) {}
 
   /** How many stand before each question of a task. Throws `task.examples` where it takes none and is told to. */
@@ -42,10 +46,10 @@ export class TaskExamples {
    */
   async pool(task: Task, choice: ExamplesChoice, key: string, asked: Dataset): Promise<Dataset> {
     const { given, file, isAsked, split } = task.examples as Examples
-    if (choice.fewshotData !== undefined) return this.import(task, key, resolve(choice.fewshotData))
+    if (choice.fewshotData !== undefined) return this.importUnchanged(task, key, resolve(choice.fewshotData))
     if (given)
       return this.documents.importDataset(poolKey(key), task.id, await bodies(task, given.map(asFileRow), task.id))
-    if (file !== undefined) return this.import(task, key, resolve(file))
+    if (file !== undefined) return this.importUnchanged(task, key, resolve(file))
     if (isAsked && task.examples?.texts === undefined) return asked
     const kept = this.documents.latestDataset(poolKey(key))
     if (kept) return kept
@@ -63,7 +67,9 @@ export class TaskExamples {
     const poolIds = this.documents.datasetIds(pool.id)
     // a draw depends on those before it
     const askedIds = this.documents.datasetIds(asked.id).slice(0, Math.max(-1, ...taken) + 1)
-    const name = (id: number): number | string => (pool.id === asked.id ? id : this.rowText(id))
+    // only what may be its own example is told by what stands in it: a split can be large
+    const isTold = examples.leavesOutAsked && pool.id !== asked.id
+    const name = (id: number): number | string => (isTold ? this.rowText(id) : id)
     const { groupOf } = examples
     if (!groupOf) {
       const drawn = drawExamples(examples, n, poolIds.map(name), askedIds.map(name))
@@ -94,6 +100,10 @@ export class TaskExamples {
 
   private rowText(id: number): string {
     return JSON.stringify(rowOfBody(this.documents.document(id)))
+  }
+
+  private importUnchanged(task: Task, key: string, path: string): Promise<Dataset> {
+    return this.read.get(path, `${poolKey(key)} ${task.version}`, () => this.import(task, key, path))
   }
 
   /** Reads the file that examples are drawn from: all of it, or nothing. Throws `task.examples` where the task takes none. */

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { Experiment } from '../../src-preload/contract/experiment'
@@ -17,6 +16,7 @@ import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
 import { asRead } from './document-text'
 import { encodeDocument, type Encoding } from './encode-document'
+import { ReadOnce } from './read-once'
 import { TaskExamples, type ExamplesChoice } from './task-examples'
 import { datasetKey, taskFingerprint } from './task-identity'
 
@@ -45,8 +45,8 @@ const DOCUMENTS_KEPT = 30_000
 
 /** Tasks with their documents: imported, shown, and tokenised for a model. */
 export class TaskService {
-  /** Files of tasks that name their own, by path, while they are untouched. */
-  private readonly imported = new Map<string, { readonly stamp: string; readonly dataset: Dataset }>()
+  /** Files of tasks that name their own. */
+  private readonly read = new ReadOnce()
   /** Those asked for last: a preview and the run it is for share them. */
   private readonly prepared = new LRUCache<string, Promise<PreparedTask>>({ maxSize: DOCUMENTS_KEPT })
   readonly examples: TaskExamples
@@ -169,22 +169,16 @@ export class TaskService {
   }
 
   /** As `import`, but a file that is as it was when it was read last is not read again. */
-  private async importUnchanged(task: Task, path: string): Promise<Dataset> {
-    const stamp = await stat(path).then(
-      ({ size, mtimeMs }) => `${taskFingerprint(task)} ${task.dataHash} ${size} ${mtimeMs}`,
-      () => undefined,
-    )
-    const held = this.imported.get(path)
-    if (held && held.stamp === stamp) return held.dataset
-    if (stamp !== undefined && task.dataHash !== undefined && (await sha256OfFile(path)) !== task.dataHash)
-      throw new LabError(
-        'task.data-changed',
-        `${path}: has changed since the task ${task.id} was made of it; save the task anew from the file, or take sha256 out of the task's file`,
-        { file: path, task: task.id },
-      )
-    const dataset = await this.import(task, path)
-    if (stamp !== undefined) this.imported.set(path, { stamp, dataset })
-    return dataset
+  private importUnchanged(task: Task, path: string): Promise<Dataset> {
+    return this.read.get(path, `${taskFingerprint(task)} ${task.dataHash}`, async (isThere) => {
+      if (isThere && task.dataHash !== undefined && (await sha256OfFile(path)) !== task.dataHash)
+        throw new LabError(
+          'task.data-changed',
+          `${path}: has changed since the task ${task.id} was made of it; save the task anew from the file, or take sha256 out of the task's file`,
+          { file: path, task: task.id },
+        )
+      return this.import(task, path)
+    })
   }
 
   /** Tokenises the documents that an experiment takes, and gives every request its id in the store. */

@@ -26,13 +26,14 @@ const KNOWN: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
  * @throws `host.no-font` where the system has none
  */
 export async function wideFont(text: string, candidates = wideFonts()): Promise<WideFont> {
-  const fonts = await Promise.all(
-    (await candidates).map(async (path) => {
-      const face = firstFace(await readFile(path))
-      return { path, face, isTrueType: face.readUInt32BE(0) !== OTTO }
-    }),
-  )
-  const best = fonts.find((f) => f.isTrueType) ?? fonts[0]
+  // one after another: a file has 20 MB, and the first with TrueType outlines is taken
+  let best: { readonly face: Buffer; readonly isTrueType: boolean } | undefined
+  for (const path of await candidates) {
+    const face = firstFace(await readFile(path))
+    const isTrueType = face.readUInt32BE(0) !== OTTO
+    if (isTrueType || !best) best = { face, isTrueType }
+    if (isTrueType) break
+  }
   if (!best)
     throw new LabError(
       'host.no-font',

@@ -1,5 +1,4 @@
-import type { METRICS } from '../../src-preload/contract/metrics'
-import { type MetricName } from '../../src-preload/contract/metrics'
+import type { METRICS, MetricName } from '../../src-preload/contract/metrics'
 
 /** A scored document: one value per choice (one in all for a loglikelihood task and for a whole text). */
 export interface ScoredDocument {

@@ -99,6 +99,7 @@ function factsOf(runs: readonly StoredRun[]): RunsTable['facts'] {
     precision: runs.map((r) => r.precision),
     device: runs.map((r) => r.device),
     numerics: runs.map((r) => String(r.numerics)),
+    plans: runs.map((r) => r.experiment.plans.join('; ')),
     tasks: runs.map((r) => r.experiment.tasks.map((t) => (typeof t === 'string' ? t : t.task)).join(', ')),
     documents: runs.map((r) =>
       [
@@ -108,8 +109,6 @@ function factsOf(runs: readonly StoredRun[]): RunsTable['facts'] {
         ),
       ].join('; '),
     ),
-    // the longest last: it does not push the others out of sight
-    plans: runs.map((r) => r.experiment.plans.join('; ')),
     ...Object.fromEntries(
       Object.keys(runs[0]?.versions ?? {}).map((key) => [key, runs.map((r) => r.versions[key] ?? '')]),
     ),

@@ -27,7 +27,7 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
     throw new LabError('model.tokenizer', `${file}: has ${found.size} bytes; at most ${MAX_BYTES} are read`, { file })
   const stored = await readFile(file, 'utf8')
   const config = await readOptional(folder, 'tokenizer_config.json')
-  const changed = readsAsJson(stored) ? asLlamaClass(stored, config, await readOptional(folder, 'config.json')) : null
+  const changed = asLlamaClass(stored, config, await readOptional(folder, 'config.json'))
   const definition = changed ?? stored
   const specials = await readOptional(folder, 'special_tokens_map.json')
   const token = (key: string): string | null => tokenText(config[key]) ?? tokenText(specials[key])
@@ -44,15 +44,6 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
     dVocab,
     file,
   )
-}
-
-/** What is no JSON is told by the tokenizer itself. */
-function readsAsJson(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === 'object'
-  } catch {
-    return false
-  }
 }
 
 async function readOptional(folder: string, name: string): Promise<Record<string, unknown>> {

@@ -14,7 +14,8 @@ interface Definition {
 }
 
 /**
- * The definition as the class reads it; null where it is read as it stands.
+ * The definition as the class reads it; null where it is read as it stands, and where it is no JSON, which the tokenizer
+ * itself tells.
  *
  * @param definition the text of a tokenizer.json
  * @param config tokenizer_config.json
@@ -28,7 +29,8 @@ export function asLlamaClass(
   const named = config['tokenizer_class'] ?? model['tokenizer_class']
   if (named !== 'LlamaTokenizer' && named !== 'LlamaTokenizerFast') return null
   if (AS_IT_STANDS.has(String(model['model_type']))) return null
-  const file = JSON.parse(definition) as Definition
+  const file = parsed(definition)
+  if (file === null) return null
   const isByteLevel = JSON.stringify(file.pre_tokenizer ?? null).includes('"ByteLevel"')
   if (isByteLevel || (file.model.type ?? 'BPE') !== 'BPE') return null
   const prepend = config['add_prefix_space'] === false ? 'never' : config['legacy'] === true ? 'always' : 'first'
@@ -38,4 +40,12 @@ export function asLlamaClass(
     pre_tokenizer: { type: 'Metaspace', replacement: '\u2581', prepend_scheme: prepend, split: false },
     model: { ...file.model, fuse_unk: true, byte_fallback: true },
   })
+}
+
+function parsed(definition: string): Definition | null {
+  try {
+    return JSON.parse(definition) as Definition | null
+  } catch {
+    return null
+  }
 }
