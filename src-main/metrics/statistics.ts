@@ -22,7 +22,15 @@ export function meanAt(values: Float64Array, at: Uint32Array): number {
 export function variance(values: Numbers): number {
   const centre = mean(values)
   let total = 0
-  for (const v of values) total += (v - centre) ** 2
+  let isConstant = true
+  let first: number | undefined
+  for (const v of values) {
+    total += (v - centre) ** 2
+    first ??= v
+    isConstant &&= v === first
+  }
+  // their mean need not be one of them to the last bit
+  if (isConstant) return 0
   return total / (values.length - 1)
 }
 

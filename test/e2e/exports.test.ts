@@ -75,7 +75,7 @@ describe('exports', () => {
     page,
   }) => {
     const { name, data: file } = await picture(page, 'SVG')
-    expect(name).toMatch(/^fig11_painter-16_3-tasks_\d{4}-\d{2}-\d{2}\.svg$/)
+    expect(name).toMatch(/^fig11_painter-16_sense_\d{4}-\d{2}-\d{2}\.svg$/)
     const svg = file.toString('utf8')
     // in a page of its own: ours allows no inline styles, which a file may have
     const reader = await browser.newPage({ viewport: { width: 900, height: 700 } })
@@ -177,7 +177,7 @@ describe('exports', () => {
     await page.locator('.v-overlay-container .v-list-item').filter({ hasText: 'Copy as Python' }).click()
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-      .toMatch(/read_csv\("fig11_painter-16_3-tasks_.*\.csv"\)[\s\S]*errorbar/)
+      .toMatch(/read_csv\("fig11_painter-16_sense_.*\.csv"\)[\s\S]*errorbar/)
     await dialog(page).getByRole('button', { name: 'Copy as image' }).click()
     await expect
       .poll(() => page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types)), {

@@ -102,7 +102,7 @@ export function customTask(raw: unknown, path: string): Task {
     id: definition.task ?? basename(path, extname(path)),
     source: {
       dataset: basename(path),
-      split: leftOut.length === 0 ? 'all' : `all but ${leftOut.length} rows`,
+      split: leftOut.length === 0 ? 'all' : `all but ${leftOut.length} ${leftOut.length === 1 ? 'row' : 'rows'}`,
       documents: null,
       licence: definition.licence,
     },

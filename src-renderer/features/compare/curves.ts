@@ -20,18 +20,21 @@ export interface CurvePanel {
 }
 
 /**
- * Each run for itself, though two of them may be of one model: a line is a run here, named by it. The first of a model has the
+ * Each run for itself, though two of them may be of one model: a line is a run here, named by it, and by its model where these
+ * differ. The first of a model has the
  * model's letter and dash, the next ones `a2`, `a3` … and dashes that are free.
  */
 export function runSubjects(runs: readonly RunDetail[]): readonly Subject[] {
   const taken = new Set(runs.map((r) => r.place))
   const free = (from: number): number => (taken.has(from) ? free(from + 1) : from)
+  const areOfOne = new Set(runs.map((r) => r.model.fingerprint)).size === 1
   return runs.flatMap((run, i) => {
     const nth = runs.slice(0, i).filter((r) => r.place === run.place).length
     const place = nth === 0 ? run.place : free(run.place)
     taken.add(place)
     const letter = `${letterOf(run.place)}${nth === 0 ? '' : nth + 1}`
-    return subjectsOf([run]).map((s) => ({ ...s, key: run.entry.run, name: run.entry.name, letter, place }))
+    const name = areOfOne ? run.entry.name : `${run.entry.name} · ${run.model.name}`
+    return subjectsOf([run]).map((s) => ({ ...s, key: run.entry.run, name, letter, place }))
   })
 }
 

@@ -22,7 +22,7 @@ it('the best cell is selected, or the chosen one while it is there', () => {
   expect(selectedCell(figure, null, false)).toMatchObject({ m: 3, n: 2 })
   expect(selectedCell(figure, { m: 3, n: 2 }, true)).toMatchObject({ m: 3, n: 2 })
   expect(selectedCell(figure, { m: 9, n: 9 }, true)).toMatchObject({ m: 5, n: 3 })
-  expect(selectedCell({ ms: [], ns: [], cells: [] }, null, true)).toBeNull()
+  expect(selectedCell({ ms: [], ns: [], cells: [], hasUnranked: false }, null, true)).toBeNull()
 })
 it('arrows lead to a neighbour; at the edge, and to where no cell is, they lead nowhere', () => {
   const from = { m: 5, n: 2 }

@@ -3,16 +3,17 @@ import type { ShownMetric } from '@contract/format/shown-metric'
 import type { Sheet } from '@/shared/charts/compose-svg'
 import { axisValueText } from '@/shared/charts/axis-text'
 import { lineLegend, linePanels, referenceLegend } from '@/shared/charts/line-sheet'
+import { lineCaption } from '@/shared/figure/caption'
+import { useCaptionWords } from '@/shared/figure/use-caption-words'
 import { useLineNames } from '@/shared/figure/use-line-names'
+import { sentences } from '@/shared/format/sentences'
 import { useFormat } from '@/shared/format/use-format'
 import { linesLatex } from '@/shared/series/latex'
-import { legendKey, type Line, type LineLook } from '@/shared/series/line'
+import { legendKey, type Line, type LineFigure, type LineLook } from '@/shared/series/line'
 import { lineTable } from '@/shared/series/line-table'
 import type { Scored } from '@/shared/series/scored'
 import type { Table } from '@/shared/series/table'
-import { lineCaption } from './definitions/caption'
 import { axisText, type Axis, type LinesDefinition, type Panel } from './definitions/definition'
-import { useCaptionWords } from './use-caption-words'
 import { useTexts } from './use-texts'
 
 interface Drawn {
@@ -52,10 +53,14 @@ export function useLineSheet(drawn: () => Drawn) {
     return [variant || !subject ? text(title) : '', model].filter(Boolean).join(' · ')
   }
 
-  /** A curve that is drawn is named below, one that is not has no place on paper. */
-  function captionOf({ scored, look, panels, errors, referenceText }: Drawn): string[] {
-    const told = lineCaption(scored, look.choice, panels, errors, captionWords()).map(text)
-    return panels.some((p) => p.references.length > 0) ? [...told.slice(0, -1), referenceText, ...told.slice(-1)] : told
+  const shownFigures = ({ panels, hidden }: Drawn): readonly LineFigure[] =>
+    panels.map((p) => ({ ...p.figure, lines: shown(p.figure.lines, hidden) }))
+  /** A curve of a file is named where it is drawn. */
+  function captionOf(all: Drawn, as: 'picture' | 'table'): string[] {
+    const { scored, look, panels, errors, referenceText, metric } = all
+    const told = lineCaption(scored, look.choice, shownFigures(all), { errors, as }, captionWords(metric)).map(text)
+    const isLaid = as === 'picture' && panels.some((p) => p.references.length > 0)
+    return isLaid ? [...told.slice(0, -1), referenceText, ...told.slice(-1)] : told
   }
   function sheet(): Sheet {
     const { definition, badge, panels, axis, words, metric, errors, log, percent, hidden } = drawn()
@@ -63,7 +68,7 @@ export function useLineSheet(drawn: () => Drawn) {
     return {
       title: sheetTitle(definition),
       badge,
-      caption: captionOf(drawn()),
+      caption: captionOf(drawn(), 'picture'),
       columns: 3,
       scale: null,
       legend: [
@@ -100,7 +105,7 @@ export function useLineSheet(drawn: () => Drawn) {
         x: text(axisText(axis, p.subject?.model.nLayers ?? null)),
       })),
       {
-        caption: captionOf(drawn()).join(' '),
+        caption: sentences(captionOf(drawn(), 'table')),
         x: words.x,
         value: (v) => format.metric(v, metric),
         error: (v) => format.error(v, metric),
@@ -109,9 +114,8 @@ export function useLineSheet(drawn: () => Drawn) {
     )
   }
   function table(): Table {
-    const { panels, hidden, scored, look } = drawn()
-    const figures = panels.map((p) => ({ ...p.figure, lines: shown(p.figure.lines, hidden) }))
-    return lineTable(figures, scored, look, nameOf)
+    const { scored, look } = drawn()
+    return lineTable(shownFigures(drawn()), scored, look, nameOf)
   }
   return { sheet, table, latex }
 }

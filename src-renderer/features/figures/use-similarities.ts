@@ -7,6 +7,7 @@ import { useNotices } from '@/shared/data/notices'
 import { usePreferences } from '@/shared/data/preferences'
 import { useStates } from '@/shared/data/states'
 import { useTasks } from '@/shared/data/tasks'
+import { readVariant } from '@/shared/plan/plan-text'
 import { similarityFigure, type SimilarityFigure } from '@/shared/series/similarity'
 import type { SimilarityDefinition } from './definitions/definition'
 import { middleStart, STATES_DOCUMENTS, statesTask } from './definitions/measured-states'
@@ -16,10 +17,43 @@ export interface SimilarityPanel {
   readonly figure: SimilarityFigure
 }
 
+/** A model that a figure of hidden states can be about: of the library, or one that was there when its states were measured. */
+export interface StatesModel {
+  readonly name: string
+  readonly fingerprint: string
+  /** null: it is not in the library, and nothing more of it can be measured. */
+  readonly nLayers: number | null
+}
+
+/** The model that a figure is about: chosen on its screen, else the one whose plans were measured last, else the one at hand. */
+export function useStatesModel(definition: () => SimilarityDefinition) {
+  const [states, models] = [useStates(), useModels()]
+  const all = computed<readonly StatesModel[]>(() => {
+    const here = models.models.filter((m) => !m.missing)
+    const gone = states.entries.filter((e) => here.every((m) => m.fingerprint !== e.fingerprint))
+    const names = new Map(
+      gone.map((e) => [e.fingerprint, { name: e.model, fingerprint: e.fingerprint, nLayers: null }]),
+    )
+    return [...here, ...names.values()]
+  })
+  const chosen = ref<string | null>(null)
+  /** A figure of all models is about none of them; the full model alone may have been measured for such a one. */
+  const measured = computed(() =>
+    definition().panels === 'plans' ? states.entries.find((e) => readVariant(e.plan)?.name !== 'full') : undefined,
+  )
+  const model = computed(() => {
+    const of = (fingerprint: string | undefined | null): StatesModel | undefined =>
+      all.value.find((m) => m.fingerprint === fingerprint)
+    return (
+      of(chosen.value) ?? of(measured.value?.fingerprint) ?? of(models.current?.fingerprint) ?? all.value[0] ?? null
+    )
+  })
+  return { all, model, choose: (fingerprint: string) => (chosen.value = fingerprint) }
+}
 /** What a figure of hidden states would measure, and how its measurement goes. */
-export function useSimilarityMeasurement(definition: () => SimilarityDefinition) {
+export function useSimilarityMeasurement(definition: () => SimilarityDefinition, model: () => StatesModel | null) {
   const { t } = useI18n()
-  const [states, models, tasks, notices] = [useStates(), useModels(), useTasks(), useNotices()]
+  const [states, tasks, notices] = [useStates(), useTasks(), useNotices()]
   const atHand = computed(() => tasks.tasks.filter((x) => x.nDocs !== null))
   const task = ref('')
   watch(
@@ -31,7 +65,7 @@ export function useSimilarityMeasurement(definition: () => SimilarityDefinition)
   )
   const limit = ref(STATES_DOCUMENTS)
   const chosenStart = ref<number | null>(null)
-  const nLayers = computed(() => models.current?.nLayers ?? 0)
+  const nLayers = computed(() => model()?.nLayers ?? 0)
   const lastStart = computed(() => Math.floor((nLayers.value - 2) / 2))
   const start = computed({
     get: () => Math.min(chosenStart.value ?? middleStart(nLayers.value), lastStart.value),
@@ -39,29 +73,33 @@ export function useSimilarityMeasurement(definition: () => SimilarityDefinition)
   })
   const plans = computed(() => definition().plansAt(start.value))
 
-  const model = computed(() => models.current)
   const isMeasuring = computed(() => states.measuring !== null)
   const progress = computed(() => (states.progress ? t('figures.measuring', states.progress) : t('status.queued')))
   const measure = (): Promise<unknown> =>
     notices.attempt(() =>
       states.measure({
         name: t('presets.nameStates', { figure: definition().number }),
-        model: model.value?.name ?? '',
+        model: model()?.name ?? '',
         plans: plans.value,
         task: task.value,
         limit: limit.value,
       }),
     )
   const cancel = (): Promise<unknown> => notices.attempt(() => states.cancel())
-  return { model, atHand, task, limit, start, lastStart, plans, isMeasuring, progress, measure, cancel }
+  return { atHand, task, limit, start, lastStart, plans, isMeasuring, progress, measure, cancel }
 }
 
 /** What is measured of a figure, a panel each. */
-export function useSimilarityPanels(definition: () => SimilarityDefinition, plans: () => readonly string[]) {
+export function useSimilarityPanels(
+  definition: () => SimilarityDefinition,
+  model: () => StatesModel | null,
+  plans: () => readonly string[],
+) {
   const [states, models, notices, preferences] = [useStates(), useModels(), useNotices(), usePreferences()]
   const { ask } = useLatest()
-  const fingerprint = computed(() => models.current?.fingerprint)
-  const wanted = computed(() => definition().shown(states.entries, { fingerprint: fingerprint.value, plans: plans() }))
+  const wanted = computed(() =>
+    definition().shown(states.entries, { fingerprint: model()?.fingerprint, plans: plans() }),
+  )
   const measured = shallowRef<readonly HiddenStates[]>([])
   watch(
     () => wanted.value.map((e) => e.id),

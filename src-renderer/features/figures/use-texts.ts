@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
+import { scoreName } from '@/shared/figure/caption'
+import type { Text } from '@/shared/format/text'
 import type { ScoreChoice } from '@/shared/series/score'
-import { scoreName } from './definitions/caption'
-import type { FigureDefinition, Text } from './definitions/definition'
+import type { FigureDefinition } from './definitions/definition'
 
 /** What the definitions of figures say, in the page's language. */
 export function useTexts() {

@@ -2,6 +2,7 @@ import type { EChartsOption } from 'echarts'
 import { between, SEQUENTIAL, type Theme } from '@/theme/tokens'
 import { MM, PRINT, PT, type ChartSizes } from './chart-sizes'
 import { CHART_FONT, colorsOf, type ChartColors } from './look'
+import { sentences } from '@/shared/format/sentences'
 import { paintSvg } from './paint-svg'
 import { drawLegend, type SheetLegend } from './sheet-legend'
 import { escaped, svgText, wrapped } from './svg-text'
@@ -237,7 +238,7 @@ function drawScale(scale: SheetScale | null, theme: Theme, inner: number, y: num
 }
 
 function drawCaption(caption: readonly string[], inner: number, y: number, c: ChartColors): Drawn {
-  const lines = wrapped(caption.join(' '), inner, TEXT)
+  const lines = wrapped(sentences(caption), inner, TEXT)
   const at = (i: number): number => y + TEXT + i * TEXT * LEADING
   return {
     parts: lines.map((line, i) => svgText(PAD, at(i), line, TEXT, c.ink2)),

@@ -4,7 +4,7 @@ import { madeRun, madeScored, RAW } from '../../../test/support/figure-source'
 import { subjectsOf } from '@/shared/series/subject'
 import { heatmapChart } from './heatmap-chart'
 import { PRINT } from './chart-sizes'
-import { cellText, heatRange, scaleShare } from './heatmap-scale'
+import { cellText, heatRange, lowEndText, scaleShare } from './heatmap-scale'
 import { paintSvg } from './paint-svg'
 
 const plans = ['parallel(s=3)', 'looped-parallel(s=3,n=2..3)', 'looped-parallel(s=4,n=2)']
@@ -67,7 +67,10 @@ describe('the heatmap', () => {
     expect([painted(115).values, painted(100).values]).toEqual([4, 0])
   })
   it('has no cells where nothing is measured', () => {
-    const option = heatmapChart({ ms: [], ns: [], cells: [] }, { ...look, range: heatRange([], false, false) })
+    const option = heatmapChart(
+      { ms: [], ns: [], cells: [], hasUnranked: false },
+      { ...look, range: heatRange([], false, false) },
+    )
     expect(option.series).toMatchObject([{ data: [] }])
   })
 })
@@ -82,6 +85,8 @@ describe('its scale', () => {
     expect(heatRange([0.2, 0.4], true, false)).toEqual([0, 1])
     expect(heatRange([0.2, 0.4], false, false)).toEqual([0, 0.4])
     expect(heatRange([12, 40], false, true)).toEqual([12, 40])
+    const text = (v: number): string => cellText(v, false)
+    expect([lowEndText([-0.2, 0.4], 0, text), lowEndText([0, 0.4], 0, text)]).toEqual(['≤ .00', '.00'])
   })
   it('cells hold short numbers', () => {
     expect([0.5, 0.996, 1.2, -0.04].map((v) => cellText(v, false))).toEqual(['.50', '1.0', '1.20', '\u2212.04'])

@@ -16,6 +16,10 @@ export function heatRange(values: readonly number[], isNormalised: boolean, lowe
   return [0, Math.max(isNormalised ? 1 : 0, ...values)]
 }
 
+/** What the low end of a scale stands for: all that lies below is drawn as it. */
+export const lowEndText = (values: readonly number[], low: number, text: (value: number) => string): string =>
+  `${values.some((v) => v < low) ? '≤ ' : ''}${text(low)}`
+
 const MINUS = '\u2212'
 
 /** A value in a cell of a few pixels: `.53`, `1.0`; of values without an upper end `3.2`, `47`, `2e5`. */

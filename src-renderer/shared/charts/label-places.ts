@@ -10,6 +10,8 @@ export interface LabelWanted {
   readonly height: number
   /** Points of what it names. */
   readonly anchors: readonly Pixel[]
+  /** Where it stands of what it names; on either side where nothing is said. */
+  readonly side?: 'above' | 'below'
 }
 
 export interface Obstacles {
@@ -46,11 +48,16 @@ export function placeLabels(
 }
 
 /** Above and below each point, at its right, its left and in its middle; from the last point back, where lines are apart. */
-function candidates({ anchors, width, height }: LabelWanted, reach: number, isLed: boolean): readonly LabelPlace[] {
+function candidates(
+  { anchors, width, height, side }: LabelWanted,
+  reach: number,
+  isLed: boolean,
+): readonly LabelPlace[] {
   return anchors.toReversed().flatMap(([x, y]) => {
     const leader = isLed ? ([x, y] as const) : null
     const lefts = [x + reach, x - reach - width, x - width / 2]
-    const tops = [y - reach - height, y + reach]
+    const [above, below] = [y - reach - height, y + reach]
+    const tops = side === 'above' ? [above] : side === 'below' ? [below] : [above, below]
     return lefts.flatMap((left) => tops.map((top) => ({ x: left, y: top, width, height, leader })))
   })
 }

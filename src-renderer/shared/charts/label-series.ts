@@ -14,6 +14,8 @@ type CustomElement = Extract<CustomSeriesRenderItemReturn, { children: readonly 
 const MOST_LINES = 7
 /** Of a line of text, by its size. */
 const LINE_HEIGHT = 1.2
+/** Heights of a text between two lines, below which a name at one of them could be taken for the other's. */
+const NEAR = 3
 
 /** Names at the lines and guides themselves, as far as they find room; the legend has all of them. */
 export function labelSeries(figure: LineFigure, lines: readonly Line[], look: LineChartLook): CustomSeriesOption {
@@ -58,9 +60,9 @@ interface Labels {
 function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLook, { at }: Painter): Labels {
   const { text: size } = sizesOf(look)
   const texts = new Map<string, string>()
-  const want = (key: string, text: string, anchors: readonly Pixel[]): LabelWanted => {
+  const want = (key: string, text: string, anchors: readonly Pixel[], side?: LabelWanted['side']): LabelWanted => {
     texts.set(key, text)
-    return { key, width: textWidth(text, size), height: size * LINE_HEIGHT, anchors }
+    return { key, width: textWidth(text, size), height: size * LINE_HEIGHT, anchors, ...(side ? { side } : {}) }
   }
   const { full, floor, xMin, xMax } = figure
   const along = (y: number): Pixel[] => [0.01, 0.3, 0.6, 0.97].map((share) => at(xMin + share * (xMax - xMin), y))
@@ -69,10 +71,11 @@ function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLoo
   const isLevel = onHalf.every(([, y]) => y === onHalf[0]?.[1])
   const anchorsOf = (points: typeof onHalf): Pixel[] =>
     isLevel ? along(points[0]?.[1] ?? 0) : points.map(([x, y]) => at(x, y))
+  const [fullSide, floorSide] = sidesOf(at(xMin, full ?? NaN)[1], at(xMin, floor ?? NaN)[1], size)
   const guides = [
-    ...(isDrawn(full) ? [want('guide full', look.words.full, along(full))] : []),
+    ...(isDrawn(full) ? [want('guide full', look.words.full, along(full), fullSide)] : []),
     ...(onHalf.length > 0 ? [want('guide half', look.words.fullOnHalf, anchorsOf(onHalf))] : []),
-    ...(isDrawn(floor) ? [want('guide floor', look.words.floor, along(floor).toReversed())] : []),
+    ...(isDrawn(floor) ? [want('guide floor', look.words.floor, along(floor).toReversed(), floorSide)] : []),
   ]
   const { nameOf } = look
   const named = nameOf && lines.length <= MOST_LINES ? lines.filter((l) => l.weight === 'main') : []
@@ -87,6 +90,13 @@ function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLoo
       ),
     ),
   }
+}
+
+/** Where the full model is near guessing, neither's name stands beyond the line of the other. All in pixels, y downwards. */
+function sidesOf(full: number, floor: number, size: number): readonly [LabelWanted['side'], LabelWanted['side']] {
+  const isNear = Math.abs(full - floor) < NEAR * size
+  if (!isNear) return [undefined, undefined]
+  return full <= floor ? ['above', 'below'] : ['below', 'above']
 }
 
 /** What a name must not stand on. */

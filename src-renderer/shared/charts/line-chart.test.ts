@@ -89,6 +89,19 @@ describe('lines as an option', () => {
     for (const text of ['full model', 'random guess', 'the skip', 'the random']) expect(svg).toContain(text)
     expect(paintSvg(lineChart(figure, look), 640, 400)).not.toContain('the skip')
   })
+  it('names neither guide beyond the line of the other', () => {
+    const heightOf = (svg: string, text: string): number =>
+      Number(new RegExp(`y="([^"]+)" fill="[^"]+">${text}<`).exec(svg)?.[1])
+    for (const [full, floor] of [
+      [0.3, 0.27],
+      [0.27, 0.3],
+    ] as const) {
+      const svg = paintSvg(lineChart({ ...figure, lines: [], full, floor }, look), 640, 400)
+      const [fullAt, floorAt] = [heightOf(svg, 'full model'), heightOf(svg, 'random guess')]
+      // y downwards
+      expect(Math.sign(floorAt - fullAt)).toBe(Math.sign(full - floor))
+    }
+  })
   it('on paper names all lines or none: a name that one of them lacks would be taken for the other’s', () => {
     const long = 'a model whose name is much longer than this chart is wide, whatever its width may be'
     const named = { ...look, nameOf: (l: { key: string }) => (l.key === skip!.key ? 'short' : long) }

@@ -35,13 +35,10 @@ export function useLineNames() {
     if (seeds) return t('figures.seeds', { n: range(seeds) }, seeds[1])
     return note ? noteText(note) : ''
   }
-  /** A line of one of several models is told by its letter. */
-  const labelOf = (line: Line): string =>
-    line.name.kind === 'model' ? `${line.subject.letter} ${nameOf(line)}` : nameOf(line)
   const guideWords = (): Pick<LineChartWords, 'full' | 'fullOnHalf' | 'floor'> => ({
     full: t('figures.full'),
     fullOnHalf: t('figures.fullOnHalf'),
     floor: t('figures.floor'),
   })
-  return { nameOf, noteOf, labelOf, guideWords }
+  return { nameOf, noteOf, guideWords }
 }

@@ -12,7 +12,7 @@ const BAND_WORDS: Readonly<Record<BandKind, string>> = {
 
 const COLUMNS = [
   ...[...SUBJECT_COLUMNS, 'series', ...SCORE_COLUMNS],
-  ...['M', 'layer', 's', 'n', 'seeds', 'value', 'error', 'error_kind', 'band_low', 'band_high', 'band_kind'],
+  ...['M', 'layer', 's', 'n', 'seeds', 'value', 'error', 'error_kind', 'full', 'band_low', 'band_high', 'band_kind'],
   ...['documents', 'plan', 'run'],
 ]
 
@@ -40,6 +40,8 @@ export function lineTable(
             ...about,
             ...[affected, layer, s, n, isMean ? p.n : null],
             ...[p.y, p.error, p.error === null ? null : 'standard error over documents'],
+            // on the documents that the value is of; of a line of its own task there is none
+            line.task === null ? (p.fullOnHalf ?? (p.isOnHalf ? null : figure.full)) : null,
             ...[p.low, p.high, p.low === null ? null : BAND_WORDS[look.band]],
             // a mean over seeds is none of their plans
             ...[p.nDocs, isMean ? null : p.plan, p.ref.run],

@@ -91,6 +91,10 @@ export function unbroken<P extends { readonly x: number }>(
 export const legendKey = ({ name, subject }: Pick<Line, 'name' | 'subject'>): string =>
   name.kind === 'model' ? subject.key : `${name.kind} ${name.text}`
 
+/** Whether a line stands for all tasks, beside one a task. */
+export const hasMedianAndTasks = (lines: readonly Pick<Line, 'name'>[]): boolean =>
+  lines.some((l) => l.name.kind === 'median') && lines.some((l) => l.name.kind === 'task')
+
 interface Guides {
   readonly full: number | null
   readonly floor: number | null

@@ -28,6 +28,24 @@ it('one best n for each M, the smallest of equal ones, and ties told apart from 
   ])
   expect(ranked('tie')).toEqual([[3, 3]])
 })
+it('has no best n where a cell of its M is not measured, or on fewer documents: it could be the better one', () => {
+  const values = [0.4, 0.6, 0.5, 0.3, 0.3]
+  const figureWith = (partial: readonly number[], missing: readonly number[]): LoopFigure => {
+    const open = madeRun(plans, (p) => (missing.includes(p) ? NaN : values[p]!), {
+      documents: (p) => (partial.includes(p) ? 10 : 40),
+    })
+    const asked = loopPlaces(subjectsOf([open])[0]!)
+    const points = asked.map((p) => p.point)
+    return loopFigure(asked, madeScored([open], points, RAW), RAW)
+  }
+  const best = ({ cells }: LoopFigure): number[] => cells.filter((c) => c.rank === 'best').map((c) => c.m)
+  expect(best(figureWith([], [])).sort()).toEqual([3, 5])
+  expect(figureWith([], []).hasUnranked).toBe(false)
+  for (const figure of [figureWith([4], []), figureWith([], [4])]) {
+    expect(best(figure)).toEqual([5])
+    expect(figure.hasUnranked).toBe(true)
+  }
+})
 it('the best perplexity is the lowest', () => {
   const { cells } = figureOf({ ...RAW, choice: { ...RAW.choice, metric: 'perplexity' } })
   const five = cells.filter((c) => c.m === 5)

@@ -23,6 +23,8 @@ export interface LoopFigure {
   readonly ms: readonly number[]
   readonly ns: readonly number[]
   readonly cells: readonly LoopCell[]
+  /** Whether some M has no best n, because not all of its cells are measured on the same documents. */
+  readonly hasUnranked: boolean
 }
 
 export interface LoopPlace {
@@ -45,17 +47,20 @@ export function loopPlaces(subject: Subject): readonly LoopPlace[] {
   return [...found.values()]
 }
 
-/** Those of them that are measured, the best n of each M marked: of equal ones the smallest. */
+/**
+ * Those of them that are measured, the best n of each M marked: of equal ones the smallest. Where one of an M is not measured
+ * on all documents, none of its cells is the best.
+ */
 export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: LineLook): LoopFigure {
   const sign = isHigherBetter(look.choice) ? 1 : -1
-  const cells = places.flatMap((place) => {
-    const point = drawnPoint(place.point, look.choice.task, scores, look)
-    return point ? [{ place, point }] : []
-  })
+  const all = places.map((place) => ({ place, point: drawnPoint(place.point, look.choice.task, scores, look) }))
+  const cells = all.flatMap(({ place, point }) => (point ? [{ place, point }] : []))
+  const open = new Set(all.flatMap(({ place, point }) => (point && !point.isPartial ? [] : [place.m])))
   const best = new Map<number, { readonly value: number; readonly n: number }>()
   for (const { place, point } of cells) {
     const value = sign * point.y
     const held = best.get(place.m)
+    if (open.has(place.m)) continue
     if (!held || value > held.value || (value === held.value && place.n < held.n))
       best.set(place.m, { value, n: place.n })
   }
@@ -68,6 +73,7 @@ export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: L
       const rank = !isTop ? null : n === top.n ? 'best' : 'tie'
       return { m, n, s, plan: at.plan.plan, schedule: at.plan.schedule, point, rank }
     }),
+    hasUnranked: cells.some((c) => open.has(c.place.m)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { HiddenStatesEntry } from '@contract/hidden-states'
 import type { VariantName } from '@contract/plan/syntax'
+import type { Text } from '@/shared/format/text'
 import { allVariants } from '@/shared/series/all-variants'
 import type { LineFigure, LineLook } from '@/shared/series/line'
 import type { Reference } from '@/shared/series/reference'
@@ -8,12 +9,6 @@ import type { FigureWanted } from '@/shared/series/wanted'
 
 /** The paper's figures that are drawn; catalogue.ts has a definition for each. Its texts are `figures.<id>` and `presets.<id>`. */
 export type FigureId = '2' | '3' | '4-9' | '10' | '11' | '12' | '15' | '17'
-
-/** A text by its key in the locales. */
-export interface Text {
-  readonly key: string
-  readonly values?: Readonly<Record<string, string | number>>
-}
 
 /** What a run draws while it goes on, in one plot. */
 export interface LiveFigure {
@@ -100,7 +95,7 @@ export interface HeatmapDefinition extends ScoreFigure {
   readonly kind: 'heatmap'
 }
 
-/** What similarities are chosen for: the model at hand, and the plans that would be measured on it. */
+/** What similarities are chosen for: the model that the figure is about, and the plans that would be measured on it. */
 interface AtHand {
   readonly fingerprint: string | undefined
   readonly plans: readonly string[]

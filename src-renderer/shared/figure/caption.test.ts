@@ -4,7 +4,7 @@ import { allVariants } from '@/shared/series/all-variants'
 import { drawn } from '@/shared/series/drawn'
 import type { LineLook } from '@/shared/series/line'
 import { subjectsOf } from '@/shared/series/subject'
-import { madeRun, madeScored, NORMALISED, RAW } from '../../../../test/support/figure-source'
+import { madeRun, madeScored, NORMALISED, RAW } from '../../../test/support/figure-source'
 import { lineCaption, type CaptionWords } from './caption'
 
 const words: CaptionWords = {
@@ -13,17 +13,17 @@ const words: CaptionWords = {
   range: ([least, most]) => (least === most ? String(most) : `${least} to ${most}`),
   date: 'today',
   band: 'sd',
+  value: String,
 }
 
 /** The caption of figure 11 of a run. */
-function captionOf(run: RunDetail, look: LineLook = NORMALISED) {
+function captionOf(run: RunDetail, look: LineLook = NORMALISED, as: 'picture' | 'table' = 'picture') {
   const [subject] = subjectsOf([run])
   const wanted = allVariants(subject!, look)
   const points = wanted.lines.flatMap((l) => l.points)
   const scored = madeScored([run], points, look, 'halves')
   const figure = drawn(wanted, scored, look)
-  const panel = { key: 'a', letter: '', references: [], subject: subject!, variant: null, title: { key: '' }, figure }
-  return lineCaption(scored, look.choice, [panel], true, words)
+  return lineCaption(scored, look.choice, [figure], { errors: true, as }, words)
 }
 
 describe('a caption', () => {
@@ -45,5 +45,9 @@ describe('a caption', () => {
       expect(caption).toContainEqual(halves)
       expect(caption).toContainEqual({ key: reading })
     }
+    // a table has no dotted line: it tells the value
+    const table = captionOf(run, RAW, 'table')
+    expect(table).toContainEqual({ key: 'figures.bestFoot.full', values: { value: '0.6' } })
+    expect(table).not.toContainEqual({ key: 'figures.bestFoot.dotted' })
   })
 })

@@ -1,10 +1,12 @@
-import { bestFoot } from '@/shared/figure/best-foot'
+import { deviceText } from '@/shared/format/device-text'
+import type { Text } from '@/shared/format/text'
 import { documentsDrawn, type CountRange } from '@/shared/series/documents'
 import { seedsOf } from '@/shared/series/legend-rows'
-import type { Point } from '@/shared/series/line'
+import type { LineFigure, Point } from '@/shared/series/line'
+import type { LoopFigure } from '@/shared/series/loops'
 import { MEDIAN, tasksIn, type Scored } from '@/shared/series/scored'
 import type { ScoreChoice } from '@/shared/series/score'
-import type { Panel, Text } from './definition'
+import { bestFoot } from './best-foot'
 
 /** What a picture of a figure tells below it, so that it can be read without the app. */
 
@@ -20,6 +22,7 @@ export interface CaptionWords {
   readonly documents: (n: string) => string
   readonly date: string
   readonly band: string
+  readonly value: (value: number) => string
   readonly range: (range: CountRange) => string
 }
 
@@ -28,7 +31,7 @@ const modelsOf = ({ subjects }: Scored, words: CaptionWords): string =>
 
 const conditionsOf = ({ runs }: Scored): string =>
   listed(
-    runs.map((r) => `${r.device}, ${r.precision}`),
+    runs.map((r) => deviceText(r.device, r.precision)),
     '; ',
   )
 
@@ -70,26 +73,32 @@ const runsText = ({ runs }: Scored, { date }: CaptionWords): Text => ({
   values: { runs: runs.map((r) => r.entry.run).join(', '), date },
 })
 
+/** Whether error bars are shown, and whether the lines are drawn: a table has no band and no dotted line. */
+interface Shown {
+  readonly errors: boolean
+  readonly as: 'picture' | 'table'
+}
+
+/** @param figures with the lines that are shown */
 export function lineCaption(
   scored: Scored,
   choice: ScoreChoice,
-  panels: readonly Panel[],
-  errors: boolean,
+  figures: readonly LineFigure[],
+  { errors, as }: Shown,
   words: CaptionWords,
 ): readonly Text[] {
-  const lines = panels.flatMap((p) => p.figure.lines)
+  const lines = figures.flatMap((f) => f.lines)
   const points = lines.flatMap((l) => l.points)
-  const seeds = seedsOf(lines.filter((l) => l.hasBand))
+  const means = lines.filter((l) => l.hasBand)
+  const seeds = seedsOf(means)
+  const isDrawn = as === 'picture'
+  const hasErrors = errors && lines.some((l) => l.weight === 'main' && l.points.some((p) => p.error !== null))
   return [
     subjectText(scored, choice, points, words),
     ...(seeds ? [{ key: 'figures.captionSeeds', values: { n: words.range(seeds) } }] : []),
-    ...(lines.some((l) => l.hasBand) ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
-    ...bestFoot(
-      panels.map((p) => p.figure),
-      choice.score === 'normalised',
-      words.range,
-    ),
-    ...(errors && points.some((p) => p.error !== null) ? [{ key: 'figures.barsFoot' }] : []),
+    ...(isDrawn && means.length > 0 ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
+    ...bestFoot(figures, choice.score === 'normalised', words.range, isDrawn ? null : words.value),
+    ...(hasErrors ? [{ key: isDrawn ? 'figures.barsFoot' : 'figures.errorsFoot' }] : []),
     runsText(scored, words),
   ]
 }
@@ -97,10 +106,16 @@ export function lineCaption(
 export const loopCaption = (
   scored: Scored,
   choice: ScoreChoice,
-  points: readonly Point[],
+  figures: readonly LoopFigure[],
   words: CaptionWords,
 ): readonly Text[] => [
-  subjectText(scored, choice, points, words),
+  subjectText(
+    scored,
+    choice,
+    figures.flatMap((f) => f.cells.map((c) => c.point)),
+    words,
+  ),
   { key: 'figures.captionLoops' },
+  ...(figures.some((f) => f.hasUnranked) ? [{ key: 'figures.unranked' }] : []),
   runsText(scored, words),
 ]
