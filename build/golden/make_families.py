@@ -7,10 +7,13 @@ it, so that masks, windows and rotary tables are transformers' own.
 """
 
 import json
+import math
 import random
+import re
 import sys
 from pathlib import Path
 
+import gguf
 import numpy as np
 import torch
 from transformers import (
@@ -151,6 +154,63 @@ def write_gguf(name, model, arch, theta, norms, offset=0.0, window=None, caps=No
     gguf_finish(w)
 
 
+CLASSIC = {
+    "gptneox": {"gpt_neox.embed_in": "token_embd", "gpt_neox.final_layer_norm": "output_norm", "embed_out": "output", "lm_head": "output", "attention.query_key_value": "attn_qkv", "attention.dense": "attn_output", "mlp.dense_h_to_4h": "ffn_up", "mlp.dense_4h_to_h": "ffn_down", "input_layernorm": "attn_norm", "post_attention_layernorm": "ffn_norm"},
+    "gpt2": {"transformer.wte": "token_embd", "transformer.wpe": "position_embd", "transformer.ln_f": "output_norm", "attn.c_attn": "attn_qkv", "attn.c_proj": "attn_output", "mlp.c_fc": "ffn_up", "mlp.c_proj": "ffn_down", "ln_1": "attn_norm", "ln_2": "ffn_norm"},
+    "starcoder2": GGUF_PARTS | PRE_NORM | {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output", "mlp.c_fc": "ffn_up", "mlp.c_proj": "ffn_down"},
+    "phi3": GGUF_PARTS | PRE_NORM | {"model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output", "self_attn.qkv_proj": "attn_qkv", "mlp.gate_up_proj": "ffn_up"},
+}
+
+
+def write_classic_gguf(name, model, arch):
+    """As write_gguf, of the families that state other settings than Llama (llama.cpp, convert_hf_to_gguf.py: GPTNeoXModel, GPT2Model, StarCoder2Model, Phi3MiniModel)."""
+    c = model.config
+    w = gguf.GGUFWriter(ROOT / f"{name}.gguf", arch)
+    heads, width = c.num_attention_heads, c.hidden_size
+    w.add_block_count(c.num_hidden_layers)
+    w.add_context_length(c.max_position_embeddings)
+    w.add_embedding_length(width)
+    w.add_feed_forward_length(4 * width if arch == "gpt2" else c.intermediate_size)
+    w.add_head_count(heads)
+    if arch == "phi3":
+        w.add_layer_norm_rms_eps(c.rms_norm_eps)
+    else:
+        w.add_layer_norm_eps(getattr(c, {"gptneox": "layer_norm_eps", "gpt2": "layer_norm_epsilon", "starcoder2": "norm_epsilon"}[arch]))
+    rope = getattr(c, "rope_parameters", None)
+    if arch in ("gptneox", "phi3"):
+        w.add_rope_dimension_count(int(rope.get("partial_rotary_factor", 1.0) * (width // heads)))
+    if arch == "gptneox":
+        w.add_parallel_residual(c.use_parallel_residual)
+    if arch in ("starcoder2", "phi3"):
+        w.add_head_count_kv(c.num_key_value_heads)
+        w.add_rope_freq_base(rope["rope_theta"])
+        w.add_sliding_window(c.sliding_window or 0)
+    if arch == "phi3":
+        original, scale = c.original_max_position_embeddings, c.max_position_embeddings / c.original_max_position_embeddings
+        w.add_rope_scaling_orig_ctx_len(original)
+        if rope["rope_type"] == "longrope":
+            w.add_rope_scaling_attn_factors(math.sqrt(1 + math.log(scale) / math.log(original)) if scale > 1 else 1.0)
+            w.add_tensor("rope_factors_long.weight", np.array(rope["long_factor"], np.float32))
+            w.add_tensor("rope_factors_short.weight", np.array(rope["short_factor"], np.float32))
+    gguf_tokenizer(w)
+    for key, value in model.state_dict().items():
+        if key in ("lm_head.weight", "embed_out.weight") and c.tie_word_embeddings:
+            continue
+        stem, leaf = key.rsplit(".", 1)
+        names = CLASSIC[arch]
+        if stem in names:
+            stored = names[stem]
+        else:
+            layer, part = re.search(r"\.(\d+)\.(.+)$", stem).groups()
+            stored = f"blk.{layer}.{names[part]}"
+        if arch == "gptneox" and stored.endswith("attn_qkv"):
+            value = value.reshape(heads, 3, width // heads, *value.shape[1:]).swapaxes(0, 1).reshape(value.shape)
+        if arch == "gpt2" and value.ndim == 2 and stored.startswith("blk."):
+            value = value.T
+        w.add_tensor(f"{stored}.{leaf}", np.ascontiguousarray(value.numpy().astype(np.float32)))
+    gguf_finish(w)
+
+
 def main():
     ROOT.mkdir(parents=True, exist_ok=True)
     rope = lambda **kw: dict(rope_parameters=dict(rope_type="default", rope_theta=10000.0) | kw)
@@ -170,10 +230,14 @@ def main():
     scales = lambda w: (w.add_attention_scale(0.1), w.add_embedding_scale(3.0), w.add_residual_scale(0.6), w.add_logit_scale(2.0))
     write_gguf("granite", granite, "granite", 10000.0, PRE_NORM, permuted=True, extra=scales)
     llama_like("granite", granite, lambda h: granite.lm_head(granite.model.norm(h)) / 2.0)
-    llama_like("phi3", shake(Phi3ForCausalLM(Phi3Config(**base, original_max_position_embeddings=64, tie_word_embeddings=False, **rope(partial_rotary_factor=0.5))), 15))
+    phi3 = shake(Phi3ForCausalLM(Phi3Config(**base, original_max_position_embeddings=64, tie_word_embeddings=False, **rope(partial_rotary_factor=0.5))), 15)
+    llama_like("phi3", phi3)
+    write_classic_gguf("phi3", phi3, "phi3")
     factors = dict(short_factor=[1.0 + i / 8 for i in range(8)], long_factor=[2.0 + i for i in range(8)])
     longrope = Phi3Config(**(base | dict(max_position_embeddings=128)), original_max_position_embeddings=64, tie_word_embeddings=False, **rope(rope_type="longrope", **factors))
-    llama_like("phi3-longrope", shake(Phi3ForCausalLM(longrope), 16))
+    longrope = shake(Phi3ForCausalLM(longrope), 16)
+    llama_like("phi3-longrope", longrope)
+    write_classic_gguf("phi3-longrope", longrope, "phi3")
     gemma2 = shake(Gemma2ForCausalLM(Gemma2Config(**base, head_dim=16, query_pre_attn_scalar=24, sliding_window=4, final_logit_softcapping=30.0, attn_logit_softcapping=2.0, **rope())), 17)
     llama_like("gemma2", gemma2, lambda h: torch.tanh(gemma2.lm_head(gemma2.model.norm(h)) / 30.0) * 30.0)
     kinds = ["sliding_attention", "full_attention"] * 2
@@ -190,8 +254,10 @@ def main():
         neox = {k: v for k, v in base.items() if k != "num_key_value_heads"}
         m = shake(GPTNeoXForCausalLM(GPTNeoXConfig(**neox, use_parallel_residual=is_parallel, rope_parameters=dict(rope_type="default", rope_theta=10000.0, partial_rotary_factor=0.25), tie_word_embeddings=False)), seed)
         make(name, m, m.gpt_neox.layers, lambda h, m=m: m.embed_out(m.gpt_neox.final_layer_norm(h)) if hasattr(m, "embed_out") else m.lm_head(m.gpt_neox.final_layer_norm(h)))
+        write_classic_gguf(name, m, "gptneox")
     g = shake(GPT2LMHeadModel(GPT2Config(vocab_size=VOCAB, n_positions=64, n_embd=48, n_layer=LAYERS, n_head=3, bos_token_id=0, eos_token_id=1, attn_implementation="eager")), 21)
     make("gpt2", g, g.transformer.h, lambda h: g.lm_head(g.transformer.ln_f(h)))
+    write_classic_gguf("gpt2", g, "gpt2")
     small = dict(vocab_size=VOCAB, hidden_size=48, num_hidden_layers=LAYERS, ffn_dim=80, max_position_embeddings=64, num_attention_heads=3, bos_token_id=0, eos_token_id=1, pad_token_id=1, attn_implementation="eager")
     for name, before, seed in (("opt", True, 22), ("opt-post-norm", False, 23)):
         o = shake(OPTForCausalLM(OPTConfig(**small, do_layer_norm_before=before)), seed)
@@ -206,7 +272,9 @@ def main():
     fourth = shake(SmolLM3ForCausalLM(SmolLM3Config(**base, no_rope_layer_interval=4, **rope())), 27)
     llama_like("smollm3-fourth", fourth)
     write_gguf("smollm3-fourth", fourth, "smollm3", 10000.0, PRE_NORM, permuted=True)
-    llama_like("starcoder2", shake(Starcoder2ForCausalLM(Starcoder2Config(**base, sliding_window=5, **rope())), 24))
+    starcoder2 = shake(Starcoder2ForCausalLM(Starcoder2Config(**base, sliding_window=5, **rope())), 24)
+    llama_like("starcoder2", starcoder2)
+    write_classic_gguf("starcoder2", starcoder2, "starcoder2")
 
 
 if __name__ == "__main__":

@@ -134,8 +134,8 @@ async function openGguf(file: string, name: string): Promise<OpenedModel> {
     )
   }
   const byName = new Map(tensors.map((t) => [t.name, t]))
-  const graph = family.fromGguf(metadata, ggufTensors(byName, file), file)
-  const used = new Set<string>(['rope_freqs.weight'])
+  const used = new Set<string>()
+  const graph = family.fromGguf(metadata, ggufTensors(byName, file, used), file)
   const weights = graph.weights.map((spec) => {
     const place = family.ggufTensor(spec.name, graph)
     used.add(place.name)
@@ -151,10 +151,12 @@ async function openGguf(file: string, name: string): Promise<OpenedModel> {
 const tokenizerOf = (metadata: GgufMetadata, graph: ModelGraph, file: string): Promise<ModelTokenizer> =>
   tokenizerFromGguf(metadata, graph.shape.dVocab, file)
 
-function ggufTensors(byName: ReadonlyMap<string, TensorEntry>, file: string): GgufTensors {
+/** @param read names of those that were read: they are no extras */
+function ggufTensors(byName: ReadonlyMap<string, TensorEntry>, file: string, read: Set<string>): GgufTensors {
   return {
     has: (name) => byName.has(name),
     readFloat32(name) {
+      read.add(name)
       const entry = byName.get(name)
       if (entry?.type !== 'F32' || entry.bytes > 1 << 20)
         throw new LabError('model.shape', `${file}: the tensor ${name} should be a small F32 tensor`, { tensor: name })

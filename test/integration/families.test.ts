@@ -36,7 +36,10 @@ const MODELS: readonly (readonly [string, string])[] = [
   ['families/qwen3.gguf', 'families/qwen3'],
   ['families/gemma3-six.gguf', 'families/gemma3-six'],
   ['families/gemma2-head.gguf', 'families/gemma2-head'],
-  ...['olmo2', 'granite', 'smollm3-fourth'].map((name) => [`families/${name}.gguf`, `families/${name}`] as const),
+  ...[
+    ...['olmo2', 'granite', 'smollm3-fourth', 'phi3', 'phi3-longrope'],
+    ...['gpt-neox', 'gpt-neox-sequential', 'gpt2', 'starcoder2'],
+  ].map((name) => [`families/${name}.gguf`, `families/${name}`] as const),
 ]
 
 async function stateOf(model: LoadedModel, tiny: Tiny, ids: readonly number[]) {

@@ -66,6 +66,12 @@ const gpt4o: PreTokenizerRule = {
   preTokenizer: sequence(split(cased("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", String.raw`\p{N}{1,3}`)), bytes(false)),
 }
 
+/** GPT-2's, each digit for itself. */
+const digits: PreTokenizerRule = {
+  ...plain,
+  preTokenizer: sequence({ type: 'Digits', individual_digits: true }, bytes(true)),
+}
+
 /** By `tokenizer.ggml.pre` (llama.cpp, llama-vocab.cpp), as tokenizers' own JSON. */
 export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
   // llama.cpp, llama-vocab.cpp, LLAMA_VOCAB_PRE_TYPE_DEFAULT: four passes
@@ -80,7 +86,11 @@ export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizerRule>> = {
     ),
   },
   'gpt-2': { ...plain, preTokenizer: bytes(true) },
-  smollm: { ...plain, preTokenizer: sequence({ type: 'Digits', individual_digits: true }, bytes(true)) },
+  // of GPT-NeoX's tokenizer
+  olmo: { ...plain, normalizer: { type: 'NFC' }, preTokenizer: bytes(true) },
+  smollm: digits,
+  starcoder: digits,
+  refact: digits,
   'llama-bpe': llama3,
   llama3,
   'llama-v3': llama3,

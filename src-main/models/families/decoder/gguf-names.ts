@@ -21,7 +21,20 @@ const GGUF_NAMES: Names = [
   [/^model\.layers\.(\d+)\.self_attn\.([qk])_norm\./, 'blk.$1.attn_$2_norm.'],
   [/^model\.layers\.(\d+)\.self_attn\.o_proj\./, 'blk.$1.attn_output.'],
   [/^model\.layers\.(\d+)\.mlp\.(gate|up|down)_proj\./, 'blk.$1.ffn_$2.'],
+  // in one weight (Phi-3)
+  [/^model\.layers\.(\d+)\.self_attn\.qkv_proj\./, 'blk.$1.attn_qkv.'],
+  [/^model\.layers\.(\d+)\.mlp\.gate_up_proj\./, 'blk.$1.ffn_up.'],
+  // without a gate (StarCoder 2)
+  [/^model\.layers\.(\d+)\.mlp\.c_fc\./, 'blk.$1.ffn_up.'],
+  [/^model\.layers\.(\d+)\.mlp\.c_proj\./, 'blk.$1.ffn_down.'],
 ]
+
+/** The name that a list of rules gives a weight. */
+export function ggufName(weight: string, names: Names): GgufTensorName {
+  const rule = names.find(([pattern]) => pattern.test(weight))
+  if (!rule) throw new Error(`no GGUF name for ${weight}`)
+  return { name: weight.replace(rule[0], rule[1]) }
+}
 
 /**
  * The GGUF name of a decoder's weight.
@@ -35,9 +48,7 @@ export function ggufDecoderTensor(
   interleaved: boolean,
   own: Names = [],
 ): GgufTensorName {
-  const rule = [...own, ...GGUF_NAMES].find(([pattern]) => pattern.test(weight))
-  if (!rule) throw new Error(`no GGUF name for ${weight}`)
-  const name = weight.replace(rule[0], rule[1])
+  const { name } = ggufName(weight, [...own, ...GGUF_NAMES])
   const projection = /self_attn\.([qk])_proj\./.exec(weight)?.[1]
   if (!interleaved || !projection) return { name }
   return { name, interleavedHeads: projection === 'q' ? graph.shape.nHeads : graph.shape.nKvHeads }

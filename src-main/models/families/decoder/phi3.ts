@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { LabError } from '../../../../src-preload/contract/errors'
 import type { Family } from '../family'
 import { DERIVABLE, decoderGraph } from './decoder'
-import { noGguf } from './no-gguf'
+import { ggufDecoderSettings } from './gguf-config'
+import { ggufDecoderTensor } from './gguf-names'
 import { decoderFields, decoderSettings, parseConfig } from './hf-config'
 import { ropeSettings } from './rotary'
 
@@ -21,7 +23,7 @@ const EARLIER_NAMES = ['su', 'yarn']
 export const phi3: Family = {
   id: 'phi3',
   architectures: ['Phi3ForCausalLM'],
-  ...noGguf('Phi-3'),
+  ggufArchitectures: ['phi3'],
   derivable: DERIVABLE,
   fromConfig(config, where) {
     const c = parseConfig(fields, config, where)
@@ -41,7 +43,45 @@ export const phi3: Family = {
       ),
       family: 'phi3',
       biases: { qkv: false, output: false, mlp: false },
-      traits: { isFused: true, identity: { isFused: true } },
+      traits: FUSED,
     })
   },
+  fromGguf(metadata, tensors, where) {
+    const settings = ggufDecoderSettings('phi3', metadata, tensors, where, [ATTENTION_FACTOR], true)
+    const { shape, inverseFrequencies } = settings
+    const factors = (name: string): Float32Array | null => {
+      if (!tensors.has(name)) return null
+      const values = tensors.readFloat32(name)
+      if (values.length === inverseFrequencies.length && values.every((v) => v > 0)) return values
+      throw new LabError(
+        'model.shape',
+        `${where}: ${name} has ${values.length} values, ${inverseFrequencies.length} positive ones are needed`,
+        { tensor: name },
+      )
+    }
+    // those for texts beyond the original context are never used: rows do not exceed it
+    const [short, long] = [factors('rope_factors_short.weight'), factors('rope_factors_long.weight')]
+    const original = metadata['phi3.rope.scaling.original_context_length']
+    const scale = metadata[`phi3.${ATTENTION_FACTOR}`]
+    return decoderGraph({
+      ...settings,
+      ...(short
+        ? {
+            inverseFrequencies: inverseFrequencies.map((w, i) => Math.fround(w / (short[i] ?? 1))),
+            ...(typeof scale === 'number' && scale > 0 && scale !== 1 ? { rotaryScale: scale } : {}),
+          }
+        : {}),
+      shape: {
+        ...shape,
+        nCtx: short && long && typeof original === 'number' ? Math.min(shape.nCtx, original) : shape.nCtx,
+      },
+      family: 'phi3',
+      biases: { qkv: false, output: false, mlp: false },
+      traits: FUSED,
+    })
+  },
+  ggufTensor: (weight, graph) => ggufDecoderTensor(weight, graph, false),
 }
+
+const FUSED = { isFused: true, identity: { isFused: true } } as const
+const ATTENTION_FACTOR = 'rope.scaling.attn_factor'

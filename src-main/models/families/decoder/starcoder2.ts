@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { AttentionPattern } from '../../../engine/model/attention-pattern'
 import type { Value } from '../../../engine/graph/graph-builder'
 import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
-import { ACTIVATIONS } from '../../../engine/operators/activations'
+import type { RotaryFrequencies } from '../../../engine/model/positions'
+import { ACTIVATIONS, type ActivationName } from '../../../engine/operators/activations'
 import { attention } from '../../../engine/operators/attention'
 import { add } from '../../../engine/operators/elementwise'
 import { embedding } from '../../../engine/operators/embedding'
@@ -10,9 +11,11 @@ import { linear } from '../../../engine/operators/linear'
 import type { Family } from '../family'
 import { activationField, affine, headsOf, inTwoHalves, normed, ropeFields, withBias } from './classic'
 import { DERIVABLE } from './decoder'
+import { ggufRope } from './gguf-config'
+import { ggufSettings } from './gguf-metadata'
+import { ggufDecoderTensor } from './gguf-names'
 import { count, parseConfig } from './hf-config'
 import { readRope, ropeSettings } from './rotary'
-import { noGguf } from './no-gguf'
 
 const fields = {
   vocab_size: count,
@@ -45,49 +48,91 @@ const at = (layer: number, name: string): string => `model.layers.${layer}.${nam
 export const starcoder2: Family = {
   id: 'starcoder2',
   architectures: ['Starcoder2ForCausalLM'],
-  ...noGguf('StarCoder 2'),
+  ggufArchitectures: ['starcoder2'],
   derivable: DERIVABLE,
   fromConfig(config, where): ModelGraph {
     const c = parseConfig(fields, config, where)
     const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
-    const heads = { nHeads, nKvHeads: c.num_key_value_heads, dHead }
-    const epsilon = c.norm_epsilon
     const turned = readRope(dHead, ropeSettings(c, 10_000), c.max_position_embeddings, where)
-    const frequencies = turned.inverseFrequencies
-    const rotation = { table: 0, dims: 2 * frequencies.length }
-    const pattern: AttentionPattern = { kind: 'causal', window: c.sliding_window ?? null }
-    const shape = {
-      ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, ...heads, dMlp: c.intermediate_size },
-      ...{ dVocab: c.vocab_size, nCtx: turned.longest ?? c.max_position_embeddings },
-    }
-    const attentionPart: LayerForward = (g, layer, hidden) => {
-      const x = normed(g, hidden, at(layer, 'input_layernorm'), epsilon)
-      const projected = (name: string): Value => affine(g, x, at(layer, `self_attn.${name}_proj`))
-      const mixed = attention(g, projected('q'), projected('k'), projected('v'), { heads, pattern, rotation })
-      return add(g, hidden, affine(g, mixed, at(layer, 'self_attn.o_proj')))
-    }
-    const mlpPart: LayerForward = (g, layer, hidden) => {
-      const x = normed(g, hidden, at(layer, 'post_attention_layernorm'), epsilon)
-      const wide = ACTIVATIONS[c.hidden_act](g, affine(g, x, at(layer, 'mlp.c_fc')))
-      return add(g, hidden, affine(g, wide, at(layer, 'mlp.c_proj')))
-    }
-    return {
-      family: 'starcoder2',
-      shape,
-      weights: weightsOf(shape, c.tie_word_embeddings),
-      identity: {
-        ...{ family: 'starcoder2', shape, epsilon, window: pattern.kind === 'causal' ? pattern.window : null },
-        ...{ inverseFrequencies: [...frequencies], rotaryScale: turned.scale, activation: c.hidden_act },
+    return graphOf({
+      shape: {
+        ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, nHeads, nKvHeads: c.num_key_value_heads, dHead },
+        ...{ dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: turned.longest ?? c.max_position_embeddings },
       },
-      positions: { kind: 'rotary', tables: [turned] },
-      attention: Array.from({ length: shape.nLayers }, () => pattern),
-      embed: (g, ids) => embedding(g, EMBEDDING, ids),
-      parts: inTwoHalves(attentionPart, mlpPart),
-      heads: {
-        lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM, epsilon), c.tie_word_embeddings ? EMBEDDING : HEAD),
-      },
-    }
+      epsilon: c.norm_epsilon,
+      activation: c.hidden_act,
+      window: c.sliding_window ?? null,
+      turned,
+      tied: c.tie_word_embeddings,
+    })
   },
+  fromGguf(metadata, tensors, where) {
+    const { number, integer, raw, nTokens } = ggufSettings('starcoder2', metadata, where, [
+      'attention.layer_norm_epsilon',
+    ])
+    const dModel = integer('embedding_length')
+    const { nHeads, dHead } = headsOf(dModel, integer('attention.head_count'), where)
+    const nCtx = integer('context_length')
+    const turned = ggufRope(dHead, nCtx, raw, tensors, where)
+    const window = raw('attention.sliding_window')
+    return graphOf({
+      shape: {
+        ...{ nLayers: integer('block_count'), dModel, nHeads, dHead },
+        ...{ nKvHeads: integer('attention.head_count_kv', nHeads), dMlp: integer('feed_forward_length') },
+        ...{ dVocab: nTokens(), nCtx: turned.longest ?? nCtx },
+      },
+      epsilon: number('attention.layer_norm_epsilon'),
+      // no file states it: that of the released models
+      activation: 'gelu_pytorch_tanh',
+      window: typeof window === 'number' && window > 0 ? window : null,
+      turned,
+      tied: !tensors.has('output.weight'),
+    })
+  },
+  ggufTensor: (weight, graph) => ggufDecoderTensor(weight, graph, false),
+}
+
+interface Settings {
+  readonly shape: ModelGraph['shape']
+  readonly epsilon: number
+  readonly activation: ActivationName
+  /** Tokens that attention sees; null for all. */
+  readonly window: number | null
+  readonly turned: RotaryFrequencies
+  readonly tied: boolean
+}
+
+function graphOf({ shape, epsilon, activation, window, turned, tied }: Settings): ModelGraph {
+  const frequencies = turned.inverseFrequencies
+  const rotation = { table: 0, dims: 2 * frequencies.length }
+  const pattern: AttentionPattern = { kind: 'causal', window }
+  const attentionPart: LayerForward = (g, layer, hidden) => {
+    const x = normed(g, hidden, at(layer, 'input_layernorm'), epsilon)
+    const projected = (name: string): Value => affine(g, x, at(layer, `self_attn.${name}_proj`))
+    const mixed = attention(g, projected('q'), projected('k'), projected('v'), { heads: shape, pattern, rotation })
+    return add(g, hidden, affine(g, mixed, at(layer, 'self_attn.o_proj')))
+  }
+  const mlpPart: LayerForward = (g, layer, hidden) => {
+    const x = normed(g, hidden, at(layer, 'post_attention_layernorm'), epsilon)
+    const wide = ACTIVATIONS[activation](g, affine(g, x, at(layer, 'mlp.c_fc')))
+    return add(g, hidden, affine(g, wide, at(layer, 'mlp.c_proj')))
+  }
+  return {
+    family: 'starcoder2',
+    shape,
+    weights: weightsOf(shape, tied),
+    identity: {
+      ...{ family: 'starcoder2', shape, epsilon, window },
+      ...{ inverseFrequencies: [...frequencies], rotaryScale: turned.scale, activation },
+    },
+    positions: { kind: 'rotary', tables: [turned] },
+    attention: Array.from({ length: shape.nLayers }, () => pattern),
+    embed: (g, ids) => embedding(g, EMBEDDING, ids),
+    parts: inTwoHalves(attentionPart, mlpPart),
+    heads: {
+      lm: (g, hidden) => linear(g, normed(g, hidden, FINAL_NORM, epsilon), tied ? EMBEDDING : HEAD),
+    },
+  }
 }
 
 function weightsOf(
