@@ -7,7 +7,7 @@ import { DocumentStore } from '../store/document-store'
 import { ScoreStore } from '../store/score-store'
 import { scorable } from '../tasks/documents'
 import { rollingWindows } from '../tasks/encode'
-import { tasksOfGroup } from '../tasks/harness/group'
+import { openGroup } from '../tasks/harness/group'
 import { described } from '../tasks/task'
 import { TaskService, type TaskChoice } from './tasks'
 
@@ -115,18 +115,26 @@ describe('groups', () => {
   const put = (name: string, text: string): void => writeFileSync(join(folder, name), text)
   put('a.yaml', 'task: a\ntag: [letters]\ndoc_to_text: x\n')
   put('b.yaml', 'task: b\ntag: letters\ndoc_to_text: x\n')
-  put('inner.yaml', 'group: inner\ntask: [letters, piqa]\n')
+  put(
+    'inner.yaml',
+    'group: inner\ntask: [letters, piqa]\naggregate_metric_list:\n  - {metric: acc, weight_by_size: false}\n',
+  )
+  put('f1.yaml', 'group: f1\ntask: [a]\naggregate_metric_list: [{metric: f1}]\n')
   put('outer.yaml', 'group: outer\ntask: [inner, b]\n')
   put('round.yaml', 'group: round\ntask: [round]\n')
   put('lost.yaml', 'group: lost\ntask: [nowhere]\n')
-  const open = (name: string) => tasksOfGroup(join(folder, name))
+  const open = (name: string) => openGroup(join(folder, name))
 
   it('hold tasks, tags, groups and built-in tasks, each once', async () => {
-    expect(await open('outer.yaml')).toEqual([join(folder, 'a.yaml'), join(folder, 'b.yaml'), 'piqa'])
+    expect(await open('outer.yaml')).toEqual({
+      tasks: [join(folder, 'a.yaml'), join(folder, 'b.yaml'), 'piqa'],
+      groups: [{ group: 'inner', tasks: ['a', 'b', 'piqa'], scores: [{ metric: 'acc', bySize: false }] }],
+    })
     expect(await open('a.yaml')).toBeNull()
   })
   it('that hold themselves, or what is not there, are refused', async () => {
     await expect(open('round.yaml')).rejects.toThrowError(/the group round holds itself/)
+    await expect(open('f1.yaml')).rejects.toThrowError(/aggregate_metric_list cannot be computed: metric .*f1/)
     await expect(open('lost.yaml')).rejects.toThrowError(/its member nowhere is no task, group or tag/)
     await expect(asked({ task: join(folder, 'outer.yaml') })).rejects.toThrowError(/is a group of tasks/)
   })

@@ -12,7 +12,7 @@ import { sha256OfFile } from '../system/file-hash'
 import { customTask } from '../tasks/custom/load'
 import { checkRows, type CheckedRows } from '../tasks/custom/check-rows'
 import { BUILT_IN } from '../tasks/built-in'
-import { tasksOfGroup } from '../tasks/harness/group'
+import { openGroup } from '../tasks/harness/group'
 import { parseTaskText } from '../tasks/harness/read-file'
 import { loadTaskFile } from '../tasks/load-file'
 import { readRows, type FileRow, type TextSplit } from '../tasks/loaders/rows'
@@ -134,11 +134,11 @@ export class OwnTasks {
    * @throws `task.definition` on what cannot be used
    */
   async adopt(file: string): Promise<readonly { readonly task: string; readonly nDocs: number | null }[]> {
-    const held = await tasksOfGroup(resolve(file))
+    const held = await openGroup(resolve(file))
     if (held === null) return [await this.adoptOne(file)]
     const adopted = []
     // a built-in task is here already
-    for (const member of held.filter((m) => !BUILT_IN.some((t) => t.id === m)))
+    for (const member of held.tasks.filter((m) => !BUILT_IN.some((t) => t.id === m)))
       adopted.push(await this.adoptOne(member))
     return adopted
   }

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Measurement } from '../../../../src-preload/contract/measurement'
 import type { RunResult } from '../../../../src-preload/contract/run'
 import { openGroups } from '../../../library/open-groups'
+import { groupScores, type GroupMeasurement } from '../../../metrics/group-scores'
 import { exportRun } from '../../../runs/export/lm-eval'
 import type { FinishedRun } from '../../../runs/lifecycle'
 import type { RunOptions } from '../../../runs/execution'
@@ -54,7 +55,7 @@ export function runCommand(): Command {
 }
 
 async function run(lab: Lab, options: RunCommandOptions): Promise<number> {
-  const experiment = options.resume === undefined ? await openGroups(await readExperiment(options)) : undefined
+  const opened = options.resume === undefined ? await openGroups(await readExperiment(options)) : undefined
   const memoryBytes = options.memory === undefined ? undefined : parseSize(options.memory)
   const batchTokens =
     options.batchTokens === undefined ? undefined : wholeNumber('--batch-tokens', options.batchTokens, 1)
@@ -77,16 +78,17 @@ async function run(lab: Lab, options: RunCommandOptions): Promise<number> {
   }
   let finished: FinishedRun
   try {
-    finished = experiment
-      ? await lab.runs.start(experiment, runOptions)
+    finished = opened
+      ? await lab.runs.start(opened.experiment, runOptions)
       : await lab.runs.resume(options.resume as string, runOptions)
   } finally {
     progress.stop()
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
   const { result, status, report } = finished
-  if (options.json === true) await writeJson(lab, result, options.samples === true)
-  else printResult(result)
+  const groups = groupScores(opened?.groups ?? [], result.measurements)
+  if (options.json === true) await writeJson(lab, result, groups, options.samples === true)
+  else printResult(result, groups)
   if (options.output !== undefined) await exportRun(lab.context, lab.results, result.run, options.output)
   if (status === 'done') {
     const { layerApplicationsNaive, layerApplicationsComputed, seconds } = result.cost
@@ -109,7 +111,12 @@ async function run(lab: Lab, options: RunCommandOptions): Promise<number> {
 
 // --- output -------------------------------------------------------------------------------------------------------------
 
-async function writeJson(lab: Lab, result: RunResult, samples: boolean): Promise<void> {
+async function writeJson(
+  lab: Lab,
+  result: RunResult,
+  groups: readonly GroupMeasurement[],
+  samples: boolean,
+): Promise<void> {
   const { run, model, device, precision, cost } = result
   await writePieces(
     (function* () {
@@ -120,25 +127,31 @@ async function writeJson(lab: Lab, result: RunResult, samples: boolean): Promise
         yield `${first ? '' : ','}\n${JSON.stringify(m)}`
         first = false
       }
-      yield `],\n"cost":${JSON.stringify(cost)}}\n`
+      const ofGroups = groups.length === 0 ? '' : `"groups":${JSON.stringify(groups)},\n`
+      yield `],\n${ofGroups}"cost":${JSON.stringify(cost)}}\n`
     })(),
   )
 }
 
-/** One row a plan, one column a task and metric. */
-function printResult(result: RunResult): void {
-  const columns = new Map<string, { task: string; metric: keyof Measurement['metrics'] }>()
+/** One row a plan, one column a task and metric, then a group and metric. */
+function printResult(result: RunResult, groups: readonly GroupMeasurement[]): void {
+  const columns = new Set<string>()
   const rows = new Map<string, Map<string, string>>()
   for (const m of result.measurements) {
     const cells = rows.get(m.plan) ?? new Map<string, string>()
     rows.set(m.plan, cells)
     for (const metric of Object.keys(m.metrics) as (keyof Measurement['metrics'])[]) {
       const key = `${m.task} ${metric}`
-      columns.set(key, { task: m.task, metric })
+      columns.add(key)
       cells.set(key, metricText(metric, m.metrics[metric]))
     }
   }
-  const keys = [...columns.keys()]
+  for (const { plan, group, metric, value, stderr } of groups) {
+    const key = `${group} ${metric}`
+    columns.add(key)
+    rows.get(plan)?.set(key, metricText(metric, { value, stderr }))
+  }
+  const keys = [...columns]
   print(
     table(
       ['plan', ...keys],
