@@ -2,6 +2,7 @@ import type { RunProgress } from '../../src-preload/contract/run'
 import type { Schedule } from '../../src-preload/contract/plan/schedule'
 import type { ModelCost } from '../engine/model/model-cost'
 import type { Calibration } from '../engine/process/protocol'
+import type { CacheKind } from '../engine/generation/generate'
 import type { Readings } from '../engine/readouts/readout'
 import type { Device } from '../../src-preload/contract/device'
 import type { EnginePlan } from '../experiments/memory-plan'
@@ -63,8 +64,41 @@ export interface ExecutionReport {
   readonly peakPrivateBytes: number
 }
 
+/** Greedy answers to prompts by schedules, as plain data. */
+export interface WritingJob {
+  readonly model: { readonly path: string; readonly fingerprint: string; readonly cost: ModelCost }
+  readonly device: Device
+  readonly schedules: readonly Schedule[]
+  /** Token ids. */
+  readonly prompts: readonly (readonly number[])[]
+  readonly maxNewTokens: number
+  readonly endTokens: readonly number[]
+  readonly cache: CacheKind
+  readonly memoryBytes: number
+  readonly cores: number
+}
+
+/** How answers leave. */
+export interface WritingOptions {
+  readonly signal: AbortSignal
+  readonly onLog: (line: string) => void
+  /**
+   * The next token of some prompts; schedules are indices into the job's, which are all different.
+   *
+   * @param enough says that an answer needs no further token; some may come nevertheless
+   */
+  readonly onTokens: (
+    schedule: number,
+    prompts: readonly number[],
+    tokens: readonly number[],
+    enough: (prompt: number) => void,
+  ) => void
+}
+
 /** Computes readings, wherever it has its engines. */
 export interface Executor {
+  /** Writes answers; returns false where it was cancelled. */
+  readonly write: (job: WritingJob, options: WritingOptions) => Promise<boolean>
   readonly execute: (job: Job, sink: ReadingSink, options: ExecutionOptions) => Promise<ExecutionReport>
   /** Gives back engines that are kept for the next job. */
   readonly close: () => Promise<void>

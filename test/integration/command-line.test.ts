@@ -181,3 +181,50 @@ describe('bad input exits with 2 and one sentence', () => {
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 })
+
+describe('answers', () => {
+  interface Written {
+    readonly answers: readonly {
+      readonly plan: string
+      readonly text: string
+      readonly tokenIds: number[]
+      readonly end: string
+    }[]
+  }
+  const home = temporaryFolder('answers')
+  const written = async (args: readonly string[]): Promise<Written> => {
+    const { code, stdout, stderr } = await run(home, ...asked, ...args, '--json')
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    return JSON.parse(stdout) as Written
+  }
+  const asked = ['generate', '-m', 'painter-16', '--max-new-tokens', '12']
+  const plans = ['-p', 'full', '-p', 'skip(s=5)', '-p', '0..15', '-p', 'parallel(s=4)']
+
+  it('of several plans are written as they are alone; plans that are one schedule share theirs', async () => {
+    const { answers } = await written([...plans, 'Question: 3 plus 4? Answer:'])
+    expect(answers.map((a) => [a.plan, a.tokenIds.length, a.end])).toEqual(
+      ['full', 'skip(s=5)', '0..15', 'parallel(s=4)'].map((plan) => [plan, 12, 'limit']),
+    )
+    expect(answers[2]!.text).toBe(answers[0]!.text)
+    const alone = await written(['-p', 'skip(s=5)', 'Question: 3 plus 4? Answer:'])
+    expect(alone.answers[0]).toEqual(answers[1])
+    const streamed = await run(home, ...asked, ...plans, 'Question: 3 plus 4? Answer:')
+    for (const { text } of answers) expect(streamed.stdout).toContain(text)
+  })
+  it('end before a stop', async () => {
+    const [free] = (await written(['Hello'])).answers
+    const stop = free!.text.trim().slice(4, 7)
+    const [stopped] = (await written(['--stop', stop, 'Hello'])).answers
+    expect(stopped).toMatchObject({ end: 'stop', text: free!.text.slice(0, free!.text.indexOf(stop)) })
+  })
+  it('of the paper’s cache differ where a group is decoded', async () => {
+    const of = async (cache: string): Promise<string> =>
+      (await written(['-p', 'parallel(s=4)', '--cache', cache, 'Hello'])).answers[0]!.text
+    expect(await of('paper')).not.toBe(await of('exact'))
+  })
+  it('need a prompt that the model has room for', async () => {
+    const long = await run(home, ...asked, 'word '.repeat(2000))
+    expect(long).toMatchObject({ code: 1 })
+    expect(long.stderr).toMatch(/the prompt has \d+ tokens, and the model has room for \d+ with the answer/)
+  })
+})

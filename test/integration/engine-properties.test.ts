@@ -100,6 +100,9 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
           prepare: (s) => tiny.model.prepare(s),
           embed: (b, i, into) => tiny.model.embed(b, i, into),
           applyLayers: (b, part, l, from, into) => tiny.model.applyLayers(b, part, l, from, into),
+          prepareCached: (s) => tiny.model.prepareCached(s),
+          embedCached: (t, i) => tiny.model.embedCached(t, i),
+          applyCached: (t, layer, past, state) => tiny.model.applyCached(t, layer, past, state),
           release: () => tiny.model.release(),
           head(hidden, n, pairs) {
             for (let at = 0; at < n; at += ids.length) heads.push(hidden.slice(at * dModel, (at + ids.length) * dModel))

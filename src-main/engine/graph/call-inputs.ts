@@ -11,4 +11,10 @@ export const CALL = {
   sines: (table: number): Value => (table === 0 ? 'sines' : `sines_${table}`),
   /** One float mask `[batch, 1, seq, seq]` for each distinct attention pattern. */
   mask: (pattern: AttentionPattern): Value => maskName(pattern),
+  /** `[batch, nKvHeads, past, dHead]` each, of a layer that is applied after others of its row; masks then are `[batch, 1, seq, past + seq]`. */
+  pastKeys: 'past_keys',
+  pastValues: 'past_values',
+  /** Results: the call's own keys and values, turned, `[batch, seq, nKvHeads * dHead]` each. */
+  newKeys: 'new_keys',
+  newValues: 'new_values',
 } as const

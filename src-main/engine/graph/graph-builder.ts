@@ -20,9 +20,10 @@ export const MICROSOFT = 'com.microsoft'
 
 /**
  * How attention is computed: the fastest operator that a device has (they agree within float32 rounding), or `plain`:
- * matrix products and a softmax, on every device and for every head size.
+ * matrix products and a softmax, on every device and for every head size. `cached`: as plain, over a past of keys and values
+ * that the caller keeps, and the call's own, which are results of the graph.
  */
-export type AttentionOperator = 'group-query' | 'attention-23' | 'plain'
+export type AttentionOperator = 'group-query' | 'attention-23' | 'plain' | 'cached'
 
 /** Supplies a checkpoint tensor as an initializer. Its name inside the graph is the checkpoint's. */
 export type WeightProvider = (name: string) => OnnxTensor

@@ -54,6 +54,26 @@ export function layersGraph(model: ModelGraph, part: LayerPart, settings: GraphS
   return encodeModel(main.finish('layers', inputs, [hiddenInfo(model, 'result')]))
 }
 
+/**
+ * One layer applied after others of its rows: `hidden [batch * seq, dModel]`, the past's keys and values, and the call's
+ * positions and mask -> `result`, and the keys and values that the caller is to keep (graph/call-inputs.ts).
+ */
+export function cachedLayerGraph(model: ModelGraph, layer: number, profile: GraphProfile): Uint8Array {
+  const { dModel, nKvHeads, dHead } = model.shape
+  const g = new GraphBuilder({ ...profile, attention: 'cached' })
+  g.opNamed('result', 'Identity', [model.parts.block(g, layer, g.ofWidth('hidden', dModel))])
+  const pattern = model.attention[layer]
+  const past = (name: string): OnnxValueInfo => valueInfo(name, 'float32', ['batch', nKvHeads, 'past', dHead])
+  const own = (name: string): OnnxValueInfo => valueInfo(name, 'float32', ['batch', 'seq', nKvHeads * dHead])
+  const inputs = [
+    ...[hiddenInfo(model, 'hidden'), POSITIONS, ...tableInputs(model)],
+    ...(pattern ? [valueInfo(CALL.mask(pattern), 'float32', ['batch', 1, 'seq', 'total'])] : []),
+    ...[past(CALL.pastKeys), past(CALL.pastValues)],
+  ]
+  const outputs = [hiddenInfo(model, 'result'), own(CALL.newKeys), own(CALL.newValues)]
+  return encodeModel(g.finish('cached_layer', inputs, outputs))
+}
+
 interface Machine {
   readonly main: GraphBuilder
   readonly model: ModelGraph
@@ -115,13 +135,16 @@ function callInputs(model: ModelGraph): OnnxValueInfo[] {
   const masks = distinctPatterns(model.attention).map((pattern) =>
     valueInfo(CALL.mask(pattern), 'float32', ['batch', 1, 'seq', 'seq']),
   )
-  if (model.positions.kind !== 'rotary') return [POSITIONS, ...masks]
-  const tables = model.positions.tables.flatMap(({ inverseFrequencies }, i) =>
+  return [POSITIONS, ...tableInputs(model), ...masks]
+}
+
+function tableInputs({ positions }: ModelGraph): OnnxValueInfo[] {
+  if (positions.kind !== 'rotary') return []
+  return positions.tables.flatMap(({ inverseFrequencies }, i) =>
     [CALL.cosines(i), CALL.sines(i)].map((name) =>
       valueInfo(name, 'float32', ['positions', inverseFrequencies.length]),
     ),
   )
-  return [POSITIONS, ...tables, ...masks]
 }
 
 const hiddenInfo = (model: ModelGraph, name: string): OnnxValueInfo =>

@@ -114,7 +114,38 @@ const FORMS: Readonly<Record<AttentionOperator, (g: GraphBuilder, rows: Rows, sc
     const joined = g.op('Transpose', [mixed], { perm: [0, 3, 1, 2, 4] })
     return g.op('Reshape', [joined, g.int64([0, 0, nHeads * dHead])])
   },
+
+  cached: (g, { q, k, v, mask }, { nHeads, nKvHeads, dHead, scale, softCap }) => {
+    const perGroup = nHeads / nKvHeads
+    g.opNamed(CALL.newKeys, 'Identity', [k])
+    g.opNamed(CALL.newValues, 'Identity', [v])
+    const apart = g.op('Reshape', [q, g.int64([0, 0, nKvHeads, perGroup, dHead])])
+    // the queries of a group as rows under one another: [batch, nKvHeads, perGroup * seq, dHead]
+    const queries = g.op('Reshape', [
+      g.op('Transpose', [apart], { perm: [0, 2, 3, 1, 4] }),
+      g.int64([0, nKvHeads, -1, dHead]),
+    ])
+    const ofHeads = (x: Value): Value =>
+      g.op('Transpose', [g.op('Reshape', [x, g.int64([0, 0, nKvHeads, dHead])])], { perm: [0, 2, 1, 3] })
+    const scored = (keys: Value): Value =>
+      g.op('FusedMatMul', [queries, keys], { transB: 1, alpha: { float: scale } }, MICROSOFT)
+    const product = g.op('Concat', [scored(CALL.pastKeys), scored(ofHeads(k))], { axis: 3 })
+    const capped = softCap === 0 ? product : softCapped(g, g.ofWidth(product, 0), softCap)
+    const masks = perGroup === 1 ? mask : g.op('Concat', Array<Value>(perGroup).fill(mask), { axis: 2 })
+    const shares = g.op('Softmax', [g.op('Add', [capped, masks])], { axis: -1 })
+    const past = g.op('Shape', [CALL.pastKeys], { start: 2, end: 3 })
+    const part = (from: Value, to: Value): Value => g.op('Slice', [shares, from, to, g.int64([3])])
+    const mixed = g.op('Add', [
+      g.op('MatMul', [part(g.int64([0]), past), CALL.pastValues]),
+      g.op('MatMul', [part(past, g.int64([LAST])), ofHeads(v)]),
+    ])
+    const rows = g.op('Reshape', [mixed, g.int64([0, nKvHeads, perGroup, -1, dHead])])
+    return g.op('Reshape', [g.op('Transpose', [rows], { perm: [0, 3, 1, 2, 4] }), g.int64([0, 0, nHeads * dHead])])
+  },
 }
+
+/** An end beyond all ends. */
+const LAST = 2 ** 31 - 1
 
 /** What is as usual is left out: the graphs of models that have nothing unusual stay as they are. */
 const scoreAttributes = (

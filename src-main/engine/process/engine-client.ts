@@ -5,6 +5,7 @@ import type { Row } from '../rows/row'
 import type { Device } from '../../../src-preload/contract/device'
 import type {
   Calibration,
+  EngineAnswers,
   EngineBatch,
   EngineCall,
   EngineCalls,
@@ -104,6 +105,29 @@ export class EngineClient {
     })
   }
 
+  /**
+   * `answer`: whether all answers came to their end (false after `cancel`). `enough`: one of them needs no further token.
+   *
+   * @param onTokens the next token of some prompts by a schedule, as they come
+   * @throws `engine.paper-cache`, `engine.out-of-memory`, `engine.runtime`, `model.no-head`
+   */
+  generate(
+    input: EngineAnswers,
+    onTokens: (schedule: number, prompts: readonly number[], tokens: readonly number[]) => void,
+  ): {
+    readonly answer: Promise<boolean>
+    readonly cancel: () => void
+    readonly enough: (schedule: number, prompt: number) => void
+  } {
+    const { answer, cancel, id } = this.call('generate', input, (news) => {
+      if (news.type === 'tokens') onTokens(news.schedule, news.prompts, news.tokens)
+    })
+    const enough = (schedule: number, prompt: number): void => {
+      if (this.calls.has(id)) this.engine.send({ id, call: 'enough', schedule, prompt })
+    }
+    return { answer, cancel, enough }
+  }
+
   /** Ends the process; calls that still wait reject with `engine.died`. */
   dispose(): void {
     if (this.isAlive) this.engine.kill()
@@ -113,14 +137,14 @@ export class EngineClient {
     call: C,
     input: EngineCalls[C]['input'],
     onNews?: (news: EngineNews) => void,
-  ): { readonly answer: Promise<EngineCalls[C]['output']>; readonly cancel: () => void } {
+  ): { readonly answer: Promise<EngineCalls[C]['output']>; readonly cancel: () => void; readonly id: number } {
     const id = ++this.lastId
     const answer = new Promise<EngineCalls[C]['output']>((resolve, reject) => {
       if (this.dead) return reject(this.dead)
       this.calls.set(id, { resolve, reject, onNews })
       this.engine.send({ id, call, input } as ToEngine)
     })
-    return { answer, cancel: () => this.calls.has(id) && this.engine.send({ id, call: 'cancel' }) }
+    return { answer, cancel: () => this.calls.has(id) && this.engine.send({ id, call: 'cancel' }), id }
   }
 
   private receive(message: FromEngine): void {

@@ -1,5 +1,6 @@
 import { LabError, toWireError } from '../../../src-preload/contract/errors'
 import type { Schedule } from '../../../src-preload/contract/plan/schedule'
+import { generate } from '../generation/generate'
 import type { FrozenModel } from '../model/frozen-model'
 import { findReadout } from '../readouts/registry'
 import { runBatch, StateBuffers } from '../readouts/run-batch'
@@ -10,7 +11,16 @@ import { placeWeights } from '../runtime/weight-files'
 import { ScheduleDag } from '../schedule/dag'
 import { ProgramCache } from '../schedule/program-cache'
 import { calibrate } from './calibrate'
-import type { Calibration, EngineBatch, EngineModel, EngineNews, FromEngine, OpenedEngine, ToEngine } from './protocol'
+import type {
+  Calibration,
+  EngineAnswers,
+  EngineBatch,
+  EngineModel,
+  EngineNews,
+  FromEngine,
+  OpenedEngine,
+  ToEngine,
+} from './protocol'
 
 /** What the process around the server supplies. */
 export interface EngineHost {
@@ -39,6 +49,8 @@ export class EngineServer {
   private held: Held | undefined
   private lastTurn: Promise<unknown> = Promise.resolve()
   private readonly cancelled = new Set<number>()
+  /** By call: answers that need no further token, `schedule prompt`. */
+  private readonly enough = new Map<number, Set<string>>()
   private readonly buffers = new StateBuffers()
 
   constructor(private readonly host: EngineHost) {}
@@ -53,16 +65,23 @@ export class EngineServer {
       this.cancelled.add(id)
       return
     }
+    if (message.call === 'enough') {
+      this.enough.get(id)?.add(`${message.schedule} ${message.prompt}`)
+      return
+    }
     const tell: Tell = (news) => this.host.send({ id, type: 'news', news })
     this.answer(message, tell)
       .then(
         (value) => this.host.send({ id, type: 'done', value }),
         (error: unknown) => this.host.send({ id, type: 'failed', error: toWireError(error) }),
       )
-      .finally(() => this.cancelled.delete(id))
+      .finally(() => {
+        this.cancelled.delete(id)
+        this.enough.delete(id)
+      })
   }
 
-  private async answer(message: Exclude<ToEngine, { call: 'cancel' }>, tell: Tell): Promise<Answer> {
+  private async answer(message: Exclude<ToEngine, { call: 'cancel' | 'enough' }>, tell: Tell): Promise<Answer> {
     const isCancelled = (): boolean => this.cancelled.has(message.id)
     switch (message.call) {
       case 'open':
@@ -73,6 +92,8 @@ export class EngineServer {
         return this.inTurn(() => this.calibrate(message.input, isCancelled))
       case 'run':
         return this.inTurn(() => this.run(message.input, tell, isCancelled))
+      case 'generate':
+        return this.inTurn(() => this.generate(message.id, message.input, tell, isCancelled))
       case 'probe':
         await this.host.createRuntime(message.input).probe()
         return null
@@ -92,7 +113,12 @@ export class EngineServer {
         ? null
         : await placeWeights(frozen, wanted.cache, (done, total) => tell({ type: 'weights', done, total }))
     const layout = files ? wanted.layout : 'memory'
-    const options = { threads: wanted.threads, layout, ...(files ? { files } : {}) }
+    const options = {
+      threads: wanted.threads,
+      layout,
+      blocksLater: wanted.writes === true,
+      ...(files ? { files } : {}),
+    }
     const model = await this.host.createRuntime(wanted.device).load(frozen, options)
     const dag = new ScheduleDag()
     this.held = { frozen, model, dag, programs: new ProgramCache(dag) }
@@ -127,6 +153,22 @@ export class EngineServer {
           tell({ type: 'applied', done })
         },
         isCancelled,
+      },
+    )
+  }
+
+  private generate(id: number, work: EngineAnswers, tell: Tell, isCancelled: () => boolean): Promise<boolean> {
+    const { frozen, model, dag } = this.opened()
+    const enough = new Set<string>()
+    this.enough.set(id, enough)
+    return generate(
+      frozen.graph,
+      model,
+      { ...work, dag },
+      {
+        onTokens: (schedule, prompts, tokens) => tell({ type: 'tokens', schedule, prompts, tokens }),
+        isCancelled,
+        isEnough: (schedule, prompt) => enough.has(`${schedule} ${prompt}`),
       },
     )
   }

@@ -1,5 +1,6 @@
 import type { Schedule } from '../../../src-preload/contract/plan/schedule'
 import type { WireError } from '../../../src-preload/contract/errors'
+import type { CacheKind } from '../generation/generate'
 import type { Readings } from '../readouts/readout'
 import type { Row } from '../rows/row'
 import type { Device } from '../../../src-preload/contract/device'
@@ -14,6 +15,8 @@ export interface EngineModel {
   readonly threads: number
   readonly layout: WeightLayout
   readonly cache: WeightCache
+  /** Whether it is to write: the machine of whole blocks is not made before it is asked for. */
+  readonly writes?: boolean
 }
 
 /** How an engine holds its model. */
@@ -28,6 +31,15 @@ export interface EngineBatch {
   /** Numbers of schedules, in the order in which they were added. */
   readonly wanted: readonly number[]
   readonly readout: string
+}
+
+/** Answers to be written. Schedules and prompts are told by their numbers. */
+export interface EngineAnswers {
+  readonly wanted: readonly number[]
+  readonly prompts: readonly (readonly number[])[]
+  readonly maxNewTokens: number
+  readonly endTokens: readonly number[]
+  readonly cache: CacheKind
 }
 
 /** What a machine does in a second, measured on rows of the run itself. */
@@ -46,6 +58,8 @@ export interface EngineCalls {
   readonly calibrate: { readonly input: readonly Row[]; readonly output: Calibration | null }
   /** Answers whether the batch ran to its end (false after `cancel`). */
   readonly run: { readonly input: EngineBatch; readonly output: boolean }
+  /** Writes answers; answers whether all came to their end (false after `cancel`). */
+  readonly generate: { readonly input: EngineAnswers; readonly output: boolean }
   /** Runs a small graph on a device, without a model. */
   readonly probe: { readonly input: Device; readonly output: null }
 }
@@ -58,6 +72,13 @@ export type EngineNews =
   | ({ readonly type: 'readings' } & Readings)
   /** Layer applications of the batch so far. */
   | { readonly type: 'applied'; readonly done: number }
+  /** The next token of some prompts. */
+  | {
+      readonly type: 'tokens'
+      readonly schedule: number
+      readonly prompts: readonly number[]
+      readonly tokens: readonly number[]
+    }
 
 /** Every message carries the number of the call that it belongs to. */
 export type ToEngine =
@@ -66,6 +87,8 @@ export type ToEngine =
     }[EngineCall]
   /** The batch or the calibration of this call ends after its present step. */
   | { readonly id: number; readonly call: 'cancel' }
+  /** An answer of this call needs no further token. */
+  | { readonly id: number; readonly call: 'enough'; readonly schedule: number; readonly prompt: number }
 
 export type FromEngine =
   | { readonly id: number; readonly type: 'news'; readonly news: EngineNews }

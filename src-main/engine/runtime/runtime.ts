@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly layout: WeightLayout
   /** The folder and, for every weight, its place in a float32 file below it; absent for `memory`. */
   readonly files?: WeightFiles
+  /** Whether the machine of whole blocks is made at once; else when it is first asked for. */
+  readonly blocksLater?: boolean
 }
 
 export interface WeightFiles {
@@ -39,6 +41,36 @@ export interface PreparedBatch {
   readonly shape: BatchShape
   /** Values of one hidden state, `batch * seq * dModel`. */
   readonly stateSize: number
+}
+
+/** Tokens that follow what a caller keeps of their rows. */
+export interface CachedShape {
+  readonly batch: number
+  readonly seq: number
+  /** Tokens of the past that are handed over; some may be hidden by the masks. */
+  readonly past: number
+  /** `[batch * seq]`, logical position of every token. */
+  readonly positions: Int32Array
+  /** By mask name, `[batch, 1, seq, past + seq]`: 0 where a token sees a key, else a large negative number. */
+  readonly masks: ReadonlyMap<string, Float32Array>
+}
+
+/** A shape made ready for a loaded model. */
+export interface PreparedTokens {
+  readonly shape: CachedShape
+}
+
+/** Keys and values `[batch, nKvHeads, past, dHead]`. */
+export interface Past {
+  readonly keys: Float32Array
+  readonly values: Float32Array
+}
+
+/** A layer applied to new tokens: their states `[batch * seq, dModel]`, keys and values `[batch, seq, nKvHeads * dHead]`. */
+export interface CachedResult {
+  readonly state: Float32Array
+  readonly keys: Float32Array
+  readonly values: Float32Array
 }
 
 /** What the language-model head says at some positions. */
@@ -76,6 +108,17 @@ export interface LoadedModel {
    * @throws `model.no-head` for a model without a language-model head
    */
   readonly head: (hidden: Float32Array, n: number, pairs: Int32Array) => Promise<HeadResult>
+  /** Hands over once what all layers of a step share. */
+  readonly prepareCached: (shape: CachedShape) => PreparedTokens
+  /** Token ids `[batch * seq]` -> state 0. */
+  readonly embedCached: (tokens: PreparedTokens, ids: Int32Array) => Promise<Float32Array>
+  /** Applies one layer to tokens that see a past of their rows. */
+  readonly applyCached: (
+    tokens: PreparedTokens,
+    layer: number,
+    past: Past,
+    state: Float32Array,
+  ) => Promise<CachedResult>
   /** Gives the sessions' memory back; no call may follow. */
   readonly release: () => Promise<void>
 }

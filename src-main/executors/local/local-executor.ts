@@ -9,7 +9,15 @@ import { addMacs, makespan, NO_MACS } from '../../experiments/estimate'
 import { planEngines, type EnginePlan } from '../../experiments/memory-plan'
 import { statesHeld } from '../../experiments/states-held'
 import { WorkQueue } from '../../experiments/work-queue'
-import type { ExecutionOptions, ExecutionReport, Executor, Job, ReadingSink } from '../executor'
+import type {
+  ExecutionOptions,
+  ExecutionReport,
+  Executor,
+  Job,
+  ReadingSink,
+  WritingJob,
+  WritingOptions,
+} from '../executor'
 import { Dispatcher } from './dispatcher'
 import type { EngineGroup } from './engine-group'
 import { EnginePool } from './engine-pool'
@@ -55,6 +63,37 @@ export class LocalExecutor implements Executor {
       const complete = !options.signal.aborted && (await dispatcher.run())
       this.pool.release(group)
       return report(complete, ledger, plan, estimated, progress)
+    } catch (error) {
+      group.dispose()
+      throw error
+    }
+  }
+
+  async write(job: WritingJob, { signal, onLog, onTokens }: WritingOptions): Promise<boolean> {
+    const cores = profileOf(job.device).nEngines ?? job.cores
+    const { layout } = planEngines(job.model.cost, 2, { memoryBytes: job.memoryBytes, cores: 1 })
+    const { path, fingerprint } = job.model
+    const spec = { modelPath: path, fingerprint, device: job.device, threads: cores, layout, cache: this.cache() }
+    let group: EngineGroup
+    try {
+      group = await this.pool.lease({ ...spec, nEngines: 1, writes: true }, { onWeights: () => undefined, signal })
+    } catch (error) {
+      if (signal.aborted) return false
+      throw error
+    }
+    try {
+      onLog(`one engine x ${cores} threads writes`)
+      const numbers = await group.know(job.schedules)
+      const { prompts, maxNewTokens, endTokens, cache } = job
+      const call = group
+        .engine(0)
+        .generate({ wanted: numbers, prompts, maxNewTokens, endTokens, cache }, (number, rows, tokens) => {
+          onTokens(numbers.indexOf(number), rows, tokens, (prompt) => call.enough(number, prompt))
+        })
+      signal.addEventListener('abort', call.cancel, { once: true })
+      const complete = await call.answer.finally(() => signal.removeEventListener('abort', call.cancel))
+      this.pool.release(group)
+      return complete
     } catch (error) {
       group.dispose()
       throw error

@@ -3,6 +3,7 @@ import packageJson from '../../../package.json'
 import { isUsageError, LabError } from '../../../src-preload/contract/errors'
 import { demoCommand } from './commands/demo'
 import { doctorCommand } from './commands/doctor'
+import { generateCommand } from './commands/generate'
 import { modelsCommand } from './commands/models'
 import { planCommand } from './commands/plan'
 import { runCommand } from './commands/run'
@@ -22,6 +23,7 @@ for (const command of [
   modelsCommand(),
   tasksCommand(),
   planCommand(),
+  generateCommand(),
   runCommand(),
   runsCommand(),
   serveCommand(),

@@ -21,6 +21,8 @@ export interface ModelTokenizer {
    * @throws `model.token` on ids outside the model
    */
   readonly encode: (text: string, addBos: boolean) => Promise<number[]>
+  /** The text that tokens stand for, special tokens left out (lm-evaluation-harness, tok_decode). */
+  readonly decode: (ids: readonly number[]) => Promise<string>
   /** What each token stands for in a text, its blanks kept. */
   readonly pieces: (ids: readonly number[]) => Promise<string[]>
 }
@@ -86,6 +88,7 @@ export async function loadTokenizer(
       if (!addBos || bosId === null || (bosText !== null && text.startsWith(bosText))) return ids
       return [bosId, ...ids]
     },
+    decode: (ids) => tokenizer.decode([...ids], true),
     async pieces(ids) {
       // some decoders drop the blank before the first token of a text: each is read after the one before it
       const alone = await tokenizer.decodeBatch(

@@ -128,6 +128,8 @@ export const told = {
     memory: '此模型所需内存超出允许：{detail}',
     died: '引擎进程意外结束，可继续运行：{detail}',
     readout: '没有名为 {readout} 的读数',
+    'paper-cache': '论文式缓存只适用于每个分支为单层的并行组，请改用精确缓存',
+    context: '提示有 {n} 个词元，模型最多接受 {most} 个，请缩短提示',
   },
   host: {
     'no-font': '此系统没有含中文的字体：请安装一种（Debian、Ubuntu：fonts-wqy-zenhei），或导出为 SVG、PNG',

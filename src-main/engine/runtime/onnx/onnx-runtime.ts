@@ -1,6 +1,14 @@
 import * as ort from 'onnxruntime-node'
 import type { FrozenModel } from '../../model/frozen-model'
-import { embedGraph, layersGraph, lmHeadGraph, probeGraph, type GraphSettings } from '../../model/model-graphs'
+import type { LayerPart } from '../../model/layer-parts'
+import {
+  cachedLayerGraph,
+  embedGraph,
+  layersGraph,
+  lmHeadGraph,
+  probeGraph,
+  type GraphSettings,
+} from '../../model/model-graphs'
 import type { Device } from '../../../../src-preload/contract/device'
 import { profileOf } from '../device-profile'
 import type { LoadedModel, LoadOptions, Runtime } from '../runtime'
@@ -41,10 +49,12 @@ async function load(model: FrozenModel, options: LoadOptions, device: Device): P
     weightsInBranches: options.layout === 'prepacked',
   }
   const embedding = await sessions.create(embedGraph(graph, settings), (part) => part === 'embed')
-  const blocks = await sessions.create(layersGraph(graph, 'block', settings), (part) => typeof part === 'number')
+  const machine = (part: LayerPart): Promise<ort.InferenceSession> =>
+    sessions.create(layersGraph(graph, part, settings), (p) => typeof p === 'number')
+  const blocks = options.blocksLater === true ? {} : { blocks: await machine('block') }
   const headGraph = lmHeadGraph(graph, settings)
   const head = headGraph && (await sessions.create(headGraph, (part) => part === 'head' || part === 'embed'))
-  return new OnnxModel(graph, { embedding, blocks, head }, (part) =>
-    sessions.create(layersGraph(graph, part, settings), (p) => typeof p === 'number'),
-  )
+  const cachedLayer = (layer: number): Promise<ort.InferenceSession> =>
+    sessions.create(cachedLayerGraph(graph, layer, settings), (p) => p === layer)
+  return new OnnxModel(graph, { embedding, ...blocks, head }, { machine, cachedLayer })
 }
