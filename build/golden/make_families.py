@@ -110,14 +110,14 @@ def golden(model, layers, head, rows, n_layers):
     return out
 
 
-def make(name, model, layers, head, n_layers=LAYERS):
+def make(name, model, layers, head, n_layers=LAYERS, more=()):
     folder = ROOT / name
     save(folder, model)
-    (folder / "golden.json").write_text(json.dumps(golden(model, layers, head, rows(), n_layers)))
+    (folder / "golden.json").write_text(json.dumps(golden(model, layers, head, [*rows(), *more], n_layers)))
 
 
-def llama_like(name, model, head=None, n_layers=LAYERS):
-    make(name, model, model.model.layers, head or (lambda h: model.lm_head(model.model.norm(h))), n_layers)
+def llama_like(name, model, head=None, n_layers=LAYERS, more=()):
+    make(name, model, model.model.layers, head or (lambda h: model.lm_head(model.model.norm(h))), n_layers, more)
 
 
 GGUF_PARTS = {"self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v", "self_attn.o_proj": "attn_output", "self_attn.q_norm": "attn_q_norm", "self_attn.k_norm": "attn_k_norm", "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down", "input_layernorm": "attn_norm"}
@@ -236,7 +236,8 @@ def main():
     factors = dict(short_factor=[1.0 + i / 8 for i in range(8)], long_factor=[2.0 + i for i in range(8)])
     longrope = Phi3Config(**(base | dict(max_position_embeddings=128)), original_max_position_embeddings=64, tie_word_embeddings=False, **rope(rope_type="longrope", **factors))
     longrope = shake(Phi3ForCausalLM(longrope), 16)
-    llama_like("phi3-longrope", longrope)
+    # longer than the original context: every token is turned by the other factors
+    llama_like("phi3-longrope", longrope, more=[[(7 * i + 3) % VOCAB for i in range(70)]])
     write_classic_gguf("phi3-longrope", longrope, "phi3")
     gemma2 = shake(Gemma2ForCausalLM(Gemma2Config(**base, head_dim=16, query_pre_attn_scalar=24, sliding_window=4, final_logit_softcapping=30.0, attn_logit_softcapping=2.0, **rope())), 17)
     llama_like("gemma2", gemma2, lambda h: torch.tanh(gemma2.lm_head(gemma2.model.norm(h)) / 30.0) * 30.0)

@@ -3,6 +3,7 @@ import type { Schedule } from '../../src-preload/contract/plan/schedule'
 import type { ModelCost } from '../engine/model/model-cost'
 import type { Calibration } from '../engine/process/protocol'
 import type { CacheKind } from '../engine/generation/generate'
+import type { Packing } from '../engine/rows/row'
 import type { Readings } from '../engine/readouts/readout'
 import type { Device } from '../../src-preload/contract/device'
 import type { EnginePlan } from '../experiments/memory-plan'
@@ -12,8 +13,7 @@ import type { Work, WorkDocument } from '../experiments/work-queue'
 /** Readings to be computed, as plain data: it can be sent to another process or another machine. */
 export interface Job extends Work {
   readonly model: { readonly path: string; readonly fingerprint: string; readonly cost: ModelCost }
-  /** Whether a token sees only those before it, so that requests can share what they have in common. */
-  readonly isCausal: boolean
+  readonly packing: Packing
   readonly device: Device
   /** The name of what is read. */
   readonly readout: string

@@ -33,7 +33,7 @@ it('hands out every row once, within the limit, equal wants together', () => {
       (lengths, max, nEngines) => {
         const work = workOf(lengths, [[0, 1, 2], [1]], [50, 50])
         const all = work.documents
-        const queue = WorkQueue.of(work, true)
+        const queue = WorkQueue.of(work, { shares: true, longFrom: null })
         const seen: WorkDocument[] = []
         for (let batch = queue.take(max, nEngines); batch; batch = queue.take(max, nEngines)) {
           const width = Math.max(...batch.rows.map((r) => r.ids.length))
@@ -54,14 +54,14 @@ it('hands out every row once, within the limit, equal wants together', () => {
 })
 
 it('takes the first window of every task before the second of any', () => {
-  const queue = WorkQueue.of(workOf(new Array<number>(64).fill(10), [[0]], [40, 40]), true)
+  const queue = WorkQueue.of(workOf(new Array<number>(64).fill(10), [[0]], [40, 40]), { shares: true, longFrom: null })
   const first = queue.take(16 * 11, 1)!
   expect(first.pieces).toHaveLength(16)
   expect(first.pieces.filter((p) => p.document.task === 0)).toHaveLength(8)
 })
 
 it('a batch that failed comes again first, smaller, without what came through', () => {
-  const queue = WorkQueue.of(workOf([10, 10, 10, 10], [[0, 1, 2]], [2, 2]), true)
+  const queue = WorkQueue.of(workOf([10, 10, 10, 10], [[0, 1, 2]], [2, 2]), { shares: true, longFrom: null })
   const batch = queue.take(1000, 1)!
   queue.putBack(batch, new Set([1]))
   const again = queue.take(25, 1)!

@@ -1,5 +1,5 @@
 import { pythonShuffle } from '../../src-preload/contract/plan/python-random'
-import { joinRows, packRows, type Row } from '../engine/rows/row'
+import { joinRows, packRows, type Packing, type Row } from '../engine/rows/row'
 import type { TokenRequest } from '../../src-preload/contract/request'
 
 /** A document with work to do: some schedules lack some of its scores. */
@@ -61,9 +61,8 @@ export class WorkQueue {
     this.tokensLeft = tokensOf(rounds.flat())
   }
 
-  /** @param share whether the requests of a document share what they have in common (causal attention only) */
-  static of(work: Work, share: boolean): WorkQueue {
-    return new WorkQueue(roundsOf(work, share), [...work.wants])
+  static of(work: Work, packing: Packing): WorkQueue {
+    return new WorkQueue(roundsOf(work, packing), [...work.wants])
   }
 
   /** A queue of the same work, from the start: to see which batches will come. */
@@ -111,7 +110,7 @@ const tokensOf = (pieces: readonly Piece[]): number => pieces.reduce((n, p) => n
 
 const SMALL_BATCH_TOKENS = 96
 
-function roundsOf({ documents, nDocuments }: Work, share: boolean): Piece[][] {
+function roundsOf({ documents, nDocuments }: Work, packing: Packing): Piece[][] {
   const rounds: Piece[][] = []
   for (const [task, n] of nDocuments.entries()) {
     // all are shuffled, so that what is already stored does not change the order of the rest
@@ -126,7 +125,7 @@ function roundsOf({ documents, nDocuments }: Work, share: boolean): Piece[][] {
       const window = own.slice(at, at + size)
       at += size
       const pieces = window.flatMap((document) =>
-        packRows(document.requests, share).map((row) => ({ document, row, length: row.ids.length })),
+        packRows(document.requests, packing).map((row) => ({ document, row, length: row.ids.length })),
       )
       ;(rounds[r] ??= []).push(...pieces)
     }

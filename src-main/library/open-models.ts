@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { openModel, type OpenedModel } from '../models/open-model'
@@ -34,15 +35,39 @@ export class OpenModels {
   }
 }
 
-/** Sizes, times and inodes of everything that was read: a changed file is read again. */
+const BESIDE = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json']
+
+/** Of each tensor its first bytes, its last, and some in its middle. */
+const SAMPLE_BYTES = 256
+
+/**
+ * Sizes, times and inodes of everything that was read, and samples of every tensor: a changed file is read again, also one
+ * that was replaced under the same size and time.
+ */
 async function stampOf(opened: OpenedModel): Promise<string> {
-  const files = new Set(opened.weights.map((w) => w.file))
-  if (opened.format === 'safetensors') files.add(join(opened.path, 'config.json'))
-  const stamps = await Promise.all(
-    [...files].sort().map(async (file) => {
-      const s = await stat(file)
-      return [file, s.size, s.mtimeMs, s.ino]
-    }),
-  )
-  return JSON.stringify(stamps)
+  const byFile = Map.groupBy(opened.weights, (w) => w.file)
+  const hash = createHash('sha256')
+  for (const file of [...byFile.keys()].sort()) {
+    hash.update(await factsOf(file))
+    const handle = await open(file, 'r')
+    try {
+      for (const { offset, bytes } of byFile.get(file) ?? []) {
+        const size = Math.min(SAMPLE_BYTES, bytes)
+        for (const at of new Set([0, Math.floor((bytes - size) / 2), bytes - size])) {
+          const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, offset + at)
+          hash.update(buffer.subarray(0, bytesRead))
+        }
+      }
+    } finally {
+      await handle.close()
+    }
+  }
+  if (opened.format === 'safetensors')
+    for (const name of BESIDE) hash.update(await factsOf(join(opened.path, name)).catch(() => `${name} is not there`))
+  return hash.digest('hex')
+}
+
+async function factsOf(file: string): Promise<string> {
+  const { size, mtimeMs, ino } = await stat(file)
+  return JSON.stringify([file, size, mtimeMs, ino])
 }

@@ -27,7 +27,7 @@ export interface AnswersWanted {
 }
 
 /** How an answer came to its end: by the model, by a text that stops it, by its limit, or by the model's context. */
-export type AnswerEnd = 'end' | 'stop' | 'limit' | 'context'
+type AnswerEnd = 'end' | 'stop' | 'limit' | 'context'
 
 export interface Answer {
   readonly plan: string

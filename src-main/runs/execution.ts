@@ -1,5 +1,6 @@
 import type { RunCost, RunProgress, RunStatus } from '../../src-preload/contract/run'
 import { deviceName, type Device } from '../../src-preload/contract/device'
+import { packingOf } from '../engine/rows/row'
 import { modelCost } from '../engine/model/model-cost'
 import type { ExecutionReport, Executor, Job, ReadingSink } from '../executors/executor'
 import type { Context } from '../home/context'
@@ -111,7 +112,7 @@ export class RunExecution {
     return {
       ...missing,
       model: { path, fingerprint: model.fingerprint, cost: modelCost(graph) },
-      isCausal: graph.attention.every((a) => a.kind === 'causal'),
+      packing: packingOf(graph),
       device: this.device,
       readout: readout.name,
       schedules: schedules.map((s) => s.layers),

@@ -2,7 +2,7 @@ import type { Experiment, ExperimentPreview } from '../../src-preload/contract/e
 import { LabError } from '../../src-preload/contract/errors'
 import { modelCost, type ModelCost } from '../engine/model/model-cost'
 import type { Calibration } from '../engine/process/protocol'
-import { packRows } from '../engine/rows/row'
+import { packRows, packingOf, type Packing } from '../engine/rows/row'
 import { deviceName, type Device } from '../../src-preload/contract/device'
 import { profileOf } from '../engine/runtime/device-profile'
 import { buildDag } from '../engine/schedule/dag'
@@ -109,13 +109,13 @@ export class ExperimentPreviews {
 function forecastWork(prepared: PreparedRun, cost: ModelCost, missing: Work): Forecast {
   const { readout, schedules, model } = prepared
   const dag = buildDag(schedules.map((s) => s.layers))
-  const isCausal = model.opened.graph.attention.every((a) => a.kind === 'causal')
+  const packing = packingOf(model.opened.graph)
   const byWant = Map.groupBy(missing.documents, (d) => d.want)
   return missing.wants.reduce<Forecast>(
     (sum, wanted, want) => {
       const documents: readonly WorkDocument[] = byWant.get(want) ?? []
       const program = compileProgram(dag, wanted, readout.wantedNodes)
-      const shapes = documents.map((d) => rowShape(d.requests, isCausal))
+      const shapes = documents.map((d) => rowShape(d.requests, packing))
       return {
         macs: addMacs(sum.macs, forecastMacs(cost, programUse(program, dag, wanted, readout), shapes)),
         layerApplications: sum.layerApplications + program.layerApplications * documents.length,
@@ -129,9 +129,9 @@ function forecastWork(prepared: PreparedRun, cost: ModelCost, missing: Work): Fo
 const shapes = new WeakMap<WorkDocument['requests'], ReturnType<typeof shapeOf>>()
 
 /** Tokenised documents are kept between previews: so is what their rows come to. */
-function rowShape(requests: WorkDocument['requests'], isCausal: boolean): ReturnType<typeof shapeOf> {
+function rowShape(requests: WorkDocument['requests'], packing: Packing): ReturnType<typeof shapeOf> {
   let shape = shapes.get(requests)
-  if (!shape) shapes.set(requests, (shape = shapeOf(packRows(requests, isCausal))))
+  if (!shape) shapes.set(requests, (shape = shapeOf(packRows(requests, packing))))
   return shape
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { distinctPatterns } from '../../src-main/engine/model/attention-pattern'
 import { padRows } from '../../src-main/engine/rows/batch'
-import { packRows } from '../../src-main/engine/rows/row'
+import { packingOf, packRows } from '../../src-main/engine/rows/row'
 import { textRequest, tokenRequest } from '../../src-preload/contract/request'
 import type { LoadedModel } from '../../src-main/engine/runtime/runtime'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
@@ -43,7 +43,10 @@ const MODELS: readonly (readonly [string, string])[] = [
 ]
 
 async function stateOf(model: LoadedModel, tiny: Tiny, ids: readonly number[]) {
-  const tokens = padRows(packRows([textRequest(ids, 64)]), distinctPatterns(tiny.frozen.graph.attention))
+  const tokens = padRows(
+    packRows([textRequest(ids, tiny.frozen.graph.shape.nCtx)], packingOf(tiny.frozen.graph)),
+    distinctPatterns(tiny.frozen.graph.attention),
+  )
   const batch = model.prepare(tokens)
   const embedded = new Float32Array(batch.stateSize)
   await model.embed(batch, tokens.ids, embedded)
@@ -113,11 +116,13 @@ describe.each(MODELS)('%s', (path, goldenName) => {
     const plans = resolveAllOrThrow(names, tiny.frozen.graph.shape.nLayers).map((p) => p.layers)
     // several continuations of one beginning, so that rows are tries
     const requests = golden.map(({ ids }) =>
-      [1, 2, 3].filter((n) => n < ids.length).map((n) => tokenRequest(ids.slice(0, -n), ids.slice(-n), 64)),
+      [1, 2, 3]
+        .filter((n) => n < ids.length)
+        .map((n) => tokenRequest(ids.slice(0, -n), ids.slice(-n), tiny.frozen.graph.shape.nCtx)),
     )
     const want = (g: GoldenRow, name: string, n: number): number =>
       g.plans[name]!.logprobs.slice(-n).reduce((a, b) => a + b, 0)
-    const rows = requests.flatMap((r) => packRows(r))
+    const rows = requests.flatMap((r) => packRows(r, packingOf(tiny.frozen.graph)))
     expect(rows.length).toBe(golden.length)
     const found = await readBatch(tiny, plans, rows)
     expect(found.size).toBe(names.length)

@@ -30,7 +30,13 @@ function job(nDocuments: number, ...plans: string[]): Job {
   }))
   return {
     ...{ model, documents, nDocuments: [nDocuments], wants: [plans.map((_, i) => i)], readout: 'loglikelihood' },
-    ...{ isCausal: true, device: { kind: 'cpu' }, memoryBytes: 4e9, cores: 2, batchTokens: 32 },
+    ...{
+      packing: { shares: true, longFrom: null },
+      device: { kind: 'cpu' },
+      memoryBytes: 4e9,
+      cores: 2,
+      batchTokens: 32,
+    },
     schedules: resolveAllOrThrow(plans, 6).map((p) => p.layers),
   }
 }

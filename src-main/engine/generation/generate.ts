@@ -1,6 +1,7 @@
 import { LabError } from '../../../src-preload/contract/errors'
 import { distinctPatterns, type AttentionPattern } from '../model/attention-pattern'
 import type { ModelGraph } from '../model/frozen-model'
+import { longFrom, placeInTables } from '../model/positions'
 import type { LoadedModel, PreparedTokens } from '../runtime/runtime'
 import { EMBEDDING, type ScheduleDag } from '../schedule/dag'
 import { KeyValueCache } from './key-value-cache'
@@ -55,6 +56,7 @@ export async function generate(
 
 class Generation {
   private readonly patterns: readonly Causal[]
+  private readonly longFrom: number | null
   /** By node: keys and values of all prompts. Branches of a group share one while tokens are generated as in the paper. */
   private readonly caches = new Map<number, KeyValueCache>()
   /** By node: its states of each prompt `[seq, dModel]`, where a later schedule goes on from it. */
@@ -66,6 +68,7 @@ class Generation {
     private readonly work: GenerationWork,
     private readonly callbacks: GenerationCallbacks,
   ) {
+    this.longFrom = longFrom(graph.positions)
     this.patterns = distinctPatterns(graph.attention).map((pattern) => {
       if (pattern.kind === 'causal') return pattern
       throw new LabError('model.no-head', `${graph.family} models read texts both ways, and write none`, {
@@ -96,7 +99,7 @@ class Generation {
     const last: Float32Array[] = []
     for (const [row, ids] of prompts.entries()) {
       const tokens = this.model.prepareCached({
-        ...{ batch: 1, seq: ids.length, past: 1, positions: Int32Array.from(ids.keys()) },
+        ...{ batch: 1, seq: ids.length, past: 1, positions: this.places(ids.length) },
         masks: promptMasks(ids.length, this.patterns),
       })
       const states = new Map<number, Float32Array>()
@@ -110,6 +113,11 @@ class Generation {
       last.push((states.get(output) as Float32Array).slice((ids.length - 1) * dModel))
     }
     return last
+  }
+
+  private places(nTokens: number): Int32Array {
+    const isLong = nTokens > (this.longFrom ?? Infinity)
+    return Int32Array.from({ length: nTokens }, (_, p) => placeInTables(p, isLong, this.longFrom))
   }
 
   /** Nodes to be computed for a state, those whose states are kept first; inputs before what is made of them. */
@@ -207,7 +215,12 @@ class Generation {
     lengths: readonly number[],
   ): Promise<Float32Array<ArrayBuffer>> {
     const tokens = this.model.prepareCached({
-      ...{ batch: ids.length, seq: 1, past: writing.capacity, positions: Int32Array.from(lengths) },
+      ...{
+        batch: ids.length,
+        seq: 1,
+        past: writing.capacity,
+        positions: Int32Array.from(lengths, (p) => placeInTables(p, p >= (this.longFrom ?? Infinity), this.longFrom)),
+      },
       masks: stepMasks(lengths, writing.capacity, this.patterns),
     })
     const states = new Map<number, Float32Array>([[EMBEDDING, await this.model.embedCached(tokens, ids)]])

@@ -14,7 +14,18 @@ export interface RotaryFrequencies {
   readonly inverseFrequencies: Float32Array
   /** What cosines and sines are multiplied by: 1, but for yarn and longrope. */
   readonly scale: number
+  /** Frequencies of texts of more than `from` tokens (LongRoPE): of all their tokens. */
+  readonly long?: { readonly from: number; readonly inverseFrequencies: Float32Array }
 }
+
+/** Up to how many tokens a text has the frequencies of short ones; null where all texts have the same. */
+export function longFrom(positions: Positions): number | null {
+  return positions.kind === 'rotary' ? (positions.tables[0]?.long?.from ?? null) : null
+}
+
+/** Where a token of a long text stands in the tables: after those of short texts. */
+export const placeInTables = (position: number, isLong: boolean, from: number | null): number =>
+  isLong && from !== null ? position + from : position
 
 export interface RotaryTables {
   /** `[nPositions, half]` each. */
@@ -25,16 +36,18 @@ export interface RotaryTables {
 
 /**
  * Cosine and sine of position times frequency, for positions 0 .. nPositions - 1: the angle rounded to float32 as in
- * transformers (modeling_llama.py, LlamaRotaryEmbedding.forward).
- *
+ * transformers (modeling_llama.py, LlamaRotaryEmbedding.forward). The tables of long texts, from their position 0 on, stand
+ * after those of short ones.
  */
-export function rotaryTables({ inverseFrequencies, scale }: RotaryFrequencies, nPositions: number): RotaryTables {
+export function rotaryTables({ inverseFrequencies, scale, long }: RotaryFrequencies, nPositions: number): RotaryTables {
   const half = inverseFrequencies.length
   const cosines = new Float32Array(nPositions * half)
   const sines = new Float32Array(nPositions * half)
   for (let p = 0; p < nPositions; p++) {
-    for (const [i, frequency] of inverseFrequencies.entries()) {
-      const angle = Math.fround(p * frequency)
+    const isLong = long !== undefined && p >= long.from
+    const position = isLong ? p - long.from : p
+    for (const [i, frequency] of (isLong ? long.inverseFrequencies : inverseFrequencies).entries()) {
+      const angle = Math.fround(position * frequency)
       cosines[p * half + i] = scale * Math.cos(angle)
       sines[p * half + i] = scale * Math.sin(angle)
     }

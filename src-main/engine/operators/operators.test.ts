@@ -124,7 +124,7 @@ describe('attention', () => {
     { kind: 'bidirectional' },
   ]
   const batch = padRows(
-    texts.flatMap((ids) => packRows([textRequest(ids, 64)], false)),
+    texts.flatMap((ids) => packRows([textRequest(ids, 64)], { shares: false, longFrom: null })),
     patterns,
   )
 

@@ -1,4 +1,6 @@
 import { inputIds, type TokenRequest } from '../../../src-preload/contract/request'
+import type { ModelGraph } from '../model/frozen-model'
+import { longFrom, placeInTables } from '../model/positions'
 import { Trie } from './trie'
 
 /**
@@ -7,7 +9,7 @@ import { Trie } from './trie'
  */
 export interface Row {
   readonly ids: Int32Array
-  /** Logical positions: the depth in the trie. */
+  /** Logical positions: the depth in the trie; of long texts their place in the tables (`model/positions.ts`). */
   readonly positions: Int32Array
   readonly parents: Int32Array
   /** `[p, 2]`: the token whose logits are read, and the target scored there. Each pair once. */
@@ -36,11 +38,37 @@ interface Member {
 /**
  * Packs the requests of one document into rows: one trie where sharing saves work, else a row for each distinct request.
  * Requests that were cut at nCtx always stand alone. Indices in the result refer to `requests`.
- *
- * @param share false for models whose attention looks forward: their requests share nothing
  */
-export function packRows(requests: readonly TokenRequest[], share = true): Row[] {
+export function packRows(requests: readonly TokenRequest[], { shares, longFrom }: Packing = TOGETHER): Row[] {
   const members = requests.map((request, index): Member => ({ request, index }))
+  if (longFrom === null) return packed(members, shares)
+  // what turns queries and keys depends on how long a text is: the two kinds have nothing in common
+  const [long = [], short = []] = [true, false].map((is) =>
+    members.filter((m) => inputIds(m.request).length > longFrom === is),
+  )
+  const placed = packed(long, shares).map((row) => ({
+    ...row,
+    positions: row.positions.map((p) => placeInTables(p, true, longFrom)),
+  }))
+  return [...packed(short, shares), ...placed]
+}
+
+/** How requests of a model become rows. */
+export interface Packing {
+  /** Whether a token sees only those before it, so that requests can share what they have in common. */
+  readonly shares: boolean
+  /** `model/positions.ts`. */
+  readonly longFrom: number | null
+}
+
+const TOGETHER: Packing = { shares: true, longFrom: null }
+
+export const packingOf = ({ attention, positions }: Pick<ModelGraph, 'attention' | 'positions'>): Packing => ({
+  shares: attention.every((a) => a.kind === 'causal'),
+  longFrom: longFrom(positions),
+})
+
+function packed(members: readonly Member[], share: boolean): Row[] {
   const whole = members.filter((m) => share && !m.request.cut)
   const alone = members.filter((m) => !share || m.request.cut).map((m) => trieRow([m]))
   if (whole.length === 0) return alone

@@ -36,7 +36,7 @@ export class LocalExecutor implements Executor {
   }
 
   async execute(job: Job, sink: ReadingSink, options: ExecutionOptions): Promise<ExecutionReport> {
-    const queue = WorkQueue.of(job, job.isCausal)
+    const queue = WorkQueue.of(job, job.packing)
     const ledger = new Ledger(queue.allPieces())
     if (job.documents.length === 0) return report(true, ledger, null, 0, new Progress(ledger, 0, 1, options))
     const readout = findReadout(job.readout)

@@ -11,7 +11,7 @@ import { parseTaskText, type Raw } from './read-file'
 type Index = ReadonlyMap<string, readonly { readonly path: string; readonly raw: Raw }[]>
 
 /** What lm-evaluation-harness makes of the scores of a group's tasks: a mean, by their documents or each alike. */
-export interface GroupScore {
+interface GroupScore {
   readonly metric: MetricName
   readonly bySize: boolean
 }

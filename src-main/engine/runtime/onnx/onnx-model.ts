@@ -61,7 +61,7 @@ export class OnnxModel implements LoadedModel {
     const masks = [...shape.masks].map(([name, mask]) => [name, new ort.Tensor('float32', mask, [batch, 1, seq, seq])])
     const feeds: Feeds = {
       [CALL.positions]: int64(shape.positions, [batch, seq]),
-      ...this.rotary(seq),
+      ...this.rotary(Math.max(seq, furthest(shape.positions) + 1)),
       ...(Object.fromEntries(masks) as Feeds),
     }
     return { shape, feeds, stateSize: batch * seq * this.graph.shape.dModel }
@@ -93,10 +93,9 @@ export class OnnxModel implements LoadedModel {
     const { batch, seq, past, positions, masks } = shape
     const dims = [batch, 1, seq, past + seq]
     const ofMasks = [...masks].map(([name, mask]) => [name, new ort.Tensor('float32', mask, dims)])
-    const last = positions.reduce((most, p) => Math.max(most, p), 0)
     const feeds: Feeds = {
       [CALL.positions]: int64(positions, [batch, seq]),
-      ...this.rotary(Math.max(seq, last + 1)),
+      ...this.rotary(Math.max(seq, furthest(positions) + 1)),
       ...(Object.fromEntries(ofMasks) as Feeds),
     }
     return { shape, feeds }
@@ -194,6 +193,8 @@ export class OnnxModel implements LoadedModel {
     return new ort.Tensor('float32', values, [values.length / dModel, dModel])
   }
 }
+
+const furthest = (positions: Int32Array): number => positions.reduce((most, p) => Math.max(most, p), 0)
 
 const int64 = (values: ArrayLike<number>, dims: readonly number[]): ort.Tensor =>
   new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims)

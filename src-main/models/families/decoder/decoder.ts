@@ -37,6 +37,8 @@ export interface DecoderOptions {
   readonly inverseFrequencies: Float32Array
   /** What cosines and sines are multiplied by, where it is not 1. */
   readonly rotaryScale?: number
+  /** Of long texts. */
+  readonly longRotary?: RotaryFrequencies['long']
   readonly tied: boolean
   readonly biases: { readonly qkv: boolean; readonly output: boolean; readonly mlp: boolean }
   readonly attentionWindows: readonly (number | null)[]
@@ -76,11 +78,13 @@ const FINAL_NORM = 'model.norm.weight'
  * names are Hugging Face's.
  */
 export function decoderGraph(options: DecoderOptions): ModelGraph {
-  const { family, shape, epsilon, attentionWindows, inverseFrequencies, rotaryScale, tied, traits } = options
+  const { family, shape, epsilon, attentionWindows, inverseFrequencies, rotaryScale, longRotary, tied, traits } =
+    options
   const patterns = attentionWindows.map((window): AttentionPattern => ({ kind: 'causal', window }))
   const identity = {
     ...{ family, shape, attentionWindows, epsilon, inverseFrequencies: [...inverseFrequencies] },
     ...(rotaryScale === undefined ? {} : { rotaryScale }),
+    ...(longRotary ? { longRotary: { ...longRotary, inverseFrequencies: [...longRotary.inverseFrequencies] } } : {}),
   }
   const tables = [inverseFrequencies, ...(traits?.moreTables ?? [])]
   return {
@@ -90,7 +94,11 @@ export function decoderGraph(options: DecoderOptions): ModelGraph {
     identity: traits ? { ...identity, ...traits.identity } : identity,
     positions: {
       kind: 'rotary',
-      tables: tables.map((table): RotaryFrequencies => ({ inverseFrequencies: table, scale: rotaryScale ?? 1 })),
+      tables: tables.map((table): RotaryFrequencies => ({
+        inverseFrequencies: table,
+        scale: rotaryScale ?? 1,
+        ...(longRotary ? { long: longRotary } : {}),
+      })),
     },
     attention: patterns,
     embed: (g, ids) => scaled(g, embedding(g, EMBEDDING, ids), traits?.embeddingScale ?? 1),

@@ -1,9 +1,10 @@
 import { LabError } from '../../../../src-preload/contract/errors'
 import type { GgufMetadata } from '../../readers/gguf'
 import type { DecoderOptions } from './decoder'
+import type { RotaryFrequencies } from '../../../engine/model/positions'
 import type { GgufTensors } from '../family'
 import { ggufSettings, type GgufSettings } from './gguf-metadata'
-import { readRope, type Rope } from './rotary'
+import { readRope } from './rotary'
 
 /**
  * The settings of a Llama-like decoder in GGUF metadata (llama.cpp, docs of the GGUF format).
@@ -73,7 +74,7 @@ export function ggufRope(
   raw: GgufSettings['raw'],
   tensors: GgufTensors,
   where: string,
-): Rope {
+): RotaryFrequencies {
   const type = raw('rope.scaling.type') ?? (raw('rope.scale_linear') === undefined ? 'none' : 'linear')
   const theta = raw('rope.freq_base') ?? 10_000
   const factor = raw('rope.scaling.factor') ?? raw('rope.scale_linear')

@@ -55,7 +55,7 @@ export const gptNeox: Family = {
     return graphOf({
       shape: {
         ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, nHeads, nKvHeads: nHeads, dHead },
-        ...{ dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: turned.longest ?? c.max_position_embeddings },
+        ...{ dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: c.max_position_embeddings },
       },
       epsilon: c.layer_norm_eps,
       activation: c.hidden_act,
@@ -74,7 +74,7 @@ export const gptNeox: Family = {
     return graphOf({
       shape: {
         ...{ nLayers: integer('block_count'), dModel: integer('embedding_length'), nHeads, nKvHeads: nHeads, dHead },
-        ...{ dMlp: integer('feed_forward_length'), dVocab: nTokens(), nCtx: turned.longest ?? nCtx },
+        ...{ dMlp: integer('feed_forward_length'), dVocab: nTokens(), nCtx },
       },
       epsilon: number('attention.layer_norm_epsilon'),
       // no file states it: that of the released models

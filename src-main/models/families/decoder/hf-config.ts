@@ -200,10 +200,11 @@ export function decoderSettings(
   const shape = decoderShape(c, (stated === undefined ? nKvHeads : stated) ?? c.num_attention_heads, where)
   const rope = readRope(shape.dHead, ropeSettings(c, theta), shape.nCtx, where)
   return {
-    shape: { ...shape, nCtx: Math.min(shape.nCtx, rope.longest ?? shape.nCtx) },
+    shape,
     epsilon: c.rms_norm_eps,
     inverseFrequencies: rope.inverseFrequencies,
     ...(rope.scale === 1 ? {} : { rotaryScale: rope.scale }),
+    ...(rope.long ? { longRotary: rope.long } : {}),
     tied: c.tie_word_embeddings,
     attentionWindows: c.layer_types
       ? windowsOf(c.layer_types, window, shape.nLayers, where)

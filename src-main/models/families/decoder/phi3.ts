@@ -59,22 +59,17 @@ export const phi3: Family = {
         { tensor: name },
       )
     }
-    // those for texts beyond the original context are never used: rows do not exceed it
     const [short, long] = [factors('rope_factors_short.weight'), factors('rope_factors_long.weight')]
     const original = metadata['phi3.rope.scaling.original_context_length']
     const scale = metadata[`phi3.${ATTENTION_FACTOR}`]
+    const divided = (by: Float32Array): Float32Array => inverseFrequencies.map((w, i) => Math.fround(w / (by[i] ?? 1)))
     return decoderGraph({
       ...settings,
-      ...(short
-        ? {
-            inverseFrequencies: inverseFrequencies.map((w, i) => Math.fround(w / (short[i] ?? 1))),
-            ...(typeof scale === 'number' && scale > 0 && scale !== 1 ? { rotaryScale: scale } : {}),
-          }
+      ...(short ? { inverseFrequencies: divided(short) } : {}),
+      ...(short && typeof scale === 'number' && scale > 0 && scale !== 1 ? { rotaryScale: scale } : {}),
+      ...(short && long && typeof original === 'number' && original < shape.nCtx
+        ? { longRotary: { from: original, inverseFrequencies: divided(long) } }
         : {}),
-      shape: {
-        ...shape,
-        nCtx: short && long && typeof original === 'number' ? Math.min(shape.nCtx, original) : shape.nCtx,
-      },
       family: 'phi3',
       biases: { qkv: false, output: false, mlp: false },
       traits: FUSED,

@@ -31,25 +31,18 @@ const ropeParameters = z.strictObject({
 })
 type RopeParameters = z.output<typeof ropeParameters>
 
-/** How a configuration turns queries and keys. */
-export interface Rope extends RotaryFrequencies {
-  /** Tokens up to which the frequencies hold; null for as many as the model takes. */
-  readonly longest: number | null
-}
-
 const KNOWN = 'default, linear, dynamic, llama3, yarn and longrope'
 
 /**
  * The rotary embedding of a configuration, its frequencies in float32 steps as transformers computes them
- * (modeling_rope_utils.py). Rows never exceed nCtx, where dynamic equals default; longrope is its short factors, up to the
- * length for which they are.
+ * (modeling_rope_utils.py). Rows never exceed nCtx, where dynamic equals default.
  *
  * @param dHead of which the share `partial_rotary_factor` is turned
  * @param parameters as `ropeSettings` makes them
  * @param nCtx the model's longest text, in tokens
  * @throws `model.unknown-option`, `model.config` where a type lacks one of its settings
  */
-export function readRope(dHead: number, parameters: unknown, nCtx: number, where: string): Rope {
+export function readRope(dHead: number, parameters: unknown, nCtx: number, where: string): RotaryFrequencies {
   const parsed = ropeParameters.safeParse(parameters)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -75,7 +68,7 @@ export function readRope(dHead: number, parameters: unknown, nCtx: number, where
       throw new LabError('model.config', `${where}: rope type ${rope.rope_type} needs ${name}`, { option: name })
     return value
   }
-  return { scale: 1, longest: null, ...read(rope, baseFrequencies(dHead, rope, where), need, nCtx, where) }
+  return { scale: 1, ...read(rope, baseFrequencies(dHead, rope, where), need, nCtx, where) }
 }
 
 /** A setting that a type cannot do without. */
@@ -87,7 +80,7 @@ type Kind = (
   need: Need,
   nCtx: number,
   where: string,
-) => Pick<Rope, 'inverseFrequencies'> & Partial<Rope>
+) => Pick<RotaryFrequencies, 'inverseFrequencies'> & Partial<RotaryFrequencies>
 
 function baseFrequencies(dHead: number, rope: RopeParameters, where: string): Float32Array {
   const rotated = Math.floor(dHead * (rope.partial_rotary_factor ?? 1))
@@ -138,18 +131,19 @@ const yarn: Kind = (rope, base, _, nCtx) => {
 
 /** LongRoPE (Ding et al., 2024): every frequency is divided by a factor of its own, another one for longer texts. */
 const longrope: Kind = (rope, base, need, nCtx, where) => {
-  const short = need('short_factor')
-  if (short.length !== base.length) {
-    throw new LabError('model.config', `${where}: short_factor has ${short.length} values, ${base.length} are needed`, {
-      option: 'short_factor',
+  const divided = (name: 'short_factor' | 'long_factor'): Float32Array => {
+    const factors = need(name)
+    if (factors.length === base.length) return base.map((w, i) => f(w / (factors[i] ?? 1)))
+    throw new LabError('model.config', `${where}: ${name} has ${factors.length} values, ${base.length} are needed`, {
+      option: name,
     })
   }
   const original = rope.original_max_position_embeddings ?? nCtx
   const factor = rope.factor ?? nCtx / original
   return {
-    inverseFrequencies: base.map((w, i) => f(w / (short[i] ?? 1))),
+    inverseFrequencies: divided('short_factor'),
     scale: rope.attention_factor ?? (factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original))),
-    longest: original,
+    ...(original < nCtx ? { long: { from: original, inverseFrequencies: divided('long_factor') } } : {}),
   }
 }
 

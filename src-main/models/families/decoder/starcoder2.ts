@@ -57,7 +57,7 @@ export const starcoder2: Family = {
     return graphOf({
       shape: {
         ...{ nLayers: c.num_hidden_layers, dModel: c.hidden_size, nHeads, nKvHeads: c.num_key_value_heads, dHead },
-        ...{ dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: turned.longest ?? c.max_position_embeddings },
+        ...{ dMlp: c.intermediate_size, dVocab: c.vocab_size, nCtx: c.max_position_embeddings },
       },
       epsilon: c.norm_epsilon,
       activation: c.hidden_act,
@@ -79,7 +79,7 @@ export const starcoder2: Family = {
       shape: {
         ...{ nLayers: integer('block_count'), dModel, nHeads, dHead },
         ...{ nKvHeads: integer('attention.head_count_kv', nHeads), dMlp: integer('feed_forward_length') },
-        ...{ dVocab: nTokens(), nCtx: turned.longest ?? nCtx },
+        ...{ dVocab: nTokens(), nCtx },
       },
       epsilon: number('attention.layer_norm_epsilon'),
       // no file states it: that of the released models
