@@ -211,6 +211,18 @@ def write_classic_gguf(name, model, arch):
     gguf_finish(w)
 
 
+def make_opt(name, model):
+    d = model.model.decoder
+    project = d.project_out or (lambda h: h)
+    make(name, model, d.layers, lambda h: model.lm_head(project(d.final_layer_norm(h) if d.final_layer_norm is not None else h)))
+
+
+def make_gpt2(name, settings, seed):
+    g = shake(GPT2LMHeadModel(GPT2Config(vocab_size=VOCAB, n_positions=64, n_embd=48, n_layer=LAYERS, n_head=3, bos_token_id=0, eos_token_id=1, attn_implementation="eager", **settings)), seed)
+    make(name, g, g.transformer.h, lambda h: g.lm_head(g.transformer.ln_f(h)))
+    return g
+
+
 def main():
     ROOT.mkdir(parents=True, exist_ok=True)
     rope = lambda **kw: dict(rope_parameters=dict(rope_type="default", rope_theta=10000.0) | kw)
@@ -256,14 +268,13 @@ def main():
         m = shake(GPTNeoXForCausalLM(GPTNeoXConfig(**neox, use_parallel_residual=is_parallel, rope_parameters=dict(rope_type="default", rope_theta=10000.0, partial_rotary_factor=0.25), tie_word_embeddings=False)), seed)
         make(name, m, m.gpt_neox.layers, lambda h, m=m: m.embed_out(m.gpt_neox.final_layer_norm(h)) if hasattr(m, "embed_out") else m.lm_head(m.gpt_neox.final_layer_norm(h)))
         write_classic_gguf(name, m, "gptneox")
-    g = shake(GPT2LMHeadModel(GPT2Config(vocab_size=VOCAB, n_positions=64, n_embd=48, n_layer=LAYERS, n_head=3, bos_token_id=0, eos_token_id=1, attn_implementation="eager")), 21)
-    make("gpt2", g, g.transformer.h, lambda h: g.lm_head(g.transformer.ln_f(h)))
-    write_classic_gguf("gpt2", g, "gpt2")
+    write_classic_gguf("gpt2", make_gpt2("gpt2", {}, 21), "gpt2")
     small = dict(vocab_size=VOCAB, hidden_size=48, num_hidden_layers=LAYERS, ffn_dim=80, max_position_embeddings=64, num_attention_heads=3, bos_token_id=0, eos_token_id=1, pad_token_id=1, attn_implementation="eager")
-    for name, before, seed in (("opt", True, 22), ("opt-post-norm", False, 23)):
-        o = shake(OPTForCausalLM(OPTConfig(**small, do_layer_norm_before=before)), seed)
-        d = o.model.decoder
-        make(name, o, d.layers, lambda h, o=o, d=d: o.lm_head(d.final_layer_norm(h) if d.final_layer_norm is not None else h))
+    for name, before, width, seed in (("opt", True, 48, 22), ("opt-post-norm", False, 48, 23), ("opt-projected", False, 32, 28)):
+        make_opt(name, shake(OPTForCausalLM(OPTConfig(**small, do_layer_norm_before=before, word_embed_proj_dim=width)), seed))
+    # scores that are divided by the layer's number too, or not at all
+    for name, settings, seed in (("gpt2-by-layer", dict(scale_attn_by_inverse_layer_idx=True, reorder_and_upcast_attn=True), 29), ("gpt2-unscaled", dict(scale_attn_weights=False), 30)):
+        make_gpt2(name, settings, seed)
     # as converted files have it: the scale of a head
     capped = Gemma2Config(**base, head_dim=16, query_pre_attn_scalar=16, sliding_window=4, final_logit_softcapping=30.0, attn_logit_softcapping=2.0, **rope())
     head = shake(Gemma2ForCausalLM(capped), 26)

@@ -1,25 +1,25 @@
-import type { Experiment } from '../../src-preload/contract/experiment'
 import { openGroup, type HarnessGroup } from '../tasks/harness/group'
+import type { TaskChoice } from './tasks'
 
-/** An experiment with the tasks of its groups in place of them, and the groups that give a score of them together. */
-interface Opened {
-  readonly experiment: Experiment
+/** Tasks with those of groups in place of these. */
+export interface OpenedTasks {
+  readonly tasks: readonly TaskChoice[]
+  /** Those that give a score of their tasks together. */
   readonly groups: readonly HarnessGroup[]
+  /** What the tasks of groups are called, by their files. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** What is said of a group counts for each of its tasks. */
-export async function openGroups(experiment: Experiment): Promise<Opened> {
+export async function openGroups(choices: readonly TaskChoice[]): Promise<OpenedTasks> {
+  const names = new Map<string, string>()
   const opened = await Promise.all(
-    experiment.tasks.map(async (entry) => {
-      const { task, ...rest } = typeof entry === 'string' ? { task: entry } : entry
+    choices.map(async ({ task, ...rest }) => {
       const held = await openGroup(task)
-      return held === null
-        ? { tasks: [entry], groups: [] }
-        : { tasks: held.tasks.map((name) => ({ task: name, ...rest })), groups: held.groups }
+      if (held === null) return { tasks: [{ task, ...rest }], groups: [] }
+      for (const m of held.members) names.set(m.from, m.task)
+      return { tasks: held.tasks.map((name) => ({ task: name, ...rest })), groups: held.groups }
     }),
   )
-  return {
-    experiment: { ...experiment, tasks: opened.flatMap((o) => o.tasks) },
-    groups: opened.flatMap((o) => o.groups),
-  }
+  return { tasks: opened.flatMap((o) => o.tasks), groups: opened.flatMap((o) => o.groups), names }
 }

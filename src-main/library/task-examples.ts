@@ -49,11 +49,11 @@ export class TaskExamples {
     if (choice.fewshotData !== undefined) return this.importUnchanged(task, key, resolve(choice.fewshotData))
     if (given)
       return this.documents.importDataset(poolKey(key), task.id, await bodies(task, given.map(asFileRow), task.id))
+    // of the documents that are asked about, wherever these come from
+    if (isAsked) return task.examples?.texts === undefined ? asked : this.importUnchanged(task, key, asked.path)
     if (file !== undefined) return this.importUnchanged(task, key, resolve(file))
-    if (isAsked && task.examples?.texts === undefined) return asked
     const kept = this.documents.latestDataset(poolKey(key))
     if (kept) return kept
-    if (isAsked) return this.import(task, key, asked.path)
     throw new LabError(
       'task.examples',
       `${task.id} draws its examples from the split ${split}: give that file with --fewshot-data ${task.id}=FILE`,

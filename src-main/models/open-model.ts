@@ -85,10 +85,11 @@ async function onlyGguf(folder: string): Promise<string | null> {
 
 /**
  * Tensors by the names of the graph, where a whole file leaves out the name of the model around them (`h.0…` for
- * `transformer.h.0…`, as checkpoints of GPT-2 have it), or PyTorch's compiler has put its own before them.
+ * `transformer.h.0…`, as checkpoints of GPT-2 have it), or PyTorch's compiler or its parallel training have put their own
+ * before them.
  */
 function namedAsIn(graph: ModelGraph, entries: readonly TensorEntry[]): readonly TensorEntry[] {
-  const plain = entries.map((e) => ({ ...e, name: e.name.replaceAll('_orig_mod.', '') }))
+  const plain = entries.map((e) => ({ ...e, name: e.name.replaceAll('_orig_mod.', '').replace(/^module\./, '') }))
   const names = new Set(plain.map((e) => e.name))
   const first = graph.weights[0]?.name ?? ''
   const around = first.slice(0, first.indexOf('.') + 1)

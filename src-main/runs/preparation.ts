@@ -55,7 +55,11 @@ export async function prepareRun(
     const task = await prepareTask(choice, index, encoding)
     const { id } = task.task
     if (tasks.some((t) => t.task.id === id)) {
-      throw new LabError('task.twice', `the task ${id} is named twice`, { task: id })
+      throw new LabError(
+        'task.twice',
+        `the task ${id} is named twice; where these are two files, give one of them another name (its field task)`,
+        { task: id },
+      )
     }
     tasks.push(task)
   }

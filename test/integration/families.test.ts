@@ -32,6 +32,7 @@ const MODELS: readonly (readonly [string, string])[] = [
   ...[
     ...['qwen3', 'smollm3', 'granite', 'olmo2', 'phi3', 'phi3-longrope', 'gemma2', 'gemma3'],
     ...['gpt-neox', 'gpt-neox-sequential', 'gpt2', 'opt', 'opt-post-norm', 'starcoder2', 'llama-yarn'],
+    ...['opt-projected', 'gpt2-by-layer', 'gpt2-unscaled'],
   ].map((name) => [`families/${name}`, `families/${name}`] as const),
   ['families/qwen3.gguf', 'families/qwen3'],
   ['families/gemma3-six.gguf', 'families/gemma3-six'],

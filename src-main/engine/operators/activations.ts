@@ -22,6 +22,7 @@ export const ACTIVATIONS = {
   swish: silu,
   gelu,
   gelu_new: geluTanh,
+  gelu_fast: geluTanh,
   gelu_pytorch_tanh: geluTanh,
   relu,
 } as const satisfies Readonly<Record<string, Activation>>

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { isDevice } from '../../../src-preload/contract/device'
 import { LabError } from '../../../src-preload/contract/errors'
 import { experimentSchema, type Experiment } from '../../../src-preload/contract/experiment'
+import { openGroups, type OpenedTasks } from '../../library/open-groups'
 import type { TaskChoice } from '../../library/tasks'
 
 /** What `atelier run` is told, as it was typed. */
@@ -35,8 +37,13 @@ export interface RunCommandOptions {
   readonly output?: string
 }
 
-/** The experiment that the options say, or the file that they name. Throws `host.usage`. */
-export async function readExperiment(options: RunCommandOptions): Promise<Experiment> {
+/** An experiment with the groups that its tasks came from. */
+export interface OpenedExperiment extends Pick<OpenedTasks, 'groups'> {
+  readonly experiment: Experiment
+}
+
+/** The experiment that the options say, or the file that they name, groups of tasks opened. Throws `host.usage`. */
+export async function readExperiment(options: RunCommandOptions): Promise<OpenedExperiment> {
   const { model, plan, task } = options
   if (options.experiment !== undefined) {
     if (model !== undefined || plan || task)
@@ -45,13 +52,14 @@ export async function readExperiment(options: RunCommandOptions): Promise<Experi
   }
   if (model === undefined || !plan || !task)
     throw usage('a run needs -m MODEL, at least one -p PLAN and one -t TASK (or --experiment FILE, or --resume RUN)')
-  const raw = { model, plans: plan, tasks: task.map((t) => ({ task: isOwnTask(t) ? resolve(t) : t })) }
-  return check({ ...raw, ...overrides(options), tasks: withDocuments(raw.tasks, options) }, 'the options')
+  const opened = await openGroups(task.map((t) => ({ task: isOwnTask(t) ? resolve(t) : t })))
+  const tasks = withDocuments(opened, options)
+  return { experiment: check({ model, plans: plan, ...overrides(options), tasks }, 'the options'), ...opened }
 }
 
 const isOwnTask = (name: string): boolean => /\.(ya?ml|json|txt|txt\.gz)$/i.test(name)
 
-async function fromFile(file: string, options: RunCommandOptions): Promise<Experiment> {
+async function fromFile(file: string, options: RunCommandOptions): Promise<OpenedExperiment> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw usage(`--experiment ${file}: cannot be read (${cause.code ?? cause.message})`)
   })
@@ -63,8 +71,12 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Exper
   }
   const experiment = check(raw, file)
   const folder = dirname(resolve(file))
-  const near = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
-  const tasks = experiment.tasks
+  const near = (path: string): string => {
+    // no shell has read it
+    const found = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path
+    return isAbsolute(found) ? found : resolve(folder, found)
+  }
+  const named = experiment.tasks
     .map((t) => (typeof t === 'string' ? { task: t } : t))
     .map((t) => ({
       ...t,
@@ -72,7 +84,10 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Exper
       ...(t.data === undefined ? {} : { data: near(t.data) }),
       ...(t.fewshotData === undefined ? {} : { fewshotData: near(t.fewshotData) }),
     }))
-  return check({ ...experiment, ...overrides(options), tasks: withDocuments(tasks, options) }, file)
+  const opened = await openGroups(named)
+  const tasks = withDocuments(opened, options)
+  const ownModel = experiment.model.startsWith('~/') ? near(experiment.model) : experiment.model
+  return { experiment: check({ ...experiment, model: ownModel, ...overrides(options), tasks }, file), ...opened }
 }
 
 function overrides(options: RunCommandOptions): Partial<Experiment> {
@@ -103,13 +118,13 @@ function overrides(options: RunCommandOptions): Partial<Experiment> {
 }
 
 /** The tasks with what is said of each on its own: its file, its documents. */
-function withDocuments(tasks: readonly TaskChoice[], options: RunCommandOptions): Experiment['tasks'] {
-  const files = byTask('--data', 'TASK=FILE', tasks, options.data)
-  const counts = byTask('--documents', 'TASK=N, TASK=N:SEED or TASK=all', tasks, options.documents)
-  const examples = byTask('--fewshot-data', 'TASK=FILE', tasks, options.fewshotData)
+function withDocuments(opened: OpenedTasks, options: RunCommandOptions): Experiment['tasks'] {
+  const files = byTask('--data', 'TASK=FILE', opened, options.data)
+  const counts = byTask('--documents', 'TASK=N, TASK=N:SEED or TASK=all', opened, options.documents)
+  const examples = byTask('--fewshot-data', 'TASK=FILE', opened, options.fewshotData)
   const own = options.fewshot?.filter((text) => text.includes('='))
-  const shots = byTask('--fewshot', 'N or TASK=N', tasks, own)
-  return tasks.map(({ task, data, limit, sample, fewshot, fewshotData }) => {
+  const shots = byTask('--fewshot', 'N or TASK=N', opened, own)
+  return opened.tasks.map(({ task, data, limit, sample, fewshot, fewshotData }) => {
     const [file, count, shot, split] = [files.get(task), counts.get(task), shots.get(task), examples.get(task)]
     const nExamples = shot === undefined ? fewshot : wholeNumber('--fewshot', shot, 0)
     const drawnFrom = split === undefined ? fewshotData : resolve(split)
@@ -142,16 +157,20 @@ function counted(text: string): Pick<TaskChoice, 'limit' | 'sample'> {
 function byTask(
   option: string,
   form: string,
-  tasks: readonly TaskChoice[],
+  { tasks, names }: OpenedTasks,
   entries: readonly string[] = [],
 ): ReadonlyMap<string, string> {
+  const find = (name: string): TaskChoice | undefined =>
+    tasks.find((t) => t.task === name || t.task === resolve(name) || names.get(t.task) === name)
   return new Map(
     entries.map((entry) => {
-      const cut = entry.indexOf('=')
-      if (cut < 1) throw usage(`${option} ${entry}: should be ${form}`)
-      const name = entry.slice(0, cut)
-      const task = tasks.find((t) => t.task === name || t.task === resolve(name))
-      if (!task) throw usage(`${option} ${entry}: the run has no task ${name}`)
+      // a path of a task may hold the sign
+      const cuts = [...entry.matchAll(/=/g)].map((m) => m.index).filter((at) => at > 0)
+      const [first] = cuts
+      if (first === undefined) throw usage(`${option} ${entry}: should be ${form}`)
+      const cut = cuts.find((at) => find(entry.slice(0, at))) ?? first
+      const task = find(entry.slice(0, cut))
+      if (!task) throw usage(`${option} ${entry}: the run has no task ${entry.slice(0, cut)}`)
       return [task.task, entry.slice(cut + 1)]
     }),
   )

@@ -71,6 +71,13 @@ const METRICS: Readonly<Record<string, readonly MetricName[]>> = {
 
 /** Checks a task file that was read. Throws `task.definition` naming the field. */
 export function checkedConfig(raw: Raw, path: string): HarnessConfig {
+  // what is said first is what stands in the way most
+  if ((raw['output_type'] ?? 'generate_until') === 'generate_until')
+    throw unusable(
+      path,
+      'output_type',
+      'the model would have to write text (generate_until), which is not done here yet',
+    )
   const refused = Object.keys(REFUSED).find((key) => raw[key] !== undefined && raw[key] !== null && raw[key] !== false)
   if (refused !== undefined) throw unusable(path, refused, `${REFUSED[refused]}, which is not done here`)
   const parsed = configSchema.safeParse(raw)
@@ -79,12 +86,6 @@ export function checkedConfig(raw: Raw, path: string): HarnessConfig {
     throw unusable(path, issue?.path.join('.') || 'task', issue?.message ?? '')
   }
   const config = parsed.data
-  if (config.output_type === 'generate_until')
-    throw unusable(
-      path,
-      'output_type',
-      'the model would have to write text (generate_until), which is not done here yet',
-    )
   if (config.doc_to_target === undefined) throw unusable(path, 'doc_to_target', 'it is not there')
   if (config.output_type === 'multiple_choice' && config.doc_to_choice === undefined)
     throw unusable(path, 'doc_to_choice', 'a multiple_choice task needs it')

@@ -35,15 +35,17 @@ interface Member {
  *
  * @throws `task.definition` naming a member that is not found, or a score that is not computed
  */
-export async function openGroup(
-  path: string,
-): Promise<{ readonly tasks: readonly string[]; readonly groups: readonly HarnessGroup[] } | null> {
+export async function openGroup(path: string): Promise<{
+  readonly tasks: readonly string[]
+  readonly groups: readonly HarnessGroup[]
+  readonly members: readonly Member[]
+} | null> {
   if (!/\.ya?ml$/i.test(path) || !existsSync(path)) return null
   const raw = await readRaw(path)
   if (!isGroup(raw)) return null
   const groups: HarnessGroup[] = []
   const members = open(raw, path, await indexOf(dirname(path)), groups, [])
-  return { tasks: [...new Set(members.map((m) => m.from))], groups: groups.filter((g) => g.scores.length > 0) }
+  return { tasks: [...new Set(members.map((m) => m.from))], groups: groups.filter((g) => g.scores.length > 0), members }
 }
 
 const isGroup = (raw: Raw): boolean => raw['group'] !== undefined && Array.isArray(raw['task'])

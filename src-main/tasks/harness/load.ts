@@ -8,7 +8,7 @@ import type { FileRow } from '../loaders/rows'
 import type { Examples, Task } from '../task'
 import { askRows, exampleTexts } from './ask'
 import { checkedConfig, metricsOf, type HarnessConfig, type Wording } from './config'
-import { readTaskFile, type Raw } from './read-file'
+import { isAddress, readTaskFile, type Raw } from './read-file'
 
 const KINDS: Readonly<Record<Exclude<HarnessConfig['output_type'], 'generate_until'>, TaskKind>> = {
   multiple_choice: 'multiple-choice',
@@ -76,7 +76,7 @@ function fileOf<K extends string>(
         field: 'dataset_kwargs',
       },
     )
-  return file === undefined ? {} : ({ [key]: file } as Record<K, string>)
+  return file === undefined || isAddress(file) ? {} : ({ [key]: file } as Record<K, string>)
 }
 
 async function processed(

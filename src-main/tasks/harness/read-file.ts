@@ -66,9 +66,14 @@ async function resolved(value: unknown, folder: string, path: string, key = ''):
   return Object.fromEntries(await Promise.all(entries))
 }
 
+/** An address elsewhere stays as it is: its file is given by the person. */
+export const isAddress = (file: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(file)
+
 const located = (files: unknown, folder: string): unknown =>
   typeof files === 'string'
-    ? resolve(folder, files)
+    ? isAddress(files)
+      ? files
+      : resolve(folder, files)
     : Array.isArray(files)
       ? files.map((f) => located(f, folder))
       : files instanceof Object

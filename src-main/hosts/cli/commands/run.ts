@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import type { Measurement } from '../../../../src-preload/contract/measurement'
 import type { RunResult } from '../../../../src-preload/contract/run'
-import { openGroups } from '../../../library/open-groups'
 import { groupScores, type GroupMeasurement } from '../../../runs/group-scores'
 import { exportRun } from '../../../runs/export/lm-eval'
 import type { FinishedRun } from '../../../runs/lifecycle'
@@ -55,7 +54,7 @@ export function runCommand(): Command {
 }
 
 async function run(lab: Lab, options: RunCommandOptions): Promise<number> {
-  const opened = options.resume === undefined ? await openGroups(await readExperiment(options)) : undefined
+  const opened = options.resume === undefined ? await readExperiment(options) : undefined
   const memoryBytes = options.memory === undefined ? undefined : parseSize(options.memory)
   const batchTokens =
     options.batchTokens === undefined ? undefined : wholeNumber('--batch-tokens', options.batchTokens, 1)

@@ -26,7 +26,10 @@ const fields = {
   activation_function: activationField('gelu_new'),
   layer_norm_epsilon: z.number().positive().max(1).default(1e-5),
   tie_word_embeddings: z.boolean().default(true),
-  scale_attn_weights: z.literal(true).default(true),
+  scale_attn_weights: z.boolean().default(true),
+  scale_attn_by_inverse_layer_idx: z.boolean().default(false),
+  // of half precision
+  reorder_and_upcast_attn: z.unknown().optional(),
   // of heads that classify
   summary_type: z.unknown().optional(),
   summary_use_proj: z.unknown().optional(),
@@ -58,6 +61,7 @@ export const gpt2: Family = {
       activation: c.activation_function,
       tied: c.tie_word_embeddings,
       weights: 'in by out',
+      scaling: { isScaled: c.scale_attn_weights, byLayer: c.scale_attn_by_inverse_layer_idx },
     })
   },
   fromGguf(metadata, tensors, where) {
@@ -75,6 +79,7 @@ export const gpt2: Family = {
       tied: !tensors.has('output.weight'),
       // the converter turns them (convert_hf_to_gguf.py, GPT2Model)
       weights: 'out by in',
+      scaling: USUAL,
     })
   },
   ggufTensor: (weight) => ggufName(weight, GGUF_NAMES),
@@ -100,16 +105,21 @@ interface Settings {
   readonly tied: boolean
   /** How the weights of a layer are stored: as GPT-2's checkpoints have them, or as PyTorch's linear maps. */
   readonly weights: 'in by out' | 'out by in'
+  /** Whether scores are divided by the root of a head's size, and by one more than the layer's number. */
+  readonly scaling: { readonly isScaled: boolean; readonly byLayer: boolean }
 }
 
-function graphOf({ shape, epsilon, activation, tied, weights }: Settings): ModelGraph {
+const USUAL: Settings['scaling'] = { isScaled: true, byLayer: false }
+
+function graphOf({ shape, epsilon, activation, tied, weights, scaling }: Settings): ModelGraph {
   const { nHeads, nKvHeads, dHead, dModel } = shape
   const mapped = (g: GraphBuilder, x: Value, name: string): Value =>
     weights === 'in by out' ? linearTransposed(g, x, `${name}.weight`, `${name}.bias`) : affine(g, x, name)
   const attentionPart: LayerForward = (g, layer, hidden) => {
     const fused = mapped(g, normed(g, hidden, at(layer, 'ln_1'), epsilon), at(layer, 'attn.c_attn'))
     const [q, k, v] = columns(g, fused, [dModel, dModel, dModel])
-    const mixed = attention(g, q, k, v, { heads: { nHeads, nKvHeads, dHead }, pattern: causal, rotation: null })
+    const scale = (scaling.isScaled ? 1 / Math.sqrt(dHead) : 1) / (scaling.byLayer ? layer + 1 : 1)
+    const mixed = attention(g, q, k, v, { heads: { nHeads, nKvHeads, dHead }, pattern: causal, rotation: null, scale })
     return add(g, hidden, mapped(g, mixed, at(layer, 'attn.c_proj')))
   }
   const mlpPart: LayerForward = (g, layer, hidden) => {
@@ -120,7 +130,11 @@ function graphOf({ shape, epsilon, activation, tied, weights }: Settings): Model
     family: 'gpt2',
     shape,
     weights: weightsOf(shape, tied, weights),
-    identity: { family: 'gpt2', shape, epsilon, activation, ...(weights === 'in by out' ? {} : { weights }) },
+    identity: {
+      ...{ family: 'gpt2', shape, epsilon, activation },
+      ...(weights === 'in by out' ? {} : { weights }),
+      ...(scaling.isScaled && !scaling.byLayer ? {} : { scaling }),
+    },
     positions: { kind: 'learned' },
     attention: Array.from({ length: shape.nLayers }, () => causal),
     embed(g, ids) {

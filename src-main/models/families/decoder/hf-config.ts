@@ -10,6 +10,7 @@ import { readRope, ropeSettings } from './rotary'
  */
 const WITHOUT_EFFECT = new Set([
   '_name_or_path',
+  '_model_name_or_path',
   '_attn_implementation',
   '_attn_implementation_autoset',
   '_commit_hash',

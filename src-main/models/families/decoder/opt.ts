@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { LabError } from '../../../../src-preload/contract/errors'
 import { CALL } from '../../../engine/graph/call-inputs'
 import type { Value } from '../../../engine/graph/graph-builder'
 import type { LayerForward, ModelGraph, WeightSpec } from '../../../engine/model/frozen-model'
@@ -22,7 +21,7 @@ const fields = {
   max_position_embeddings: count.default(2048),
   num_attention_heads: count.max(100_000),
   do_layer_norm_before: z.boolean().default(true),
-  _remove_final_layer_norm: z.literal(false).default(false),
+  _remove_final_layer_norm: z.boolean().default(false),
   word_embed_proj_dim: count.nullish(),
   activation_function: activationField('relu'),
   enable_bias: z.literal(true).default(true),
@@ -38,6 +37,9 @@ const TOKENS = 'model.decoder.embed_tokens.weight'
 const POSITIONS = 'model.decoder.embed_positions.weight'
 const HEAD = 'lm_head.weight'
 const FINAL_NORM = 'model.decoder.final_layer_norm'
+/** Between embeddings and states of different width (OPT-350m). */
+const PROJECT_IN = 'model.decoder.project_in.weight'
+const PROJECT_OUT = 'model.decoder.project_out.weight'
 /** Rows of the table of positions before the first one's (transformers, OPTLearnedPositionalEmbedding). */
 const FIRST_POSITION = 2
 /** PyTorch's default, which configurations do not state. */
@@ -52,13 +54,8 @@ export const opt: Family = {
   derivable: DERIVABLE,
   fromConfig(config, where): ModelGraph {
     const c = parseConfig(fields, config, where)
-    if (c.word_embed_proj_dim && c.word_embed_proj_dim !== c.hidden_size) {
-      throw new LabError(
-        'model.unknown-option',
-        `${where}: word_embed_proj_dim ${c.word_embed_proj_dim} differs from hidden_size; Atelier projects no embeddings`,
-        { option: 'word_embed_proj_dim' },
-      )
-    }
+    const dEmbedding = c.word_embed_proj_dim ?? c.hidden_size
+    const isProjected = dEmbedding !== c.hidden_size
     const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
     const heads = { nHeads, nKvHeads: nHeads, dHead }
     const shape = {
@@ -82,27 +79,30 @@ export const opt: Family = {
     const mlpPart = half('final_layer_norm', (g, layer, x) =>
       affine(g, ACTIVATIONS[c.activation_function](g, affine(g, x, at(layer, 'fc1'))), at(layer, 'fc2')),
     )
-    const hasFinalNorm = c.do_layer_norm_before
+    const hasFinalNorm = c.do_layer_norm_before && !c._remove_final_layer_norm
     return {
       family: 'opt',
       shape,
-      weights: weightsOf(shape, hasFinalNorm, c.tie_word_embeddings),
-      identity: { family: 'opt', shape, isPreNorm: c.do_layer_norm_before, activation: c.activation_function },
+      weights: weightsOf(shape, dEmbedding, hasFinalNorm, c.tie_word_embeddings),
+      identity: {
+        ...{ family: 'opt', shape, isPreNorm: c.do_layer_norm_before, activation: c.activation_function },
+        ...(isProjected ? { dEmbedding } : {}),
+        ...(hasFinalNorm === c.do_layer_norm_before ? {} : { hasFinalNorm }),
+      },
       positions: { kind: 'learned' },
       attention: Array.from({ length: shape.nLayers }, () => causal),
       embed(g, ids) {
         const places = g.op('Reshape', [CALL.positions, g.int64([-1])])
         const rows = g.op('Add', [places, g.int64([FIRST_POSITION])])
-        return add(g, embedding(g, TOKENS, ids), embedding(g, POSITIONS, rows))
+        const tokens = embedding(g, TOKENS, ids)
+        return add(g, isProjected ? linear(g, tokens, PROJECT_IN) : tokens, embedding(g, POSITIONS, rows))
       },
       parts: inTwoHalves(attentionPart, mlpPart),
       heads: {
-        lm: (g, hidden) =>
-          linear(
-            g,
-            hasFinalNorm ? normed(g, hidden, FINAL_NORM, EPSILON) : hidden,
-            c.tie_word_embeddings ? TOKENS : HEAD,
-          ),
+        lm(g, hidden) {
+          const x = hasFinalNorm ? normed(g, hidden, FINAL_NORM, EPSILON) : hidden
+          return linear(g, isProjected ? linear(g, x, PROJECT_OUT) : x, c.tie_word_embeddings ? TOKENS : HEAD)
+        },
       },
     }
   },
@@ -110,13 +110,18 @@ export const opt: Family = {
 
 function weightsOf(
   { nLayers, dModel, dMlp, dVocab, nCtx }: ModelGraph['shape'],
+  dEmbedding: number,
   hasFinalNorm: boolean,
   tied: boolean,
 ): WeightSpec[] {
   const specs: WeightSpec[] = [
-    { name: TOKENS, shape: [dVocab, dModel], part: 'embed' },
+    { name: TOKENS, shape: [dVocab, dEmbedding], part: 'embed' },
     { name: POSITIONS, shape: [nCtx + FIRST_POSITION, dModel], part: 'embed' },
   ]
+  if (dEmbedding !== dModel) {
+    specs.push({ name: PROJECT_IN, shape: [dModel, dEmbedding], part: 'embed' })
+    specs.push({ name: PROJECT_OUT, shape: [dEmbedding, dModel], part: 'head' })
+  }
   const add = (...of: Parameters<typeof withBias>): unknown => specs.push(...withBias(...of))
   for (let layer = 0; layer < nLayers; layer++) {
     for (const name of ['q', 'k', 'v', 'out']) add(at(layer, `self_attn.${name}_proj`), layer, [dModel, dModel])
@@ -126,6 +131,6 @@ function weightsOf(
     add(at(layer, 'final_layer_norm'), layer, [dModel])
   }
   if (hasFinalNorm) add(FINAL_NORM, 'head', [dModel])
-  if (!tied) specs.push({ name: HEAD, shape: [dVocab, dModel], part: 'head' })
+  if (!tied) specs.push({ name: HEAD, shape: [dVocab, dEmbedding], part: 'head' })
   return specs
 }
