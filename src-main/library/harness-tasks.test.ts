@@ -110,6 +110,26 @@ describe('built-in tasks with examples (build/golden/make_tasks.py)', () => {
   })
 })
 
+it('examples of the documents that are asked about come from the file that is given for these', async () => {
+  const folder = temporaryFolder('same-split')
+  const rows = Array.from({ length: 6 }, (_, i) => JSON.stringify({ q: `q${i}`, a: `a${i}` }))
+  writeFileSync(join(folder, 'given.jsonl'), rows.join('\n'))
+  const file = join(folder, 'task.yaml')
+  const fields = [
+    'task: same',
+    'dataset_path: json',
+    'test_split: test',
+    'fewshot_split: test',
+    'output_type: loglikelihood',
+  ]
+  const named = 'dataset_kwargs: {data_files: {test: "hf://datasets/somewhere/rows.jsonl"}}'
+  writeFileSync(file, [...fields, named, 'doc_to_text: "{{q}}"', 'doc_to_target: "{{a}}"'].join('\n'))
+  const [first] = await asked({ task: file, data: join(folder, 'given.jsonl'), fewshot: 2 })
+  const examples = first!.pairs[0]![0].split('\n\n').slice(0, -1)
+  expect(examples).toHaveLength(2)
+  for (const example of examples) expect(example).toMatch(/^q[1-5] a[1-5]$/)
+})
+
 describe('groups', () => {
   const folder = temporaryFolder('group')
   const put = (name: string, text: string): void => writeFileSync(join(folder, name), text)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { LabError } from '../../src-preload/contract/errors'
 import { hasNaNBits } from './dequantise/half'
-import type { TensorType } from './dequantise/tensor-types'
+import { STORAGE, type TensorType } from './dequantise/tensor-types'
 import type { OpenedModel } from './open-model'
 
 const CHUNK_BYTES = 1 << 22
@@ -47,17 +47,53 @@ export async function fingerprint(model: OpenedModel, onProgress?: (bytes: numbe
   }
 }
 
+/** A copy may be of another precision than the embedding: then it is as near to it as that one is. */
 async function checkTiedCopy(model: OpenedModel, digest: (region: Region) => Promise<string>): Promise<void> {
   const copy = model.tiedCopy
   const [embedding] = model.weights
   if (!copy || typeof copy.type === 'object' || !embedding) return
-  if ((await digest({ ...copy, type: copy.type })) !== (await digest(embedding))) {
-    throw new LabError(
-      'model.extra-tensor',
-      `${copy.file}: lm_head.weight differs from the embedding, although the configuration ties them; set tie_word_embeddings to false if the head is its own`,
-      { tensor: copy.name },
-    )
+  const { type } = copy
+  const isEqual =
+    type === embedding.type
+      ? (await digest({ ...copy, type })) === (await digest(embedding))
+      : await isRounded({ ...copy, type }, embedding)
+  if (isEqual) return
+  throw new LabError(
+    'model.extra-tensor',
+    `${copy.file}: lm_head.weight differs from the embedding, although the configuration ties them; set tie_word_embeddings to false if the head is its own`,
+    { tensor: copy.name },
+  )
+}
+
+/** By how much of it a value differs at most when it is rounded or cut: a step of bfloat16, the coarsest. */
+const COARSEST = 2 ** -7
+/** And where float16 has no smaller steps. */
+const SMALLEST = 2 ** -24
+
+async function isRounded(copy: Region, of: Region): Promise<boolean> {
+  const [a, b] = await Promise.all([open(copy.file, 'r'), open(of.file, 'r')])
+  try {
+    const [one, other] = [STORAGE[copy.type], STORAGE[of.type]]
+    const units = copy.bytes / one.bytes
+    const step = Math.ceil(CHUNK_BYTES / 4 / Math.max(one.values, other.values)) * Math.max(one.values, other.values)
+    for (let at = 0; at < units * one.values; at += step) {
+      const n = Math.min(step, units * one.values - at)
+      const [x, y] = await Promise.all([values(a, copy, at, n), values(b, of, at, n)])
+      if (x.some((v, i) => Math.abs(v - (y[i] ?? NaN)) > COARSEST * Math.abs(y[i] ?? NaN) + SMALLEST)) return false
+    }
+    return true
+  } finally {
+    await Promise.all([a.close(), b.close()])
   }
+}
+
+async function values(handle: FileHandle, { type, offset }: Region, from: number, n: number): Promise<Float32Array> {
+  const storage = STORAGE[type]
+  const bytes = Buffer.alloc((n / storage.values) * storage.bytes)
+  await handle.read(bytes, 0, bytes.length, offset + (from / storage.values) * storage.bytes)
+  const decoded = new Float32Array(n)
+  storage.decode(bytes, decoded)
+  return decoded
 }
 
 async function digestRegion(handle: FileHandle, region: Region, onRead: (bytes: number) => void): Promise<string> {

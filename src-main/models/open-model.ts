@@ -250,10 +250,10 @@ function describe(
   load: () => Promise<ModelTokenizer>,
 ): OpenedModel {
   const embedding = weights[0]
-  if (tiedCopy && (tiedCopy.type !== embedding?.type || tiedCopy.bytes !== embedding.bytes)) {
+  if (tiedCopy && embedding && tiedCopy.shape.join() !== embedding.shape.join()) {
     throw new LabError(
       'model.extra-tensor',
-      `${path}: lm_head.weight is stored although the head is tied to the embedding, and differs from it in type or size`,
+      `${path}: lm_head.weight is ${tiedCopy.shape.join(' x ')}, although the configuration ties it to the embedding, which is ${embedding.shape.join(' x ')}; set tie_word_embeddings to false if the head is its own`,
       { tensor: 'lm_head.weight' },
     )
   }

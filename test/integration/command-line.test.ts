@@ -182,6 +182,32 @@ describe('bad input exits with 2 and one sentence', () => {
   })
 })
 
+describe('a group of tasks', () => {
+  const folder = temporaryFolder('a=group')
+  const put = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const rows = (n: number): string =>
+    put(`${n}.jsonl`, Array.from({ length: n }, (_, i) => JSON.stringify({ q: `is ${i} odd?`, t: i % 2 })).join('\n'))
+  const group = put('g.yaml', 'group: both\ntask: [one, two]\naggregate_metric_list: [{metric: acc}]\n')
+  const asked =
+    'test_split: test\noutput_type: multiple_choice\ndoc_to_text: "{{q}}"\ndoc_to_choice: ["yes", "no"]\ndoc_to_target: t\n'
+  const one = put('one.yaml', `task: one\n${asked}`)
+  put('two.yaml', `task: two\n${asked}`)
+
+  it('takes the documents of its tasks by their names or files, and gives their score together', async () => {
+    const home = temporaryFolder('group-home')
+    const data = ['--data', `${one}=${rows(12)}`, '--data', `two=${rows(7)}`]
+    const result = await runJson(home, 'run', '-m', MODEL, '-p', 'full', '-t', group, ...data)
+    const [a, b] = result.measurements.map((m) => ({ acc: m.metrics.acc!.value!, n: m.nDocs }))
+    expect([a!.n, b!.n]).toEqual([12, 7])
+    const { groups } = result as unknown as { groups: { group: string; value: number; nDocs: number }[] }
+    expect(groups).toMatchObject([{ group: 'both', nDocs: 19 }])
+    expect(groups[0]!.value).toBeCloseTo((a!.acc * 12 + b!.acc * 7) / 19, 12)
+  })
+})
+
 describe('answers', () => {
   interface Written {
     readonly answers: readonly {
