@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../src-preload/contract/errors'
 import { readJson } from '../readers/hf-folder'
-import { asLlamaClass } from './llama-class'
+import { asNamedClass } from './named-class'
 import { loadTokenizer, type ModelTokenizer } from './model-tokenizer'
 
 const MAX_BYTES = 200_000_000
@@ -27,15 +27,14 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
     throw new LabError('model.tokenizer', `${file}: has ${found.size} bytes; at most ${MAX_BYTES} are read`, { file })
   const stored = await readFile(file, 'utf8')
   const config = await readOptional(folder, 'tokenizer_config.json')
-  const changed = asLlamaClass(stored, config, await readOptional(folder, 'config.json'))
-  const definition = changed ?? stored
+  const named = asNamedClass(stored, config, await readOptional(folder, 'config.json'))
+  const definition = named?.definition ?? stored
   const specials = await readOptional(folder, 'special_tokens_map.json')
   const token = (key: string): string | null => tokenText(config[key]) ?? tokenText(specials[key])
   return loadTokenizer(
     definition,
     {
-      kind:
-        modelKind(definition) + (changed === null ? '' : ', as the class LlamaTokenizer of transformers 5 reads it'),
+      kind: modelKind(definition) + (named ? `, as the class ${named.className} of transformers 5 reads it` : ''),
       bosToken: token('bos_token'),
       eosToken: token('eos_token'),
       // as transformers 5 with lm-evaluation-harness: what tokenizer_config.json says of it does not count
