@@ -99,7 +99,7 @@ class Generation {
     const last: Float32Array[] = []
     for (const [row, ids] of prompts.entries()) {
       const tokens = this.model.prepareCached({
-        ...{ batch: 1, seq: ids.length, past: 1, positions: this.places(ids.length) },
+        ...{ isPrompt: true, batch: 1, seq: ids.length, past: 1, positions: this.places(ids.length) },
         masks: promptMasks(ids.length, this.patterns),
       })
       const states = new Map<number, Float32Array>()
@@ -216,6 +216,7 @@ class Generation {
   ): Promise<Float32Array<ArrayBuffer>> {
     const tokens = this.model.prepareCached({
       ...{
+        isPrompt: false,
         batch: ids.length,
         seq: 1,
         past: writing.capacity,

@@ -13,6 +13,8 @@ export const CALL = {
   mask: (pattern: AttentionPattern): Value => maskName(pattern),
   /** `[batch, nKvHeads, past, dHead]` each, of a layer that is applied after others of its row; masks then are `[batch, 1, seq, past + seq]`. */
   pastKeys: 'past_keys',
+  /** `[]`, bool: whether the tokens have no past. */
+  isPrompt: 'is_prompt',
   pastValues: 'past_values',
   /** Results: the call's own keys and values, turned, `[batch, seq, nKvHeads * dHead]` each. */
   newKeys: 'new_keys',

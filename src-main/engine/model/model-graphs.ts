@@ -68,7 +68,7 @@ export function cachedLayerGraph(model: ModelGraph, layer: number, profile: Grap
   const inputs = [
     ...[hiddenInfo(model, 'hidden'), POSITIONS, ...tableInputs(model)],
     ...(pattern ? [valueInfo(CALL.mask(pattern), 'float32', ['batch', 1, 'seq', 'total'])] : []),
-    ...[past(CALL.pastKeys), past(CALL.pastValues)],
+    ...[past(CALL.pastKeys), past(CALL.pastValues), valueInfo(CALL.isPrompt, 'bool', [])],
   ]
   const outputs = [hiddenInfo(model, 'result'), own(CALL.newKeys), own(CALL.newValues)]
   return encodeModel(g.finish('cached_layer', inputs, outputs))

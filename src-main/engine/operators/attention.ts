@@ -1,6 +1,6 @@
 import { CALL } from '../graph/call-inputs'
-import { MICROSOFT, type AttentionOperator, type GraphBuilder, type Value } from '../graph/graph-builder'
-import { ELEMENT_TYPE } from '../graph/onnx-schema'
+import { GraphBuilder, MICROSOFT, type AttentionOperator, type Value } from '../graph/graph-builder'
+import { ELEMENT_TYPE, valueInfo, type OnnxGraph } from '../graph/onnx-schema'
 import type { AttentionPattern } from '../model/attention-pattern'
 import { softCapped } from './elementwise'
 import { rotary, type Rotation } from './rotary'
@@ -115,33 +115,58 @@ const FORMS: Readonly<Record<AttentionOperator, (g: GraphBuilder, rows: Rows, sc
     return g.op('Reshape', [joined, g.int64([0, 0, nHeads * dHead])])
   },
 
-  cached: (g, { q, k, v, mask }, { nHeads, nKvHeads, dHead, scale, softCap }) => {
-    const perGroup = nHeads / nKvHeads
-    g.opNamed(CALL.newKeys, 'Identity', [k])
-    g.opNamed(CALL.newValues, 'Identity', [v])
-    const apart = g.op('Reshape', [q, g.int64([0, 0, nKvHeads, perGroup, dHead])])
-    // the queries of a group as rows under one another: [batch, nKvHeads, perGroup * seq, dHead]
-    const queries = g.op('Reshape', [
-      g.op('Transpose', [apart], { perm: [0, 2, 3, 1, 4] }),
-      g.int64([0, nKvHeads, -1, dHead]),
-    ])
-    const ofHeads = (x: Value): Value =>
-      g.op('Transpose', [g.op('Reshape', [x, g.int64([0, 0, nKvHeads, dHead])])], { perm: [0, 2, 1, 3] })
-    const scored = (keys: Value): Value =>
-      g.op('FusedMatMul', [queries, keys], { transB: 1, alpha: { float: scale } }, MICROSOFT)
-    const product = g.op('Concat', [scored(CALL.pastKeys), scored(ofHeads(k))], { axis: 3 })
-    const capped = softCap === 0 ? product : softCapped(g, g.ofWidth(product, 0), softCap)
-    const masks = perGroup === 1 ? mask : g.op('Concat', Array<Value>(perGroup).fill(mask), { axis: 2 })
-    const shares = g.op('Softmax', [g.op('Add', [capped, masks])], { axis: -1 })
-    const past = g.op('Shape', [CALL.pastKeys], { start: 2, end: 3 })
-    const part = (from: Value, to: Value): Value => g.op('Slice', [shares, from, to, g.int64([3])])
-    const mixed = g.op('Add', [
-      g.op('MatMul', [part(g.int64([0]), past), CALL.pastValues]),
-      g.op('MatMul', [part(past, g.int64([LAST])), ofHeads(v)]),
-    ])
-    const rows = g.op('Reshape', [mixed, g.int64([0, nKvHeads, perGroup, -1, dHead])])
-    return g.op('Reshape', [g.op('Transpose', [rows], { perm: [0, 3, 1, 2, 4] }), g.int64([0, 0, nHeads * dHead])])
+  cached: (g, rows, scores) => {
+    g.opNamed(CALL.newKeys, 'Identity', [rows.k])
+    g.opNamed(CALL.newValues, 'Identity', [rows.v])
+    const width = scores.nHeads * scores.dHead
+    const branch = (name: string, form: (inner: GraphBuilder) => Value): { readonly graph: OnnxGraph } => {
+      const inner = new GraphBuilder(g.profile, `${name}_`, { call: g.call })
+      inner.opNamed(`${name}_result`, 'Identity', [form(inner)])
+      return { graph: inner.finish(name, [], [valueInfo(`${name}_result`, 'float32', ['batch', 'seq', width])]) }
+    }
+    const behind = branch('behind', (inner) => behindPast(inner, rows, scores))
+    // a prompt has no past: the fastest operator, where it takes such heads
+    const alone = scores.dHead % 8 === 0 ? branch('alone', (inner) => promptAlone(inner, rows, scores)) : null
+    if (!alone) return behindPast(g, rows, scores)
+    return g.op('If', [CALL.isPrompt], { then_branch: alone, else_branch: behind })
   },
+}
+
+/** A prompt by itself, its mask without the column of the past that it does not have. */
+function promptAlone(g: GraphBuilder, { mask, ...rows }: Rows, scores: Scores): Value {
+  const own = g.op('Slice', [mask, g.int64([1]), g.int64([LAST]), g.int64([3])])
+  return FORMS['group-query'](g, { ...rows, mask: own }, scores)
+}
+
+/** Tokens behind what a caller keeps of their rows. */
+function behindPast(
+  g: GraphBuilder,
+  { q, k, v, mask }: Rows,
+  { nHeads, nKvHeads, dHead, scale, softCap }: Scores,
+): Value {
+  const perGroup = nHeads / nKvHeads
+  const apart = g.op('Reshape', [q, g.int64([0, 0, nKvHeads, perGroup, dHead])])
+  // the queries of a group as rows under one another: [batch, nKvHeads, perGroup * seq, dHead]
+  const queries = g.op('Reshape', [
+    g.op('Transpose', [apart], { perm: [0, 2, 3, 1, 4] }),
+    g.int64([0, nKvHeads, -1, dHead]),
+  ])
+  const ofHeads = (x: Value): Value =>
+    g.op('Transpose', [g.op('Reshape', [x, g.int64([0, 0, nKvHeads, dHead])])], { perm: [0, 2, 1, 3] })
+  const scored = (keys: Value): Value =>
+    g.op('FusedMatMul', [queries, keys], { transB: 1, alpha: { float: scale } }, MICROSOFT)
+  const product = g.op('Concat', [scored(CALL.pastKeys), scored(ofHeads(k))], { axis: 3 })
+  const capped = softCap === 0 ? product : softCapped(g, g.ofWidth(product, 0), softCap)
+  const masks = perGroup === 1 ? mask : g.op('Concat', Array<Value>(perGroup).fill(mask), { axis: 2 })
+  const shares = g.op('Softmax', [g.op('Add', [capped, masks])], { axis: -1 })
+  const past = g.op('Shape', [CALL.pastKeys], { start: 2, end: 3 })
+  const part = (from: Value, to: Value): Value => g.op('Slice', [shares, from, to, g.int64([3])])
+  const mixed = g.op('Add', [
+    g.op('MatMul', [part(g.int64([0]), past), CALL.pastValues]),
+    g.op('MatMul', [part(past, g.int64([LAST])), ofHeads(v)]),
+  ])
+  const joined = g.op('Reshape', [mixed, g.int64([0, nKvHeads, perGroup, -1, dHead])])
+  return g.op('Reshape', [g.op('Transpose', [joined], { perm: [0, 3, 1, 2, 4] }), g.int64([0, 0, nHeads * dHead])])
 }
 
 /** An end beyond all ends. */

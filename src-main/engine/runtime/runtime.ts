@@ -45,6 +45,8 @@ export interface PreparedBatch {
 
 /** Tokens that follow what a caller keeps of their rows. */
 export interface CachedShape {
+  /** Whether the tokens have no past: of it one column is handed over, and hidden. */
+  readonly isPrompt: boolean
   readonly batch: number
   readonly seq: number
   /** Tokens of the past that are handed over; some may be hidden by the masks. */

@@ -95,6 +95,7 @@ export class OnnxModel implements LoadedModel {
     const ofMasks = [...masks].map(([name, mask]) => [name, new ort.Tensor('float32', mask, dims)])
     const feeds: Feeds = {
       [CALL.positions]: int64(positions, [batch, seq]),
+      [CALL.isPrompt]: new ort.Tensor('bool', Uint8Array.of(shape.isPrompt ? 1 : 0), []),
       ...this.rotary(Math.max(seq, furthest(positions) + 1)),
       ...(Object.fromEntries(ofMasks) as Feeds),
     }
