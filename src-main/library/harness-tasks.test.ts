@@ -130,6 +130,27 @@ it('examples of the documents that are asked about come from the file that is gi
   for (const example of examples) expect(example).toMatch(/^q[1-5] a[1-5]$/)
 })
 
+it('a subject of mmlu is asked of its rows in the file of all, which is read once', async () => {
+  const row = (subject: string, i: number): object => ({
+    question: `${subject} ${i}`,
+    subject,
+    choices: ['a', 'b', 'c', 'd'],
+    answer: i % 4,
+  })
+  const write = (rows: readonly object[]): string => {
+    const path = join(temporaryFolder('mmlu'), 'rows.jsonl')
+    writeFileSync(path, rows.map((r) => JSON.stringify(r)).join('\n'))
+    return path
+  }
+  const data = write([row('anatomy', 0), row('virology', 1), row('anatomy', 2)])
+  const fewshotData = write([row('virology', 7), row('anatomy', 8), row('anatomy', 9)])
+  const all = await asked({ task: 'mmlu', data, fewshot: 1, fewshotData })
+  const anatomy = await asked({ task: 'mmlu_anatomy', fewshot: 1, fewshotData })
+  expect(anatomy).toEqual([all[0], all[2]])
+  expect(anatomy[0]!.pairs[0]![0]).toContain('anatomy 8')
+  await expect(asked({ task: 'mmlu_alchemy' })).rejects.toThrowError(/there is no task mmlu_alchemy/)
+})
+
 describe('groups', () => {
   const folder = temporaryFolder('group')
   const put = (name: string, text: string): void => writeFileSync(join(folder, name), text)

@@ -54,6 +54,8 @@ export class TaskExamples {
     if (file !== undefined) return this.importUnchanged(task, key, resolve(file))
     const kept = this.documents.latestDataset(poolKey(key))
     if (kept) return kept
+    const whole = task.partOf === undefined ? undefined : this.documents.latestDataset(poolKey(task.partOf))
+    if (whole) return this.importUnchanged(task, key, whole.path)
     throw new LabError(
       'task.examples',
       `${task.id} draws its examples from the split ${split}: give that file with --fewshot-data ${task.id}=FILE`,

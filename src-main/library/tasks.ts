@@ -156,6 +156,8 @@ export class TaskService {
     if (task.dataFile !== undefined) return { task, dataset: await this.importUnchanged(task, resolve(task.dataFile)) }
     const dataset = this.context.documents.latestDataset(datasetKey(task))
     if (dataset) return { task, dataset }
+    const whole = task.partOf === undefined ? undefined : this.context.documents.latestDataset(task.partOf)
+    if (whole) return { task, dataset: await this.importUnchanged(task, whole.path) }
     const { dataset: source, split } = task.source
     throw new LabError(
       'task.no-documents',

@@ -51,7 +51,7 @@ export class AnswerText {
 }
 
 /** Where the first of some texts begins; null where none is in it. */
-export function firstStop(text: string, stops: readonly string[]): number | null {
+function firstStop(text: string, stops: readonly string[]): number | null {
   const places = stops
     .filter((s) => s !== '')
     .map((s) => text.indexOf(s))

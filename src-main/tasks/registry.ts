@@ -5,6 +5,7 @@ import { resourceFile } from '../system/package-files'
 import { BUILT_IN } from './built-in'
 import { textTask } from './custom/load'
 import { loadTaskFile } from './load-file'
+import { mmluSubject } from './mmlu/task'
 import type { Task } from './task'
 
 /** Tasks whose documents come with Atelier: ordinary task files, found by their name alone. */
@@ -37,7 +38,7 @@ function taskFiles(folder: string): { readonly name: string; readonly path: stri
  * `task.unknown`, `task.definition`.
  */
 export async function findTask(nameOrPath: string, home: string): Promise<Task> {
-  const builtIn = BUILT_IN.find((t) => t.id === nameOrPath)
+  const builtIn = BUILT_IN.find((t) => t.id === nameOrPath) ?? mmluSubject(nameOrPath)
   if (builtIn) return builtIn
   if (IS_TASK_FILE.test(nameOrPath)) return loadTaskFile(nameOrPath)
   if (IS_TEXT.test(nameOrPath)) return textTask(nameOrPath)

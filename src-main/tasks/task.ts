@@ -53,7 +53,9 @@ export interface Task {
    * `row` and `document` then read what was kept.
    */
   readonly ask?: (rows: readonly FileRow[]) => Promise<readonly (ScorableDocument | LabError)[]>
-  /** What a function of the task's file makes of a file's rows, before they are asked. */
+  /** The built-in task whose documents hold this one's. */
+  readonly partOf?: string
+  /** What becomes of a file's rows before they are asked: by a function of the task's file, or those of one part. */
   readonly process?: (rows: readonly FileRow[]) => Promise<readonly FileRow[]>
   /** Absent: the task has no examples. */
   readonly examples?: Examples

@@ -13,7 +13,7 @@ export function ancestors(dag: ScheduleDag, node: number): readonly number[] {
   return [...found].sort((a, b) => a - b)
 }
 
-export function inputsOf(dag: ScheduleDag, id: number): readonly number[] {
+function inputsOf(dag: ScheduleDag, id: number): readonly number[] {
   const node = dag.nodes[id]
   if (!node || node.kind === 'embedding') return []
   return node.kind === 'apply' ? [node.input] : node.inputs
