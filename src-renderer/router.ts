@@ -13,6 +13,7 @@ export const router = createRouter({
     { path: '/runs/:run', name: 'run', component: () => import('./features/runs/RunView.vue') },
     { path: '/figures/:figure?', name: 'figures', component: () => import('./features/figures/FiguresView.vue') },
     { path: '/compare', name: 'compare', component: () => import('./features/compare/CompareView.vue') },
+    { path: '/playground', name: 'playground', component: () => import('./features/playground/PlaygroundView.vue') },
     { path: '/reports/:report?', name: 'reports', component: () => import('./features/reports/ReportsView.vue') },
     { path: '/models', name: 'models', component: ModelsView },
     { path: '/tasks', name: 'tasks', component: () => import('./features/tasks/TasksView.vue') },

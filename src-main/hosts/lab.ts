@@ -1,6 +1,6 @@
 import type { SpawnEngine } from '../engine/process/engine-client'
 import { openContext } from '../home/context'
-import { Answers } from '../runs/answers'
+import { AnswerWriter } from '../runs/answers'
 import { ExperimentPreviews } from '../runs/preview'
 import { HubDownloads } from '../library/hub-downloads'
 import { ModelService } from '../library/models'
@@ -42,7 +42,7 @@ export async function openLab(home: string, spawnEngine: SpawnEngine): Promise<L
     commonScores: new CommonScoresOfRuns(context, results),
     comparisons: new PairedComparisons(context, samples),
     similarity: new SimilarityResults(context),
-    answers: new Answers(context, models, executor),
+    answers: new AnswerWriter(context, models, executor),
     downloads,
     close: async () => {
       downloads.close()

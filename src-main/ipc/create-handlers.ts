@@ -1,3 +1,4 @@
+import { answersHandlers } from './handlers/answers'
 import { compareHandlers } from './handlers/compare'
 import { experimentsHandlers } from './handlers/experiments'
 import { hostHandlers } from './handlers/host'
@@ -20,4 +21,5 @@ export const createHandlers = (lab: Lab, host: HostAbilities): Handlers => ({
   ...compareHandlers(lab),
   ...reportsHandlers(lab),
   ...statesHandlers(lab),
+  ...answersHandlers(lab),
 })

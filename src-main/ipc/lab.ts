@@ -1,6 +1,6 @@
 import type { Executor } from '../executors/executor'
 import type { Context } from '../home/context'
-import type { Answers } from '../runs/answers'
+import type { AnswerWriter } from '../runs/answers'
 import type { ExperimentPreviews } from '../runs/preview'
 import type { HubDownloads } from '../library/hub-downloads'
 import type { ModelService } from '../library/models'
@@ -29,7 +29,7 @@ export interface Lab {
   readonly commonScores: CommonScoresOfRuns
   readonly comparisons: PairedComparisons
   readonly similarity: SimilarityResults
-  readonly answers: Answers
+  readonly answers: AnswerWriter
   readonly downloads: HubDownloads
   /** Ends what goes on, at the end of its present step, then closes the database. */
   readonly close: () => Promise<void>

@@ -10,7 +10,12 @@ it('an answer ends before its stop, also where that comes in pieces, and shows n
   let enough = 0
   const answer = new AnswerText(tokenizer, END, ['Question:', 'zzz'], (text) => told.push(text))
   for (const token of [0, 1, 2, 3, 4, 5, 6, 7]) await answer.take(token, () => enough++)
-  expect(answer.close()).toEqual({ text: 'It is 243.', tokenIds: [0, 1, 2, 3, 4, 5, 6], end: 'stop' })
+  expect(answer.close()).toEqual({
+    text: 'It is 243.',
+    tokenIds: [0, 1, 2, 3, 4, 5, 6],
+    ends: [3, 6, 8, 10, 10, 10, 10],
+    end: 'stop',
+  })
   expect(enough).toBe(1)
   for (const text of told) expect('It is 243.').toContain(text)
   expect(told.at(-1)).toBe('It is 243.')
@@ -19,7 +24,7 @@ it('an answer ends with the model’s end token, which is none of its text', asy
   const told: string[] = []
   const answer = new AnswerText(tokenizer, END, [], (text) => told.push(text))
   for (const token of [2, 8, 3, END, 7]) await answer.take(token, () => undefined)
-  expect(answer.close()).toEqual({ text: '24\ufffd3.', tokenIds: [2, 8, 3], end: 'end' })
+  expect(answer.close()).toEqual({ text: '24\ufffd3.', tokenIds: [2, 8, 3], ends: [2, 3, 5], end: 'end' })
   // half a character is shown when the rest of it is there
   expect(told).not.toContain('24\ufffd')
 })

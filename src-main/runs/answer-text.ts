@@ -1,3 +1,4 @@
+import type { Answer } from '../../src-preload/contract/answer'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
 
 /** A character of which not all bytes are there. */
@@ -6,6 +7,7 @@ const INCOMPLETE = '\ufffd'
 /** An answer as it grows: its tokens become text, which ends before the first stop. */
 export class AnswerText {
   private readonly ids: number[] = []
+  private readonly ends: number[] = []
   private text = ''
   private end: 'end' | 'stop' | null = null
 
@@ -18,9 +20,10 @@ export class AnswerText {
   ) {}
 
   /** All of it, once no token comes any more. */
-  close(): { readonly text: string; readonly tokenIds: readonly number[]; readonly end: 'end' | 'stop' | null } {
+  close(): Pick<Answer, 'text' | 'tokenIds' | 'ends'> & { readonly end: 'end' | 'stop' | null } {
     this.tell(this.text)
-    return { text: this.text, tokenIds: this.ids, end: this.end }
+    const ends = this.ends.map((end) => Math.min(end, this.text.length))
+    return { text: this.text, tokenIds: this.ids, ends, end: this.end }
   }
 
   /**
@@ -37,6 +40,7 @@ export class AnswerText {
     }
     this.ids.push(token)
     const text = await this.tokenizer.decode(this.ids)
+    this.ends.push(text.length)
     const stop = firstStop(text, this.stops)
     if (stop !== null) {
       this.end = 'stop'

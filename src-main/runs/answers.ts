@@ -1,7 +1,7 @@
+import type { Answer, Answers, CacheKind } from '../../src-preload/contract/answer'
 import { LabError } from '../../src-preload/contract/errors'
 import { resolveAllOrThrow, type ResolvedPlan } from '../../src-preload/contract/plan/resolve'
 import { deviceName } from '../../src-preload/contract/device'
-import type { CacheKind } from '../engine/generation/generate'
 import { modelCost } from '../engine/model/model-cost'
 import type { Executor } from '../executors/executor'
 import type { Context } from '../home/context'
@@ -26,19 +26,6 @@ export interface AnswersWanted {
   readonly memoryBytes?: number | undefined
 }
 
-/** How an answer came to its end: by the model, by a text that stops it, by its limit, or by the model's context. */
-type AnswerEnd = 'end' | 'stop' | 'limit' | 'context'
-
-export interface Answer {
-  readonly plan: string
-  readonly schedule: string
-  readonly text: string
-  /** What was generated, the end token not counted. */
-  readonly tokenIds: readonly number[]
-  /** null: cancelled before. */
-  readonly end: AnswerEnd | null
-}
-
 interface AnswersTold {
   readonly signal: AbortSignal
   readonly onLog: (line: string) => void
@@ -47,7 +34,7 @@ interface AnswersTold {
 }
 
 /** Greedy answers of re-arranged models to a prompt. */
-export class Answers {
+export class AnswerWriter {
   constructor(
     private readonly context: Context,
     private readonly models: ModelService,
@@ -59,10 +46,7 @@ export class Answers {
    *
    * @throws `model.*`, `plan.*`, `engine.*`: `engine.context` for a prompt that the model has no room for
    */
-  async write(
-    wanted: AnswersWanted,
-    { signal, onLog, onText }: AnswersTold,
-  ): Promise<{ readonly model: string; readonly device: string; readonly answers: readonly Answer[] }> {
+  async write(wanted: AnswersWanted, { signal, onLog, onText }: AnswersTold): Promise<Answers> {
     const { opened, fingerprint, tokenizer } = await this.models.identify(wanted.model, () => undefined)
     const { nLayers, nCtx } = opened.graph.shape
     const plans = resolveAllOrThrow([...wanted.plans], nLayers)
@@ -110,12 +94,12 @@ export class Answers {
     if (writing) close(writing)
     const answers = plans.map(({ plan, schedule }): Answer => {
       const text = texts[bySchedule.findIndex(([first]) => first?.schedule === schedule)]
-      const said = (text && closed.get(text)) ?? { text: '', tokenIds: [], end: null }
+      const said = (text && closed.get(text)) ?? { text: '', tokenIds: [], ends: [], end: null }
       const isFull = prompt.length + said.tokenIds.length >= nCtx
       const end = said.end ?? (said.tokenIds.length >= wanted.maxNewTokens ? 'limit' : isFull ? 'context' : null)
-      return { plan, schedule, text: said.text, tokenIds: said.tokenIds, end }
+      return { plan, schedule, ...said, end }
     })
-    return { model: opened.name, device: deviceName(choice.device), answers }
+    return { model: opened.name, nLayers, device: deviceName(choice.device), answers }
   }
 
   private addsBos({ addBos }: AnswersWanted, { addsBos, bosId }: ModelTokenizer, path: string): boolean {

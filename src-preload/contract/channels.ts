@@ -1,3 +1,4 @@
+import type { AnswerProgress } from './answer'
 import type { Download } from './download'
 import type { RouteName } from './routes'
 import type { RunProgress } from './run'
@@ -14,4 +15,5 @@ interface Channel<Progress, Cancel extends RouteName> {
 export interface Channels {
   readonly run: Channel<RunProgress, 'runs.cancel'>
   readonly download: Channel<Download, 'downloads.cancel'>
+  readonly answer: Channel<AnswerProgress, 'answers.cancel'>
 }

@@ -5,6 +5,7 @@ import { editorTexts } from './en/editor'
 import { figuresTexts } from './en/figures'
 import { modelsTexts } from './en/models'
 import { plansTexts } from './en/plans'
+import { playgroundTexts } from './en/playground'
 import { reportsTexts } from './en/reports'
 import { runsTexts } from './en/runs'
 import { samplesTexts } from './en/samples'
@@ -21,6 +22,7 @@ export const en = {
   ...plansTexts,
   ...designerTexts,
   ...editorTexts,
+  ...playgroundTexts,
   ...reportsTexts,
   ...runsTexts,
   ...samplesTexts,

@@ -5,6 +5,7 @@ import { editorTexts } from './zh/editor'
 import { figuresTexts } from './zh/figures'
 import { modelsTexts } from './zh/models'
 import { plansTexts } from './zh/plans'
+import { playgroundTexts } from './zh/playground'
 import { reportsTexts } from './zh/reports'
 import { runsTexts } from './zh/runs'
 import { samplesTexts } from './zh/samples'
@@ -21,6 +22,7 @@ export const zh = {
   ...plansTexts,
   ...designerTexts,
   ...editorTexts,
+  ...playgroundTexts,
   ...reportsTexts,
   ...runsTexts,
   ...samplesTexts,

@@ -5,6 +5,7 @@ export const SCREENS = [
   { path: '/figures', key: '3', text: 'nav.figures' },
   { path: '/compare', key: '4', text: 'nav.compare' },
   { path: '/reports', key: 'Shift 3', text: 'nav.reports' },
+  { path: '/playground', key: '5', text: 'nav.playground' },
   { path: '/models', key: '6', text: 'nav.models' },
   { path: '/tasks', key: '7', text: 'nav.tasks' },
   { path: '/doctor', key: '8', text: 'nav.doctor' },

@@ -2,7 +2,18 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test } from '../support/page'
 
-const SCREENS = ['Designer', 'Runs', 'Figures', 'Compare', 'Reports', 'Models', 'Tasks', 'Settings', 'Doctor'] as const
+const SCREENS = [
+  'Designer',
+  'Runs',
+  'Figures',
+  'Compare',
+  'Playground',
+  'Reports',
+  'Models',
+  'Tasks',
+  'Settings',
+  'Doctor',
+] as const
 
 /** Milliseconds from a click in the navigation until the screen is painted. */
 const switchTo = (page: Page, screen: string): Promise<number> =>

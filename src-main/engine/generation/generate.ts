@@ -1,3 +1,4 @@
+import type { CacheKind } from '../../../src-preload/contract/answer'
 import { LabError } from '../../../src-preload/contract/errors'
 import { distinctPatterns, type AttentionPattern } from '../model/attention-pattern'
 import type { ModelGraph } from '../model/frozen-model'
@@ -8,13 +9,6 @@ import { KeyValueCache } from './key-value-cache'
 import { promptMasks, stepMasks } from './masks'
 import { alikeFirst, ancestors, branchPoints } from './shared-nodes'
 import { WritingCaches } from './writing-caches'
-
-/**
- * How keys and values of a parallel group are kept while tokens are generated. `exact`: each position in the schedule has its
- * own. `paper`: the branches of a group share the mean of theirs, as the reference code of the paper decodes; a prompt is
- * computed exactly either way.
- */
-export type CacheKind = 'exact' | 'paper'
 
 export interface GenerationWork {
   readonly dag: ScheduleDag

@@ -1,6 +1,6 @@
 import type { Schedule } from '../../../src-preload/contract/plan/schedule'
 import type { WireError } from '../../../src-preload/contract/errors'
-import type { CacheKind } from '../generation/generate'
+import type { CacheKind } from '../../../src-preload/contract/answer'
 import type { Readings } from '../readouts/readout'
 import type { Row } from '../rows/row'
 import type { Device } from '../../../src-preload/contract/device'

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { WireError } from '../errors'
+import { answersRoutes } from './answers'
 import { compareRoutes } from './compare'
 import { experimentsRoutes } from './experiments'
 import { hostRoutes } from './host'
@@ -19,6 +20,7 @@ export const routes = {
   ...compareRoutes,
   ...reportsRoutes,
   ...statesRoutes,
+  ...answersRoutes,
 } as const
 
 export type RouteName = keyof typeof routes

@@ -5,6 +5,7 @@ export const shellTexts = {
     runs: 'Runs',
     figures: 'Figures',
     compare: 'Compare',
+    playground: 'Playground',
     reports: 'Reports',
     models: 'Models',
     tasks: 'Tasks',

@@ -12,6 +12,11 @@ export const termsTexts = {
       more: 'It can be changed under Display.',
       where: 'docs/semantics.md',
     },
+    paperCache: {
+      text: 'The paper’s code keeps the mean of the branches’ keys and values of a parallel group, and each branch reads that mean while tokens are generated.',
+      more: 'Exact: each branch keeps its own. Prompts are computed exactly either way.',
+      where: 'the paper’s reference code; docs/semantics.md',
+    },
     half: {
       text: 'The most affected layers with at least half of the full model’s score, by straight lines between points; in % of its layers where the axis is.',
       more: 'A dash: it never falls below half, or starts there, or not all of its points are measured.',

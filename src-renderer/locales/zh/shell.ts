@@ -5,6 +5,7 @@ export const shellTexts = {
     runs: '运行',
     figures: '图表',
     compare: '比较',
+    playground: '试写',
     reports: '报告',
     models: '模型',
     tasks: '任务',

@@ -12,6 +12,11 @@ export const termsTexts = {
       more: '可在“显示”中更改。',
       where: 'docs/semantics.md',
     },
+    paperCache: {
+      text: '论文代码对并行组各分支的键和值取平均，生成词元时每个分支都读取该平均。',
+      more: '精确：每个分支各自保存。提示部分两者都精确计算。',
+      where: '论文参考代码；docs/semantics.md',
+    },
     half: {
       text: '仍保有完整模型一半得分的最多受影响层数，点间按直线内插；横轴为比例时以占模型层数的 % 计。',
       more: '横线：从未低于一半，或一开始就低于一半，或尚有未测量的点。',

@@ -4,6 +4,7 @@ export {
   mdiPlayBoxMultipleOutline as iconRuns,
   mdiChartLineVariant as iconFigures,
   mdiCompareHorizontal as iconCompare,
+  mdiTextBoxEditOutline as iconPlayground,
   mdiFileChartOutline as iconReports,
   mdiLayersOutline as iconModels,
   mdiClipboardTextOutline as iconTasks,

@@ -2,4 +2,4 @@
 export type Term =
   | ('normalised' | 'floor' | 'half' | 'area' | 'affected' | 'loops' | 'saved' | 'holm' | 'interval' | 'similarity')
   | ('start' | 'applications' | 'notUsed' | 'depth' | 'cost' | 'results')
-  | ('storedWork' | 'sharedWork' | 'newWork')
+  | ('storedWork' | 'sharedWork' | 'newWork' | 'paperCache')

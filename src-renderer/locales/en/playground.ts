@@ -1,0 +1,23 @@
+export const playgroundTexts = {
+  playground: {
+    subtitle: 'one prompt, several plans, their answers side by side',
+    prompt: 'Prompt',
+    promptHint: 'The text to go on from. Ctrl Enter writes.',
+    maxNewTokens: 'New tokens at most',
+    tokensUnit: 'tokens',
+    stop: 'Stop before',
+    cache: { exact: 'Exact cache', paper: 'As the paper' },
+    planN: 'Plan {n}',
+    addPlan: 'Add a plan',
+    removePlan: 'Leave out {plan}',
+    write: 'Write',
+    nothing: 'Nothing written yet',
+    nothingHint: 'Each plan goes on from the prompt by its most likely tokens.',
+    tokens: 'no token | {n} token | {n} tokens',
+    end: { end: 'to its end', stop: 'to a stop', limit: 'to the limit', context: 'to the end of the context' },
+    cancelled: 'cancelled',
+    same: 'the same as the first',
+    differsAt: 'differs from the first at token {n}',
+    firstDifference: 'the first token that differs from the first plan’s answer',
+  },
+} as const

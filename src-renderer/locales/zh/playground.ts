@@ -1,0 +1,23 @@
+export const playgroundTexts = {
+  playground: {
+    subtitle: '一个提示，多个方案，并排比较其续写',
+    prompt: '提示',
+    promptHint: '从此文本续写。Ctrl Enter 开始。',
+    maxNewTokens: '最多新词元数',
+    tokensUnit: '词元',
+    stop: '遇此停止',
+    cache: { exact: '精确缓存', paper: '同论文' },
+    planN: '方案 {n}',
+    addPlan: '添加方案',
+    removePlan: '移除 {plan}',
+    write: '续写',
+    nothing: '尚无续写',
+    nothingHint: '每个方案从提示出发，逐个取最可能的词元。',
+    tokens: '无词元 | {n} 个词元 | {n} 个词元',
+    end: { end: '自行结束', stop: '遇停止文本', limit: '达到上限', context: '达到上下文末尾' },
+    cancelled: '已取消',
+    same: '与第一个相同',
+    differsAt: '从第 {n} 个词元起与第一个不同',
+    firstDifference: '与第一个方案的续写不同的首个词元',
+  },
+} as const
