@@ -3,7 +3,7 @@ export const CACHE_KINDS = ['exact', 'paper'] as const
 export type CacheKind = (typeof CACHE_KINDS)[number]
 
 /** How an answer came to its end: by the model, by a text that stops it, by its limit, or by the model's context. */
-export type AnswerEnd = 'end' | 'stop' | 'limit' | 'context'
+type AnswerEnd = 'end' | 'stop' | 'limit' | 'context'
 
 /** What a plan wrote after a prompt. */
 export interface Answer {

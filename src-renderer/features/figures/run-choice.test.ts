@@ -23,5 +23,9 @@ describe('the runs of a figure where none are chosen', () => {
     expect(usableRuns(FIGURE_11, runs).map((r) => r.run)).toEqual(['waits', 'one', 'two', 'old two', 'other']))
   it('the newest with the most of its variants, whatever its model', () => expect(of(FIGURE_11)).toEqual(['other']))
   it('models side by side: the newest of each', () => expect(of(FIGURE_12).toSorted()).toEqual(['one', 'other']))
+  it('models side by side: one that is done before a newer one that is not', () => {
+    const stopped = [run('stopped', 'f', ['full', 'skip(s=*)'], 'interrupted'), ...runs]
+    expect(runsOf(FIGURE_12, usableRuns(FIGURE_12, stopped)).toSorted()).toEqual(['one', 'other'])
+  })
   it('nothing of nothing', () => expect(runsOf(FIGURE_11, [])).toEqual([]))
 })

@@ -28,6 +28,8 @@ export function runsOf(figure: ScoresDefinition, usable: readonly RunListEntry[]
     const newest = new Map(
       usable
         .filter(isStarted)
+        // one that is done before one that is not
+        .toSorted((a, b) => Number(b.status === 'done') - Number(a.status === 'done'))
         .toReversed()
         .map((r) => [r.fingerprint, r.run]),
     )

@@ -72,9 +72,10 @@ export const figuresTexts = {
     meanHint: 'mean score over the layers',
     meanFoot: 'Mean: the score averaged over the layers.',
     legendFoot: {
-      layers: 'M₅₀: most affected layers with half of the full score. Area: mean score over all M.',
+      layers:
+        'M₅₀: affected layers at which it first falls to half of the full score. Area: mean score over the M it has.',
       share:
-        'M₅₀: most affected layers with half of the full score, in % of the model’s layers. Area: mean score over all shares.',
+        'M₅₀: affected layers at which it first falls to half of the full score, in % of the model’s layers. Area: mean score over the shares it has.',
     },
     byArea: 'ordered by area',
     byVariant: 'By variant',
@@ -117,8 +118,9 @@ export const figuresTexts = {
     panelAModel: 'One panel a model',
     panelAVariant: 'One panel a variant',
     halfFoot: {
-      layers: 'Columns: M₅₀, the most affected layers with half of the full score.',
-      share: 'Columns: M₅₀, the most affected layers with half of the full score, in % of each model’s layers.',
+      layers: 'Columns: M₅₀, the affected layers at which it first falls to half of the full score.',
+      share:
+        'Columns: M₅₀, the affected layers at which it first falls to half of the full score, in % of each model’s layers.',
     },
     barsFoot: 'Bars: ±1 standard error over documents.',
     errorsFoot: '±: one standard error over documents.',
@@ -148,6 +150,7 @@ export const figuresTexts = {
     captionDocuments: '{n} documents a task',
     captionSeeds: 'Random is the mean of {n} seeds.',
     captionLoops: 'Boxed: the best n of each M on these documents; a dot: as good as it.',
+    captionLoopsTable: 'Bold: the best n of each M on these documents.',
     unranked: 'No n is the best of an M whose cells are not all measured.',
     captionRuns: 'Runs {runs}, {date}. Made with Atelier.',
     reference: 'Reference',

@@ -18,7 +18,7 @@ export const termsTexts = {
       where: 'the paper’s reference code; docs/semantics.md',
     },
     half: {
-      text: 'The most affected layers with at least half of the full model’s score, by straight lines between points; in % of its layers where the axis is.',
+      text: 'The affected layers at which it first falls to half of the full model’s score, by straight lines between points; in % of its layers where the axis is.',
       more: 'A dash: it never falls below half, or starts there, or not all of its points are measured.',
       where: 'Atelier’s own, not the paper’s; docs/semantics.md',
     },

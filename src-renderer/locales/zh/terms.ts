@@ -18,7 +18,7 @@ export const termsTexts = {
       where: '论文参考代码；docs/semantics.md',
     },
     half: {
-      text: '仍保有完整模型一半得分的最多受影响层数，点间按直线内插；横轴为比例时以占模型层数的 % 计。',
+      text: '首次降至完整模型一半得分时的受影响层数，点间按直线内插；横轴为比例时以占模型层数的 % 计。',
       more: '横线：从未低于一半，或一开始就低于一半，或尚有未测量的点。',
       where: 'Atelier 自定，非论文所有；docs/semantics.md',
     },

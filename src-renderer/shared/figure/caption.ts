@@ -107,6 +107,7 @@ export const loopCaption = (
   scored: Scored,
   choice: ScoreChoice,
   figures: readonly LoopFigure[],
+  as: Shown['as'],
   words: CaptionWords,
 ): readonly Text[] => [
   subjectText(
@@ -115,7 +116,9 @@ export const loopCaption = (
     figures.flatMap((f) => f.cells.map((c) => c.point)),
     words,
   ),
-  { key: 'figures.captionLoops' },
+  ...(figures.some((f) => f.cells.some((c) => c.rank === 'best'))
+    ? [{ key: as === 'picture' ? 'figures.captionLoops' : 'figures.captionLoopsTable' }]
+    : []),
   ...(figures.some((f) => f.hasUnranked) ? [{ key: 'figures.unranked' }] : []),
   runsText(scored, words),
 ]

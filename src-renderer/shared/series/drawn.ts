@@ -10,7 +10,7 @@ import { paramsOf, type FigureWanted, type LineWanted, type PointWanted } from '
 
 /** A figure of which the scores are there. Lines without a measured point are left out. */
 export function drawn(wanted: FigureWanted, scores: Scored, look: LineLook): LineFigure {
-  const lines = wanted.lines.map((line) => drawnLine(line, scores, look))
+  const lines = wanted.lines.map((line) => drawnLine(line, wanted.isByLayer, scores, look))
   return {
     lines: lines.filter((l) => l.points.length > 0),
     ...guidesOf(wanted, scores, look),
@@ -23,18 +23,28 @@ export function drawn(wanted: FigureWanted, scores: Scored, look: LineLook): Lin
   }
 }
 
-function drawnLine(line: LineWanted, scores: Scored, look: LineLook): Line {
+function drawnLine(line: LineWanted, isByLayer: boolean, scores: Scored, look: LineLook): Line {
   const task = line.task ?? look.choice.task
   const places = line.points.map((p) => ({ x: p.x, point: drawnPoint(p, task, scores, look) }))
   const points = places.flatMap((p) => p.point ?? [])
   return {
     ...line,
     points,
-    gaps: places.flatMap(({ x, point }) => (point ? [] : [x])),
+    gaps: [
+      ...places.flatMap(({ x, point }) => (point ? [] : [x])),
+      ...(isByLayer ? between(places.map((p) => p.x)) : []),
+    ],
     hasBand: line.hasBand && points.some((p) => p.low !== null),
     nPlans: line.points.reduce((n, p) => n + p.members.length, 0),
     seeds: line.hasBand ? rangeOf(points.map((p) => p.n)) : null,
   }
+}
+
+/** Layers that were not asked for, between those that were: no line leads over them. */
+function between(layers: readonly number[]): number[] {
+  const asked = new Set(layers)
+  const [least, most] = [Math.min(...layers), Math.max(...layers)]
+  return Array.from({ length: Math.max(0, most - least) }, (_, i) => least + i).filter((x) => !asked.has(x))
 }
 
 /** null where it is not measured. */

@@ -10,7 +10,7 @@ export type Summary = { readonly value: number } | { readonly missing: Missing }
 type Missing = 'gap' | 'full' | 'above' | 'below' | 'few'
 
 /**
- * The most affected layers with at least half of the full score, by straight lines between points. A best of several stands
+ * The affected layers at which it first falls to half of the full score, by straight lines between points. A best of several stands
  * on half of the documents: half of what the full model scores on those.
  */
 export function halfPoint({ points, gaps }: Line, full: number | null): Summary {

@@ -6,9 +6,9 @@ import type { Cell } from './table'
 
 /** Columns that every table of scores has: of which model under which condition, and of what the value is a score. */
 
-export const SUBJECT_COLUMNS = ['model', 'layers', 'precision', 'bos'] as const
+export const SUBJECT_COLUMNS = ['model', 'fingerprint', 'layers', 'precision', 'bos'] as const
 export const subjectCells = ({ model, precision, addBos }: Subject): readonly Cell[] => [
-  ...[model.name, model.nLayers, precision, addBos ? 1 : 0],
+  ...[model.name, model.fingerprint.slice(0, 12), model.nLayers, precision, addBos ? 1 : 0],
 ]
 
 export const SCORE_COLUMNS = ['task', 'metric', 'normalised', 'floor'] as const

@@ -28,9 +28,20 @@ export function subjectsOf(runs: readonly RunDetail[]): readonly Subject[] {
   }
   return [...groups].map(([key, own]): Subject => {
     const { model, precision, addBos, tokenizer, place } = own[0]
-    const name = isAlone(own[0], runs) ? model.name : `${model.name} (${precision}, ${addBos ? 'BOS' : 'no BOS'})`
+    const name = isAlone(own[0], runs) ? model.name : `${model.name} (${whatDiffers(own[0], runs)})`
     return { key, place, letter: letterOf(place), name, model, precision, addBos, tokenizer, runs: own }
   })
+}
+
+/** Other weights under one name are told by their fingerprint, the same ones by their condition. */
+function whatDiffers({ model, precision, addBos }: RunDetail, all: readonly RunDetail[]): string {
+  const alike = all.filter((r) => r.model.name === model.name)
+  const isOther = alike.some((r) => r.model.fingerprint !== model.fingerprint)
+  const hasTwins = alike.some(
+    (r) => r.model.fingerprint === model.fingerprint && (r.precision !== precision || r.addBos !== addBos),
+  )
+  const condition = `${precision}, ${addBos ? 'BOS' : 'no BOS'}`
+  return [...(isOther ? [model.fingerprint.slice(0, 6)] : []), ...(hasTwins || !isOther ? [condition] : [])].join(', ')
 }
 
 /** Whether no other subject has the same name. */
