@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newDatabase } from '../../test/support/store'
@@ -8,7 +8,9 @@ import { ScoreStore } from '../store/score-store'
 import { scorable } from '../tasks/documents'
 import { rollingWindows } from '../tasks/encode'
 import { openGroup } from '../tasks/harness/group'
+import { ownTasksFolder } from '../tasks/registry'
 import { described } from '../tasks/task'
+import { openGroups } from './open-groups'
 import { TaskService, type TaskChoice } from './tasks'
 
 const FOLDER = resolve('test/golden/harness')
@@ -21,12 +23,13 @@ const golden = JSON.parse(readFileSync(join(FOLDER, 'expected.json'), 'utf8')) a
   readonly windows: Readonly<Record<string, readonly (readonly number[])[]>>
 }
 
+const HOME = temporaryFolder('harness')
 let documents: DocumentStore
 let tasks: TaskService
 beforeAll(async () => {
   const { db } = await newDatabase()
   documents = new DocumentStore(db)
-  tasks = new TaskService({ documents, scores: new ScoreStore(db), home: temporaryFolder('harness') })
+  tasks = new TaskService({ documents, scores: new ScoreStore(db), home: HOME })
 })
 
 /** What is asked of every document of a task, behind its examples. */
@@ -148,6 +151,13 @@ it('a subject of mmlu is asked of its rows in the file of all, which is read onc
   const anatomy = await asked({ task: 'mmlu_anatomy', fewshot: 1, fewshotData })
   expect(anatomy).toEqual([all[0], all[2]])
   expect(anatomy[0]!.pairs[0]![0]).toContain('anatomy 8')
+  // a person's own task of that name is asked as it is
+  mkdirSync(ownTasksFolder(HOME), { recursive: true })
+  writeFileSync(
+    join(ownTasksFolder(HOME), 'mmlu_virology.yaml'),
+    'type: loglikelihood\ncontext: "MINE {{ question }}"\ntarget: x\n',
+  )
+  expect((await tasks.load({ task: 'mmlu_virology', data })).task.kind).toBe('loglikelihood')
   await expect(asked({ task: 'mmlu_alchemy' })).rejects.toThrowError(/there is no task mmlu_alchemy/)
 })
 
@@ -172,6 +182,11 @@ describe('groups', () => {
       groups: [{ group: 'inner', tasks: ['a', 'b', 'piqa'], scores: [{ metric: 'acc', bySize: false }] }],
     })
     expect(await open('a.yaml')).toBeNull()
+  })
+  it('and single files tell what their tasks are called', async () => {
+    const { names } = await openGroups([{ task: join(folder, 'outer.yaml') }, { task: join(FOLDER, 'plain.yaml') }])
+    expect(names.get(join(folder, 'a.yaml'))).toBe('a')
+    expect(names.get(join(FOLDER, 'plain.yaml'))).toBe('made_plain')
   })
   it('that hold themselves, or what is not there, are refused', async () => {
     await expect(open('round.yaml')).rejects.toThrowError(/the group round holds itself/)

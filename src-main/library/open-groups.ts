@@ -1,4 +1,4 @@
-import { openGroup, type HarnessGroup } from '../tasks/harness/group'
+import { openGroup, statedName, type HarnessGroup } from '../tasks/harness/group'
 import type { TaskChoice } from './tasks'
 
 /** Tasks with those of groups in place of these. */
@@ -6,7 +6,7 @@ export interface OpenedTasks {
   readonly tasks: readonly TaskChoice[]
   /** Those that give a score of their tasks together. */
   readonly groups: readonly HarnessGroup[]
-  /** What the tasks of groups are called, by their files. */
+  /** What tasks are called, by their files. */
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -16,7 +16,11 @@ export async function openGroups(choices: readonly TaskChoice[]): Promise<Opened
   const opened = await Promise.all(
     choices.map(async ({ task, ...rest }) => {
       const held = await openGroup(task)
-      if (held === null) return { tasks: [{ task, ...rest }], groups: [] }
+      if (held === null) {
+        const name = await statedName(task)
+        if (name !== null) names.set(task, name)
+        return { tasks: [{ task, ...rest }], groups: [] }
+      }
       for (const m of held.members) names.set(m.from, m.task)
       return { tasks: held.tasks.map((name) => ({ task: name, ...rest })), groups: held.groups }
     }),

@@ -39,6 +39,9 @@ interface Examined {
   readonly value: Readonly<Record<string, unknown>>
 }
 
+/** A task's name as that of a file. */
+const ownName = (task: string): string => task.replaceAll(/[^\w-]+/g, '_')
+
 /** Tasks that are made of a file by mouse: the file looked into, every row checked, the task file written. */
 export class OwnTasks {
   /** The file that is being looked at, while it is untouched. */
@@ -137,16 +140,17 @@ export class OwnTasks {
     const held = await openGroup(resolve(file))
     if (held === null) return [await this.adoptOne(file)]
     const adopted = []
-    // a built-in task is here already
-    for (const member of held.tasks.filter((m) => !BUILT_IN.some((t) => t.id === m)))
-      adopted.push(await this.adoptOne(member))
+    // built-in tasks are here already, and so are those that were taken before
+    const here = new Set([...BUILT_IN.map((t) => t.id), ...ownTasks(this.context.home).map((t) => t.name)])
+    const files = new Map(held.members.map((m) => [m.from, ownName(m.task)]))
+    for (const [member, name] of files) if (!here.has(name)) adopted.push(await this.adoptOne(member))
     return adopted
   }
 
   private async adoptOne(file: string): Promise<{ readonly task: string; readonly nDocs: number | null }> {
     const from = resolve(file)
     const task = await loadTaskFile(from)
-    const name = task.id.replaceAll(/[^\w-]+/g, '_')
+    const name = ownName(task.id)
     const path = this.pathFor(name, false)
     await mkdir(ownTasksFolder(this.context.home), { recursive: true })
     const raw = parseTaskText(await readFile(from, 'utf8'), from)

@@ -38,13 +38,15 @@ function taskFiles(folder: string): { readonly name: string; readonly path: stri
  * `task.unknown`, `task.definition`.
  */
 export async function findTask(nameOrPath: string, home: string): Promise<Task> {
-  const builtIn = BUILT_IN.find((t) => t.id === nameOrPath) ?? mmluSubject(nameOrPath)
+  const builtIn = BUILT_IN.find((t) => t.id === nameOrPath)
   if (builtIn) return builtIn
   if (IS_TASK_FILE.test(nameOrPath)) return loadTaskFile(nameOrPath)
   if (IS_TEXT.test(nameOrPath)) return textTask(nameOrPath)
   const known = [...bundledTasks(), ...ownTasks(home)]
   const found = known.find((t) => t.name === nameOrPath)
   if (found) return loadTaskFile(found.path)
+  const subject = mmluSubject(nameOrPath)
+  if (subject) return subject
   const names = [...BUILT_IN, ...known].map((t) => ('id' in t ? t.id : t.name)).join(', ')
   throw new LabError(
     'task.unknown',

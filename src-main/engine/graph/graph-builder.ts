@@ -32,6 +32,8 @@ export type WeightProvider = (name: string) => OnnxTensor
 export interface GraphProfile {
   readonly weights: WeightProvider
   readonly attention: AttentionOperator
+  /** Of tokens without a past, where attention is `cached`. */
+  readonly promptAttention?: AttentionOperator
 }
 
 /**

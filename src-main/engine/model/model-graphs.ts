@@ -60,7 +60,7 @@ export function layersGraph(model: ModelGraph, part: LayerPart, settings: GraphS
  */
 export function cachedLayerGraph(model: ModelGraph, layer: number, profile: GraphProfile): Uint8Array {
   const { dModel, nKvHeads, dHead } = model.shape
-  const g = new GraphBuilder({ ...profile, attention: 'cached' })
+  const g = new GraphBuilder({ ...profile, attention: 'cached', promptAttention: profile.attention })
   g.opNamed('result', 'Identity', [model.parts.block(g, layer, g.ofWidth('hidden', dModel))])
   const pattern = model.attention[layer]
   const past = (name: string): OnnxValueInfo => valueInfo(name, 'float32', ['batch', nKvHeads, 'past', dHead])

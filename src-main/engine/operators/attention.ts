@@ -41,6 +41,7 @@ export function attention(g: GraphBuilder, q: Value, k: Value, v: Value, options
   const operator = operatorFor(g.profile.attention, options)
   const attended = FORMS[operator](g, rows, {
     ...options.heads,
+    alone: operatorFor(g.profile.promptAttention ?? 'plain', options),
     scale: options.scale ?? 1 / Math.sqrt(dHead),
     softCap: options.softCap ?? 0,
   })
@@ -69,6 +70,8 @@ function operatorFor(
 
 interface Scores extends Heads {
   readonly scale: number
+  /** For tokens without a past, where those behind one are computed in another way. */
+  readonly alone: AttentionOperator
   /** 0 for none. */
   readonly softCap: number
 }
@@ -125,9 +128,8 @@ const FORMS: Readonly<Record<AttentionOperator, (g: GraphBuilder, rows: Rows, sc
       return { graph: inner.finish(name, [], [valueInfo(`${name}_result`, 'float32', ['batch', 'seq', width])]) }
     }
     const behind = branch('behind', (inner) => behindPast(inner, rows, scores))
-    // a prompt has no past: the fastest operator, where it takes such heads
-    const alone = scores.dHead % 8 === 0 ? branch('alone', (inner) => promptAlone(inner, rows, scores)) : null
-    if (!alone) return behindPast(g, rows, scores)
+    // a prompt has no past: the fastest operator of the device
+    const alone = branch('alone', (inner) => promptAlone(inner, rows, scores))
     return g.op('If', [CALL.isPrompt], { then_branch: alone, else_branch: behind })
   },
 }
@@ -135,7 +137,7 @@ const FORMS: Readonly<Record<AttentionOperator, (g: GraphBuilder, rows: Rows, sc
 /** A prompt by itself, its mask without the column of the past that it does not have. */
 function promptAlone(g: GraphBuilder, { mask, ...rows }: Rows, scores: Scores): Value {
   const own = g.op('Slice', [mask, g.int64([1]), g.int64([LAST]), g.int64([3])])
-  return FORMS['group-query'](g, { ...rows, mask: own }, scores)
+  return FORMS[scores.alone](g, { ...rows, mask: own }, scores)
 }
 
 /** Tokens behind what a caller keeps of their rows. */

@@ -57,6 +57,9 @@ export async function readExperiment(options: RunCommandOptions): Promise<Opened
   return { experiment: check({ model, plans: plan, ...overrides(options), tasks }, 'the options'), ...opened }
 }
 
+/** A path where no shell has read its tilde: in a file, behind a sign of equality. */
+const atHome = (path: string): string => (path.startsWith('~/') ? join(homedir(), path.slice(2)) : path)
+
 const isOwnTask = (name: string): boolean => /\.(ya?ml|json|txt|txt\.gz)$/i.test(name)
 
 async function fromFile(file: string, options: RunCommandOptions): Promise<OpenedExperiment> {
@@ -72,8 +75,7 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Opene
   const experiment = check(raw, file)
   const folder = dirname(resolve(file))
   const near = (path: string): string => {
-    // no shell has read it
-    const found = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path
+    const found = atHome(path)
     return isAbsolute(found) ? found : resolve(folder, found)
   }
   const named = experiment.tasks
@@ -86,7 +88,7 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Opene
     }))
   const opened = await openGroups(named)
   const tasks = withDocuments(opened, options)
-  const ownModel = experiment.model.startsWith('~/') ? near(experiment.model) : experiment.model
+  const ownModel = atHome(experiment.model)
   return { experiment: check({ ...experiment, model: ownModel, ...overrides(options), tasks }, file), ...opened }
 }
 
@@ -161,7 +163,7 @@ function byTask(
   entries: readonly string[] = [],
 ): ReadonlyMap<string, string> {
   const find = (name: string): TaskChoice | undefined =>
-    tasks.find((t) => t.task === name || t.task === resolve(name) || names.get(t.task) === name)
+    tasks.find((t) => t.task === name || t.task === resolve(atHome(name)) || names.get(t.task) === name)
   return new Map(
     entries.map((entry) => {
       // a path of a task may hold the sign
@@ -171,7 +173,7 @@ function byTask(
       const cut = cuts.find((at) => find(entry.slice(0, at))) ?? first
       const task = find(entry.slice(0, cut))
       if (!task) throw usage(`${option} ${entry}: the run has no task ${entry.slice(0, cut)}`)
-      return [task.task, entry.slice(cut + 1)]
+      return [task.task, atHome(entry.slice(cut + 1))]
     }),
   )
 }

@@ -48,6 +48,13 @@ export async function openGroup(path: string): Promise<{
   return { tasks: [...new Set(members.map((m) => m.from))], groups: groups.filter((g) => g.scores.length > 0), members }
 }
 
+/** What a task file calls its task; null where it does not say, or cannot be read: that is told when it is loaded. */
+export async function statedName(path: string): Promise<string | null> {
+  if (!/\.(ya?ml|json)$/i.test(path) || !existsSync(path)) return null
+  const raw = await readRaw(path).catch(() => null)
+  return typeof raw?.['task'] === 'string' ? raw['task'] : null
+}
+
 const isGroup = (raw: Raw): boolean => raw['group'] !== undefined && Array.isArray(raw['task'])
 
 const readRaw = async (path: string): Promise<Raw> => parseTaskText(await readFile(path, 'utf8'), path)
