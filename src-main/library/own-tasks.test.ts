@@ -102,12 +102,13 @@ describe('a task made of a file', () => {
 
   it('removed, it is no longer offered, but its runs still have it; the removal is taken back', async () => {
     const { guess } = await own.open(file('notes.txt', 'One line.\n\nAnother line,\nand a third.\n'))
-    expect(guess).toMatchObject({ kind: 'text', target: 'text' })
+    expect(guess).toMatchObject({ kind: 'text', target: 'text', split: 'whole' })
     // the bundled model has no token to begin a text with: that is told, and the task is fine all the same
     const check = await own.check(guess, MODEL)
     expect([check.nBad, check.prompts[0]!.tokens]).toEqual([0, null])
-    expect(check.prompts[0]!.problem?.message).toMatch(/row 1: its context is empty/)
-    expect((await own.save(guess, 'notes', false)).nDocs).toBe(3)
+    expect(check.prompts[0]!.problem?.message).toMatch(/row 1: the tokenizer has neither BOS nor EOS/)
+    expect((await own.save(guess, 'notes', false)).nDocs).toBe(1)
+    expect((await own.save({ ...guess, split: 'lines' }, 'notes', true)).nDocs).toBe(3)
     expect((await own.save({ ...guess, split: 'paragraphs' }, 'notes', true)).nDocs).toBe(2)
     await own.remove('notes')
     await expect(findTask('notes', context.home)).rejects.toMatchObject({ code: 'task.unknown' })

@@ -39,6 +39,10 @@ interface Examined {
   readonly value: Readonly<Record<string, unknown>>
 }
 
+/** A file of text is one text, unless it is asked by its lines. */
+const guessed = (file: string, roles: Omit<OwnTask, 'path'>): Omit<OwnTask, 'path'> =>
+  /\.txt(\.gz)?$/i.test(file) && roles.kind === 'text' ? { ...roles, split: 'whole' } : roles
+
 /** A task's name as that of a file. */
 const ownName = (task: string): string => task.replaceAll(/[^\w-]+/g, '_')
 
@@ -75,7 +79,7 @@ export class OwnTasks {
       name: basename(file, extname(file))
         .replaceAll(/[^\w-]+/g, '_')
         .slice(0, 80),
-      guess: { path: file, ...guessRoles(columns, shown) },
+      guess: { path: file, ...guessed(file, guessRoles(columns, shown)) },
     }
   }
 
@@ -85,7 +89,9 @@ export class OwnTasks {
     const good = checked.documents.flatMap((document, docId) => (document === null ? [] : [{ document, docId }]))
     const encoding = model === null ? null : await this.models.identify(model)
     const prompts = await Promise.all(
-      good.slice(0, PROMPTS_SHOWN).map(({ document, docId }) => asPrompt(document, docId, encoding)),
+      good
+        .slice(0, PROMPTS_SHOWN)
+        .map(({ document, docId }) => asPrompt(document, docId, encoding, task.kind === 'text')),
     )
     return {
       nRows: rows.length,
@@ -95,12 +101,14 @@ export class OwnTasks {
       alsoFits: checked.alsoFits,
       floor: checked.floor,
       prompts,
+      // a whole text is scored in windows, however long it is
       long:
-        encoding &&
-        (await longRows(
-          good.map((g) => g.document),
-          encoding,
-        )),
+        encoding && task.kind !== 'text'
+          ? await longRows(
+              good.map((g) => g.document),
+              encoding,
+            )
+          : null,
       definition: stringify(value),
     }
   }

@@ -1,26 +1,46 @@
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import type { OwnTaskCheck, PromptPreview, PromptToken } from '../../src-preload/contract/own-task'
-import { encodePair, tokensAcross } from '../tasks/encode'
+import { encodePair, encodeWhole, tokensAcross } from '../tasks/encode'
 import { described, utf8Bytes, type ScorableDocument } from '../tasks/task'
 import { inWords } from './document-text'
 import type { IdentifiedModel } from './models'
 
-/** A row as the engine will ask it, with the tokens of a model where there is one. */
+/**
+ * A row as the engine will ask it, with the tokens of a model where there is one.
+ *
+ * @param isWhole whether it is a text that is scored in windows
+ */
 export async function asPrompt(
   document: ScorableDocument,
   docId: number,
   model: IdentifiedModel | null,
+  isWhole = false,
 ): Promise<PromptPreview> {
   const read = { docId, ...inWords(document) }
   if (model === null) return { ...read, tokens: null, problem: null }
   try {
-    const tokens = await Promise.all(described(document).map((pair) => tokensOf(pair, model, `row ${docId + 1}`)))
+    const tokens = await Promise.all(
+      described(document).map((pair) => (isWhole ? firstWindow : tokensOf)(pair, model, `row ${docId + 1}`)),
+    )
     return { ...read, tokens, problem: null }
   } catch (cause) {
     // another model may well be asked it: the task is none the worse
     if (cause instanceof LabError) return { ...read, tokens: null, problem: toWireError(cause) }
     throw cause
   }
+}
+
+/** Of a text that is scored in windows, the first of them. */
+async function firstWindow(
+  { continuation }: { readonly continuation: string },
+  { tokenizer, opened }: IdentifiedModel,
+  where: string,
+): Promise<readonly PromptToken[]> {
+  const { nCtx } = opened.graph.shape
+  const [window] = await encodeWhole(tokenizer, continuation, tokenizer.addsBos, nCtx, where)
+  const { ids, nScored } = window ?? { ids: [], nScored: 0 }
+  const pieces = await tokenizer.pieces(ids)
+  return pieces.map((text, i) => ({ text, isScored: i >= ids.length - nScored, isAcross: false }))
 }
 
 async function tokensOf(

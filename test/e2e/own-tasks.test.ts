@@ -241,6 +241,9 @@ test('a text file that is dropped into the browser is copied and said so; the ta
   await page.dispatchEvent('.screen', 'drop', { dataTransfer: dropped })
   await page.getByText(/it was copied to .*notes\.txt/).waitFor()
   expect(existsSync(join(home, 'tasks', 'data', 'notes.txt'))).toBe(true)
+  // one text, unless it is asked by its lines
+  await page.getByText('1 of 1 rows can be scored').waitFor()
+  await page.getByRole('button', { name: 'Every line' }).click()
   await page.getByText('3 of 3 rows can be scored').waitFor()
   await page.getByRole('button', { name: 'Every paragraph' }).click()
   await page.getByText('2 of 2 rows can be scored').waitFor()
@@ -251,7 +254,7 @@ test('a text file that is dropped into the browser is copied and said so; the ta
   await choose(page, join(home, 'tasks', 'data', 'notes.txt'))
   await page.getByText('There is a task notes of yours').waitFor()
   await page.getByRole('button', { name: 'Replace task' }).click()
-  await page.getByText('The task notes has 3 documents.').waitFor()
+  await page.getByText('The task notes has 1 document.').waitFor()
 
   const row = page.getByRole('button', { name: 'notes', exact: true })
   await page.getByRole('button', { name: 'Remove notes' }).click()

@@ -35,6 +35,7 @@ export const newTaskTexts = {
     },
     alsoFits: 'Every row fits this as well: {forms}. Please check.',
     splitLabel: 'What is one document',
+    whole: 'All of it',
     lines: 'Every line',
     paragraphs: 'Every paragraph',
     seen: 'What the model sees',

@@ -28,6 +28,7 @@ export const newTaskTexts = {
     answer: { text: '选项的文本', letter: '字母，从 A 开始', from_0: '数字，从 0 开始', from_1: '数字，从 1 开始' },
     alsoFits: '每一行也符合另一种写法：{forms}。请核对。',
     splitLabel: '一个样本是什么',
+    whole: '全文',
     lines: '每行',
     paragraphs: '每段',
     seen: '模型看到的内容',
