@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { openModel, type OpenedModel } from '../models/open-model'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
@@ -9,8 +9,10 @@ const KEPT = 32
 
 interface Open {
   readonly model: OpenedModel
-  /** Equal while its files are untouched. */
+  /** Equal while its files hold the same, also for another process. */
   readonly stamp: string
+  /** Equal while nobody has touched its files since they were opened here: asked at every preview. */
+  readonly touched: string
   readonly loadTokenizer: () => Promise<ModelTokenizer>
 }
 
@@ -21,7 +23,7 @@ export class OpenModels {
   /** Reads no more than a header. */
   async open(path: string): Promise<Open> {
     const held = this.held.get(path)
-    if (held && (await stampOf(held.model).catch(() => null)) === held.stamp) return held
+    if (held && (await touchedAt(held.model).catch(() => null)) === held.touched) return held
     const model = await openModel(path)
     const loadTokenizer = (): Promise<ModelTokenizer> =>
       model.loadTokenizer().catch((error: unknown) => {
@@ -29,7 +31,8 @@ export class OpenModels {
         this.held.delete(path)
         throw error
       })
-    const open = { model, stamp: await stampOf(model), loadTokenizer }
+    const touched = await touchedAt(model)
+    const open = { model, stamp: await stampOf(model), touched, loadTokenizer }
     this.held.set(path, open)
     return open
   }
@@ -62,10 +65,20 @@ async function stampOf(opened: OpenedModel): Promise<string> {
       await handle.close()
     }
   }
-  if (opened.format === 'safetensors')
-    for (const name of BESIDE) hash.update(await factsOf(join(opened.path, name)).catch(() => `${name} is not there`))
+  for (const file of besides(opened)) hash.update(await factsOf(file).catch(() => `${basename(file)} is not there`))
   return hash.digest('hex')
 }
+
+/** As `stampOf`, without a look into the files: their time of change, which nobody can put back, tells of every write. */
+async function touchedAt(opened: OpenedModel): Promise<string> {
+  const changed = async (file: string): Promise<string> => `${await factsOf(file)} ${(await stat(file)).ctimeMs}`
+  const weights = [...new Set(opened.weights.map((w) => w.file))].map(changed)
+  const others = besides(opened).map((file) => changed(file).catch(() => 'not there'))
+  return JSON.stringify(await Promise.all([...weights, ...others]))
+}
+
+const besides = ({ format, path }: OpenedModel): readonly string[] =>
+  format === 'safetensors' ? BESIDE.map((name) => join(path, name)) : []
 
 async function factsOf(file: string): Promise<string> {
   const { size, mtimeMs, ino } = await stat(file)

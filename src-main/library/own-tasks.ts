@@ -76,9 +76,7 @@ export class OwnTasks {
         const row = asRow(parseExactly(json))
         return columns.map((c) => asText(row[c]))
       }),
-      name: basename(file, extname(file))
-        .replaceAll(/[^\w-]+/g, '_')
-        .slice(0, 80),
+      name: ownName(basename(file, extname(file))).slice(0, 80),
       guess: { path: file, ...guessed(file, guessRoles(columns, shown)) },
     }
   }

@@ -1,13 +1,14 @@
 import type { CacheKind } from '../../../src-preload/contract/answer'
 import { LabError } from '../../../src-preload/contract/errors'
-import { distinctPatterns, type AttentionPattern } from '../model/attention-pattern'
+import { distinctPatterns, type CausalPattern } from '../model/attention-pattern'
 import type { ModelGraph } from '../model/frozen-model'
 import { longFrom, placeInTables } from '../model/positions'
 import type { LoadedModel, PreparedTokens } from '../runtime/runtime'
 import { EMBEDDING, type ScheduleDag } from '../schedule/dag'
+import { accumulate, scale } from '../schedule/sums'
 import { KeyValueCache } from './key-value-cache'
 import { promptMasks, stepMasks } from './masks'
-import { alikeFirst, ancestors, branchPoints } from './shared-nodes'
+import { alikeFirst, ancestors, branchPoints, inputsOf } from './shared-nodes'
 import { WritingCaches } from './writing-caches'
 
 export interface GenerationWork {
@@ -30,8 +31,6 @@ export interface GenerationCallbacks {
   readonly isEnough: (schedule: number, prompt: number) => boolean
 }
 
-type Causal = Extract<AttentionPattern, { kind: 'causal' }>
-
 /**
  * Greedy answers to prompts by any schedules: what schedules share of the prompts is computed once, tokens are generated for
  * all prompts of a schedule together, one cache a position in the schedule. An answer ends with an end token, with the limit
@@ -49,7 +48,7 @@ export async function generate(
 }
 
 class Generation {
-  private readonly patterns: readonly Causal[]
+  private readonly patterns: readonly CausalPattern[]
   private readonly longFrom: number | null
   /** By node: keys and values of all prompts. Branches of a group share one while tokens are generated as in the paper. */
   private readonly caches = new Map<number, KeyValueCache>()
@@ -93,7 +92,8 @@ class Generation {
     const last: Float32Array[] = []
     for (const [row, ids] of prompts.entries()) {
       const tokens = this.model.prepareCached({
-        ...{ isPrompt: true, batch: 1, seq: ids.length, past: 1, positions: this.places(ids.length) },
+        ...{ isPrompt: true, batch: 1, seq: ids.length, past: 1 },
+        positions: Int32Array.from(ids, (_, p) => this.place(p, ids.length)),
         masks: promptMasks(ids.length, this.patterns),
       })
       const states = new Map<number, Float32Array>()
@@ -109,9 +109,9 @@ class Generation {
     return last
   }
 
-  private places(nTokens: number): Int32Array {
-    const isLong = nTokens > (this.longFrom ?? Infinity)
-    return Int32Array.from({ length: nTokens }, (_, p) => placeInTables(p, isLong, this.longFrom))
+  /** Where a token stands in the rotary tables, as one of a text of so many. */
+  private place(position: number, nTokens: number): number {
+    return placeInTables(position, nTokens > (this.longFrom ?? Infinity), this.longFrom)
   }
 
   /** Nodes to be computed for a state, those whose states are kept first; inputs before what is made of them. */
@@ -122,9 +122,7 @@ class Generation {
       if (found.has(at)) continue
       found.add(at)
       if (this.kept.has(at)) continue
-      const node = this.work.dag.nodes[at]
-      if (node?.kind === 'apply') stack.push(node.input)
-      else if (node?.kind === 'combine') stack.push(...node.inputs)
+      stack.push(...inputsOf(this.work.dag, at))
     }
     return [...found].sort((a, b) => a - b)
   }
@@ -214,7 +212,7 @@ class Generation {
         batch: ids.length,
         seq: 1,
         past: writing.capacity,
-        positions: Int32Array.from(lengths, (p) => placeInTables(p, p >= (this.longFrom ?? Infinity), this.longFrom)),
+        positions: Int32Array.from(lengths, (p) => this.place(p, p + 1)),
       },
       masks: stepMasks(lengths, writing.capacity, this.patterns),
     })
@@ -240,11 +238,9 @@ function combined(
 ): Float32Array {
   const { inputs, weights } = node
   const sum = new Float32Array(states.get(inputs[0] ?? EMBEDDING)?.length ?? 0)
-  inputs.forEach((input, k) => {
-    const term = states.get(input) as Float32Array
-    const weight = weights === 'mean' ? 1 : (weights[k] ?? 0)
-    for (let i = 0; i < sum.length; i++) sum[i]! += weight * term[i]!
-  })
-  if (weights === 'mean') for (let i = 0; i < sum.length; i++) sum[i]! *= 1 / inputs.length
+  inputs.forEach((input, k) =>
+    accumulate(sum, states.get(input) as Float32Array, weights === 'mean' ? 1 : (weights[k] ?? 0), k === 0),
+  )
+  if (weights === 'mean') scale(sum, 1 / inputs.length)
   return sum
 }

@@ -1,15 +1,12 @@
-import { maskName, type AttentionPattern } from '../model/attention-pattern'
-
-const HIDDEN_FROM_ATTENTION = -3e38
+import { maskName, type CausalPattern } from '../model/attention-pattern'
+import { HIDDEN_FROM_ATTENTION } from '../rows/batch'
 
 /** Which tokens of a row's past, and which of the call's own, a token sees. */
-const sees = ({ window }: Extract<AttentionPattern, { kind: 'causal' }>, query: number, key: number): boolean =>
+const sees = ({ window }: CausalPattern, query: number, key: number): boolean =>
   key <= query && (window === null || query - key < window)
 
-type Causal = Extract<AttentionPattern, { kind: 'causal' }>
-
 /** A prompt by itself: `[1, 1, seq, 1 + seq]` a pattern, the one token of its past hidden. */
-export function promptMasks(seq: number, patterns: readonly Causal[]): Map<string, Float32Array> {
+export function promptMasks(seq: number, patterns: readonly CausalPattern[]): Map<string, Float32Array> {
   return new Map(
     patterns.map((pattern) => {
       const mask = new Float32Array(seq * (1 + seq)).fill(HIDDEN_FROM_ATTENTION)
@@ -28,7 +25,7 @@ export function promptMasks(seq: number, patterns: readonly Causal[]): Map<strin
 export function stepMasks(
   lengths: readonly number[],
   capacity: number,
-  patterns: readonly Causal[],
+  patterns: readonly CausalPattern[],
 ): Map<string, Float32Array> {
   return new Map(
     patterns.map((pattern) => {

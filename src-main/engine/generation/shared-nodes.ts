@@ -13,7 +13,8 @@ export function ancestors(dag: ScheduleDag, node: number): readonly number[] {
   return [...found].sort((a, b) => a - b)
 }
 
-function inputsOf(dag: ScheduleDag, id: number): readonly number[] {
+/** What a node is made of. */
+export function inputsOf(dag: ScheduleDag, id: number): readonly number[] {
   const node = dag.nodes[id]
   if (!node || node.kind === 'embedding') return []
   return node.kind === 'apply' ? [node.input] : node.inputs

@@ -2,6 +2,8 @@
 export type AttentionPattern =
   { readonly kind: 'causal'; readonly window: number | null } | { readonly kind: 'bidirectional' }
 
+export type CausalPattern = Extract<AttentionPattern, { kind: 'causal' }>
+
 /** The name of the mask that a pattern asks for: equal patterns share one. */
 export function maskName(pattern: AttentionPattern): string {
   if (pattern.kind === 'bidirectional') return 'mask_both_ways'

@@ -5,6 +5,7 @@ import type { Row } from '../rows/row'
 import type { LoadedModel, PreparedBatch } from '../runtime/runtime'
 import type { ScheduleDag } from '../schedule/dag'
 import type { Instruction, Program } from '../schedule/program'
+import { accumulate, scale } from '../schedule/sums'
 import type { Readings, Readout } from './readout'
 
 /** One batch to run: rows, the schedules wanted for them, and what is read. */
@@ -86,22 +87,6 @@ async function runLayers(
     await model.applyLayers(batch, part, layers.slice(at, at + LAYERS_PER_CALL), input, to)
     source = to
   }
-}
-
-/**
- * Sums are kept here, one running state a group: inside the graph every branch's state would have to be held at once. The
- * mean of eight branches of SmolLM2 (2,048 tokens, two threads) takes 25 ms so and 9 as one ONNX Mean, their layers 1,060;
- * for a dModel of 4,096 it is 180 ms and 78, beside about a minute of layers (7 s each, by their operations).
- */
-function accumulate(sum: Float32Array, term: Float32Array, weight: number, first: boolean): void {
-  if (first && weight === 1) sum.set(term)
-  else if (first) for (let i = 0; i < sum.length; i++) sum[i] = weight * term[i]!
-  else if (weight === 1) for (let i = 0; i < sum.length; i++) sum[i]! += term[i]!
-  else for (let i = 0; i < sum.length; i++) sum[i]! += weight * term[i]!
-}
-
-function scale(values: Float32Array, by: number): void {
-  for (let i = 0; i < values.length; i++) values[i]! *= by
 }
 
 /** Hidden states of one engine, reused from batch to batch. */

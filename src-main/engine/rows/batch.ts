@@ -2,7 +2,8 @@ import { maskName, type AttentionPattern } from '../model/attention-pattern'
 import type { BatchShape } from '../runtime/runtime'
 import type { Row } from './row'
 
-const HIDDEN_FROM_ATTENTION = -3e38
+/** Added to the scores of what a token does not see. */
+export const HIDDEN_FROM_ATTENTION = -3e38
 
 /** Rows padded on the right to one length, with everything a call needs. */
 export interface TokenBatch extends BatchShape {

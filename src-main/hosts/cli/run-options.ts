@@ -37,6 +37,9 @@ export interface RunCommandOptions {
   readonly output?: string
 }
 
+/** An option that may be given again. */
+export const collect = (value: string, all: readonly string[] = []): string[] => [...all, value]
+
 /** An experiment with the groups that its tasks came from. */
 export interface OpenedExperiment extends Pick<OpenedTasks, 'groups'> {
   readonly experiment: Experiment
@@ -54,7 +57,8 @@ export async function readExperiment(options: RunCommandOptions): Promise<Opened
     throw usage('a run needs -m MODEL, at least one -p PLAN and one -t TASK (or --experiment FILE, or --resume RUN)')
   const opened = await openGroups(task.map((t) => ({ task: isOwnTask(t) ? resolve(t) : t })))
   const tasks = withDocuments(opened, options)
-  return { experiment: check({ model, plans: plan, ...overrides(options), tasks }, 'the options'), ...opened }
+  const experiment = check({ model, plans: plan, ...overrides(options), tasks }, 'the options')
+  return { experiment, groups: opened.groups }
 }
 
 /** A path where no shell has read its tilde: in a file, behind a sign of equality. */
@@ -72,13 +76,13 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Opene
   } catch (cause) {
     throw usage(`${file}: is no valid JSON or YAML: ${(cause as Error).message.split('\n')[0]}`)
   }
-  const experiment = check(raw, file)
+  const stated = check(raw, file)
   const folder = dirname(resolve(file))
   const near = (path: string): string => {
     const found = atHome(path)
     return isAbsolute(found) ? found : resolve(folder, found)
   }
-  const named = experiment.tasks
+  const named = stated.tasks
     .map((t) => (typeof t === 'string' ? { task: t } : t))
     .map((t) => ({
       ...t,
@@ -88,8 +92,8 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Opene
     }))
   const opened = await openGroups(named)
   const tasks = withDocuments(opened, options)
-  const ownModel = atHome(experiment.model)
-  return { experiment: check({ ...experiment, model: ownModel, ...overrides(options), tasks }, file), ...opened }
+  const model = atHome(stated.model)
+  return { experiment: check({ ...stated, model, ...overrides(options), tasks }, file), groups: opened.groups }
 }
 
 function overrides(options: RunCommandOptions): Partial<Experiment> {

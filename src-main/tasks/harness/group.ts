@@ -89,10 +89,8 @@ function scoresOf(group: Raw, path: string): GroupScore[] {
     const parsed = aggregate.safeParse(entry)
     if (parsed.success) return { metric: parsed.data.metric, bySize: parsed.data.weight_by_size }
     const issue = parsed.error.issues[0]
-    throw problem(
-      path,
-      `its aggregate_metric_list cannot be computed: ${issue?.path.join('.') || 'an entry'} ${JSON.stringify(entry).slice(0, 120)}`,
-    )
+    const which = `${issue?.path.join('.') || 'an entry'} ${JSON.stringify(entry).slice(0, 120)}`
+    throw problem(path, `its aggregate_metric_list cannot be computed: ${which}`)
   })
 }
 

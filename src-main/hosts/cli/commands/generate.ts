@@ -5,7 +5,7 @@ import type { Answer, CacheKind } from '../../../../src-preload/contract/answer'
 import type { Lab } from '../../../ipc/lab'
 import { EXIT } from '../exit'
 import { print, printJson } from '../print'
-import { parseSize, wholeNumber } from '../run-options'
+import { collect, parseSize, wholeNumber } from '../run-options'
 import { homeOption, withLab } from '../with-lab'
 
 interface Options {
@@ -20,8 +20,6 @@ interface Options {
   readonly json?: boolean
   readonly home?: string
 }
-
-const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value]
 
 export function generateCommand(): Command {
   return homeOption(

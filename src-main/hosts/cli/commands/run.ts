@@ -9,10 +9,8 @@ import type { Lab } from '../../../ipc/lab'
 import { EXIT } from '../exit'
 import { duration, metricText, print, table, writePieces } from '../print'
 import { createProgressPrinter } from '../progress'
-import { parseSize, readExperiment, wholeNumber, type RunCommandOptions } from '../run-options'
+import { collect, parseSize, readExperiment, wholeNumber, type RunCommandOptions } from '../run-options'
 import { homeOption, withLab } from '../with-lab'
-
-const collect = (value: string, all: string[] = []): string[] => [...all, value]
 
 export function runCommand(): Command {
   return homeOption(
