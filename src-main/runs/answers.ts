@@ -7,7 +7,7 @@ import type { Executor } from '../executors/executor'
 import type { Context } from '../home/context'
 import type { ModelService } from '../library/models'
 import { chooseDevice } from '../machine/devices'
-import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
+import { putsBos } from '../models/tokenizers/model-tokenizer'
 import { AnswerText } from './answer-text'
 
 /** What is to be answered, and how. */
@@ -51,7 +51,7 @@ export class AnswerWriter {
     const { nLayers, nCtx } = opened.graph.shape
     const plans = resolveAllOrThrow([...wanted.plans], nLayers)
     const bySchedule = [...Map.groupBy(plans, (p) => p.schedule).values()]
-    const prompt = await tokenizer.encode(wanted.prompt, this.addsBos(wanted, tokenizer, opened.path))
+    const prompt = await tokenizer.encode(wanted.prompt, putsBos(tokenizer, wanted.addBos, opened.path))
     refuseLength(prompt.length, nCtx)
     const choice = await chooseDevice(wanted.device, this.context.spawnEngine)
     onLog(`device: ${choice.why.message}`)
@@ -100,16 +100,6 @@ export class AnswerWriter {
       return { plan, schedule, ...said, end }
     })
     return { model: opened.name, nLayers, device: deviceName(choice.device), answers }
-  }
-
-  private addsBos({ addBos }: AnswersWanted, { addsBos, bosId }: ModelTokenizer, path: string): boolean {
-    if (addBos === true && bosId === null)
-      throw new LabError(
-        'model.no-bos',
-        `${path}: its tokenizer has no BOS token that could be put before a text; generate without --bos`,
-        {},
-      )
-    return addBos ?? addsBos
   }
 }
 

@@ -7,6 +7,7 @@ import { findReadout } from '../engine/readouts/registry'
 import type { IdentifiedModel, ModelService } from '../library/models'
 import type { Encoding } from '../library/encode-document'
 import { taskChoices, type PreparedTask, type TaskChoice } from '../library/tasks'
+import { putsBos } from '../models/tokenizers/model-tokenizer'
 
 /** A schedule of a run; several plans may come to the same one. */
 interface RunSchedule {
@@ -40,14 +41,7 @@ export async function prepareRun(
   const { nLayers, nCtx } = model.opened.graph.shape
   const plans = resolveAllOrThrow(experiment.plans, nLayers)
   refuseLong(plans, readout)
-  const addBos = experiment.addBos ?? model.tokenizer.addsBos
-  if (addBos && model.tokenizer.bosId === null) {
-    throw new LabError(
-      'model.no-bos',
-      `${model.opened.path}: its tokenizer has no BOS token that could be put before a text; run without --bos`,
-      {},
-    )
-  }
+  const addBos = putsBos(model.tokenizer, experiment.addBos, model.opened.path)
   const encoding: Encoding = { tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks }
   const tasks: PreparedTask[] = []
   for (const [index, choice] of taskChoices(experiment).entries()) {

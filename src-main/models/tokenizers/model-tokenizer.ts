@@ -104,6 +104,23 @@ export async function loadTokenizer(
   }
 }
 
+/**
+ * Whether a BOS goes before every text: as asked, or as the tokenizer does by itself.
+ *
+ * @param path the model, for messages
+ * @throws `model.no-bos` where there is none to put
+ */
+export function putsBos({ addsBos, bosId }: ModelTokenizer, asked: boolean | undefined, path: string): boolean {
+  const puts = asked ?? addsBos
+  if (puts && bosId === null)
+    throw new LabError(
+      'model.no-bos',
+      `${path}: its tokenizer has no BOS token that could be put before a text; leave out --bos, or give --no-bos`,
+      {},
+    )
+  return puts
+}
+
 /** The token that the definition's own post-processor puts before a text; null where it puts none. */
 async function tokenPutFirst(tokenizer: Tokenizer): Promise<number | null> {
   const [bare, processed] = await Promise.all(
