@@ -56,7 +56,7 @@ export class CommonScoresOfRuns {
   /** Throws `store.unknown-run`, and `host.input` for a point of plans that may not be pooled. */
   get(query: CommonScoresQuery): Promise<CommonScores> {
     const runs = query.runs.map((run) => this.context.runs.record.resolveId(run))
-    const state = runs.map((run) => this.context.runs.record.measurements(run).reduce((n, m) => n + m.nDocs, 0))
+    const state = runs.map((run) => this.results.stored(run).reduce((n, m) => n + m.nDocs, 0))
     const key = JSON.stringify([query, state])
     let answer = this.held.get(key)
     if (!answer) {

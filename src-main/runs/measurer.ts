@@ -1,9 +1,7 @@
-import { computeMetrics } from '../metrics/compute-metrics'
 import type { StoredMeasurement } from '../store/run/run-records'
 import type { Context } from '../home/context'
-import { keptReadings } from './kept-readings'
+import { measureDocuments } from './measure'
 import type { PreparedRun } from './preparation'
-import { readScores } from './scored-documents'
 import type { StoredWork } from './stored-work'
 
 const REFRESH_EVERY_MS = 2_000
@@ -48,12 +46,6 @@ export class Measurer {
     const scorerId = this.scorerIds[schedule]
     const task = tasks[taskOrdinal]
     if (scorerId === undefined || !task) return { nDocs: 0, metrics: {} }
-    if (readout.kept === 'score') {
-      const documents = readScores(this.context.scores, scorerId, task.documents).flatMap((d) => d ?? [])
-      return { nDocs: documents.length, metrics: computeMetrics(task.task.kind, task.task.metrics, documents) }
-    }
-    const kept = keptReadings(this.context, readout)
-    const isRead = (requestIds: readonly number[]): boolean => kept.present(scorerId, requestIds).every((p) => p === 1)
-    return { nDocs: task.documents.filter((d) => isRead(d.requestIds)).length, metrics: {} }
+    return measureDocuments(this.context, readout, scorerId, task.task, task.documents)
   }
 }

@@ -3,8 +3,10 @@ import type { RunCost, RunResult } from '../../src-preload/contract/run'
 import type { Sample } from '../../src-preload/contract/sample'
 import type { ScoredDocument } from '../metrics/scored-document'
 import type { SetDocument } from '../store/document-store'
+import type { StoredMeasurement } from '../store/run/run-records'
 import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
+import { Recount } from './recount'
 import { readScores, shownScores } from './scored-documents'
 
 /** A scored document of a run, with the number of its row. */
@@ -18,7 +20,11 @@ export interface ScoredSample {
 
 /** Reads what runs have measured. */
 export class RunResults {
-  constructor(private readonly context: Context) {}
+  private readonly recount: Recount
+
+  constructor(private readonly context: Context) {
+    this.recount = new Recount(context)
+  }
 
   /** A run by its id, the beginning of it, or its name. */
   find(text: string): StoredRun {
@@ -39,13 +45,30 @@ export class RunResults {
     }
   }
 
+  /** Makes a run's measurements in the store those of all of its scores. */
+  bringUpToDate(run: string): void {
+    this.recount.bringUpToDate(run)
+  }
+
+  /** The measurements of a run as rows: of all its scores that are in the store now. */
+  stored(run: string): StoredMeasurement[] {
+    this.bringUpToDate(run)
+    return this.context.runs.record.measurements(run)
+  }
+
+  /** Documents of one measurement that are scored now. */
+  measuredDocuments(run: string, plan: number, task: number): number {
+    this.bringUpToDate(run)
+    return this.context.runs.record.measuredDocuments(run, plan, task)
+  }
+
   /** The measurements of a run one by one, so that large results need not be held. */
   *measurements(run: string, withSamples: boolean): Generator<Measurement> {
     const plans = this.context.runs.record.plans(run)
     const tasks = this.context.runs.record.tasks(run)
     const sets = withSamples ? tasks.map((t) => this.context.documents.readSet(t.docSetId)) : []
     const scorers = withSamples ? this.scorerIds(run) : []
-    for (const { planOrdinal, taskOrdinal, nDocs, nCached, metrics } of this.context.runs.record.measurements(run)) {
+    for (const { planOrdinal, taskOrdinal, nDocs, nCached, metrics } of this.stored(run)) {
       const plan = plans[planOrdinal]
       const task = tasks[taskOrdinal]
       if (!plan || !task) continue

@@ -1,8 +1,9 @@
 import type { RunDetail } from '../../src-preload/contract/run'
 import type { Context } from '../home/context'
+import type { RunResults } from './results'
 
 /** A run with its plans, tasks and measurements, as it is stored now. */
-export function describeRun(context: Context, id: string): RunDetail {
+export function describeRun(context: Context, results: RunResults, id: string): RunDetail {
   const run = context.runs.record.get(id)
   const { family, nLayers } = context.models.describe(run.fingerprint)
   const plans = context.runs.record.plans(id)
@@ -66,14 +67,12 @@ export function describeRun(context: Context, id: string): RunDetail {
       docSet: docSetId,
       place: places[i] as number,
     })),
-    measurements: context.runs.record
-      .measurements(id)
-      .map(({ planOrdinal, taskOrdinal, nDocs: n, nCached, metrics }) => ({
-        plan: planOrdinal,
-        task: taskOrdinal,
-        nDocs: n,
-        nCached,
-        metrics,
-      })),
+    measurements: results.stored(id).map(({ planOrdinal, taskOrdinal, nDocs: n, nCached, metrics }) => ({
+      plan: planOrdinal,
+      task: taskOrdinal,
+      nDocs: n,
+      nCached,
+      metrics,
+    })),
   }
 }

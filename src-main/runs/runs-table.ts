@@ -3,9 +3,15 @@ import { higherIsBetter, type MetricName } from '../../src-preload/contract/metr
 import type { RunsTable } from '../../src-preload/contract/comparison'
 import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
+import type { RunResults } from './results'
 
 /** Any number of runs against a baseline: what differs between them, and every plan, task and metric with its delta. */
-export function compareRuns(context: Context, texts: readonly string[], baselineText?: string): RunsTable {
+export function compareRuns(
+  context: Context,
+  results: RunResults,
+  texts: readonly string[],
+  baselineText?: string,
+): RunsTable {
   const ids = [...new Set(texts.map((t) => context.runs.record.resolveId(t)))]
   const baseline = Math.max(
     0,
@@ -16,9 +22,7 @@ export function compareRuns(context: Context, texts: readonly string[], baseline
     const tasks = context.runs.record.tasks(id)
     const plans = context.runs.record.plans(id)
     const cells = new Map(
-      context.runs.record
-        .measurements(id)
-        .map((m) => [JSON.stringify([plans[m.planOrdinal]?.plan, tasks[m.taskOrdinal]?.task]), m]),
+      results.stored(id).map((m) => [JSON.stringify([plans[m.planOrdinal]?.plan, tasks[m.taskOrdinal]?.task]), m]),
     )
     return {
       run,

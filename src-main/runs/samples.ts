@@ -73,7 +73,7 @@ export class RunSamples {
 
   /** Scored documents of a plan on a task; kept while nothing new was measured. */
   scored(run: string, plan: number, task: number): ScoredSample[] {
-    const nDocs = this.context.runs.record.measuredDocuments(run, plan, task)
+    const nDocs = this.results.measuredDocuments(run, plan, task)
     const key = JSON.stringify([run, plan, task, nDocs])
     const held = this.held.get(key) ?? this.results.scoredDocuments(run, plan, task)
     this.held.delete(key)

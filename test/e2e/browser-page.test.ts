@@ -16,8 +16,13 @@ let host: Started
 let address: string
 let port: string
 beforeAll(async () => {
-  await run(home, 'models', 'add', MODEL, '--name', 'tiny')
-  await run(home, ...RUN, '--name', 'first run')
+  for (const args of [
+    ['models', 'add', MODEL, '--name', 'tiny'],
+    [...RUN, '--name', 'first run'],
+  ]) {
+    const { code, stderr } = await run(home, ...args)
+    expect(code, stderr).toBe(0)
+  }
   host = start(home, ['serve'])
   const [line] = (await once(host.child.stdout!, 'data')) as [string]
   address = line.trim()

@@ -6,6 +6,7 @@ import type { RunDetail } from '../../src-preload/contract/run'
 import { openContext, type Context } from '../../src-main/home/context'
 import { spawnNodeEngine } from '../../src-main/hosts/spawn-node-engine'
 import { CommonScoresOfRuns } from '../../src-main/runs/common-scores'
+import { NO_COST } from '../../src-main/runs/execution'
 import { RunResults } from '../../src-main/runs/results'
 import { describeRun } from '../../src-main/runs/run-detail'
 import { drawn } from '../../src-renderer/shared/series/drawn'
@@ -67,6 +68,7 @@ const run: fc.Arbitrary<MadeRun> = fc.record({
 let context: Context
 let documentIds: ReadonlyMap<string, readonly number[]>
 let common: CommonScoresOfRuns
+let results: RunResults
 
 beforeAll(async () => {
   context = await openContext(temporaryFolder('common'), spawnNodeEngine())
@@ -77,7 +79,8 @@ beforeAll(async () => {
       return [task, context.documents.datasetIds(context.documents.importDataset(task, `/${task}`, rows).id)]
     }),
   )
-  common = new CommonScoresOfRuns(context, new RunResults(context))
+  results = new RunResults(context)
+  common = new CommonScoresOfRuns(context, results)
 })
 afterAll(() => context.db.close())
 
@@ -136,7 +139,7 @@ function store(made: MadeRun): string {
       nDocsTotal: DOCUMENTS,
     })),
   })
-  const scorers = new RunResults(context).scorerIds(id)
+  const scorers = results.scorerIds(id)
   let bit = 0
   plans.forEach((plan, p) => {
     for (const { task, set } of tasks) {
@@ -160,7 +163,7 @@ function store(made: MadeRun): string {
 /** Right or wrong of a plan's documents of a task, by document; those that are not scored are absent. */
 function marksOf(id: string, plan: number, task: string): ReadonlyMap<number, number> {
   const ordinal = context.runs.record.tasks(id).findIndex((t) => t.task === task)
-  const samples = new RunResults(context).scoredDocuments(id, plan, ordinal)
+  const samples = results.scoredDocuments(id, plan, ordinal)
   return new Map(
     samples.map(({ documentId, scored: s }) => [
       documentId,
@@ -222,7 +225,7 @@ describe('figures of random stores', () => {
       fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 4 }), async (made) => {
         const ids = made.map(store)
         const documents = commonDocuments(ids)
-        const details = ids.map((id) => describeRun(context, id))
+        const details = ids.map((id) => describeRun(context, results, id))
         const { points } = pointsOf(details)
         const query = queryOf(details, BY, points)
         const { tasks, points: answers } = await ask(query)
@@ -242,10 +245,32 @@ describe('figures of random stores', () => {
       { numRuns: 40 },
     ))
 
+  it('count of a run that stopped early what its samples are, whatever was last saved of it and whoever scored since', () =>
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 3 }), (made) => {
+        const ids = made.map(store)
+        for (const id of ids) {
+          const early = context.runs.record.measurements(id).map((m) => ({ ...m, nDocs: 0 }))
+          context.runs.record.saveMeasurements(id, early)
+          context.runs.ownership.finish(id, 'cancelled', NO_COST)
+        }
+        for (const id of ids) {
+          const stored = describeRun(context, results, id)
+          for (const { plan, task, nDocs, metrics } of stored.measurements) {
+            const marks = [...marksOf(id, plan, stored.tasks[task]!.task).values()]
+            expect(nDocs).toBe(marks.length)
+            const mean = marks.length === 0 ? null : marks.reduce((a, b) => a + b, 0) / marks.length
+            expect(metrics.acc?.value ?? null).toEqual(mean === null ? null : expect.closeTo(mean, 12))
+          }
+        }
+      }),
+      { numRuns: 30 },
+    ))
+
   it('paint no line, band or panel of two models, and no point of a run that its line is not of', () =>
     fc.assert(
       fc.asyncProperty(fc.array(run, { minLength: 2, maxLength: 4 }), async (made) => {
-        const details = made.map(store).map((id) => describeRun(context, id))
+        const details = made.map(store).map((id) => describeRun(context, results, id))
         const { panels, points } = pointsOf(details)
         const by: ScoredBy = { ...BY, score: 'normalised' }
         const answer = scored(details, by, points, await ask(queryOf(details, by, points)))

@@ -4,11 +4,16 @@ import type { Lab } from '../lab'
 import type { HandlersOf } from '../router'
 import { done } from './done'
 
-type Needs = Pick<Lab, 'context' | 'comparisons' | 'commonScores'>
+type Needs = Pick<Lab, 'context' | 'results' | 'comparisons' | 'commonScores'>
 
-export function compareHandlers({ context, comparisons, commonScores }: Needs): HandlersOf<typeof compareRoutes> {
+export function compareHandlers({
+  context,
+  results,
+  comparisons,
+  commonScores,
+}: Needs): HandlersOf<typeof compareRoutes> {
   return {
-    'compare.runs': ({ runs, baseline }) => compareRuns(context, runs, baseline),
+    'compare.runs': ({ runs, baseline }) => compareRuns(context, results, runs, baseline),
     'compare.scores': (query) => commonScores.get(query),
     'compare.paired': ({ a, b }) => comparisons.compare(a, b),
     'compare.documents': (query) => comparisons.documents(query),

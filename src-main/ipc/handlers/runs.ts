@@ -14,7 +14,7 @@ export function runsHandlers({ context, results, queue, samples }: Needs): Handl
   return {
     'runs.list': (options) => context.runs.entries.entries(options),
     'runs.show': ({ run }) => results.result(id(run)),
-    'runs.details': ({ runs: wanted }) => wanted.map((run) => describeRun(context, id(run))),
+    'runs.details': ({ runs: wanted }) => wanted.map((run) => describeRun(context, results, id(run))),
     'runs.enqueue': async ({ experiment, ahead }) => ({ run: await queue.add(experiment, ahead) }),
     'runs.pause': ({ run }) => done(queue.pause(id(run))),
     'runs.cancel': ({ run }) => done(queue.cancel(id(run))),

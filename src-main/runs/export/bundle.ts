@@ -40,6 +40,7 @@ export async function writeBundle(
   try {
     const database = await openDatabase(folder)
     try {
+      for (const run of runs) results.bringUpToDate(run)
       extractRuns(context.db, database, runs)
       database.pragma('journal_mode = DELETE')
     } finally {
@@ -96,7 +97,7 @@ async function writeZip(
   }
   zip.addBuffer(json(manifest), BUNDLE_MANIFEST)
   zip.addFile(database, DATABASE_FILE)
-  zip.addBuffer(Buffer.from(scoresCsv(context, runs)), 'scores.csv')
+  zip.addBuffer(Buffer.from(scoresCsv(context, results, runs)), 'scores.csv')
   for (const name of ['README.txt', 'scores.ipynb']) zip.addBuffer(await readFile(resourceFile('bundle', name)), name)
   for (const run of stored) {
     zip.addBuffer(json(runRecord(results, run)), `${run.id}/run.json`)

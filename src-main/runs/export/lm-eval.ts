@@ -35,7 +35,7 @@ export async function exportRun(
   const plans = runs.plans(run.id)
   const tasks = runs.tasks(run.id)
   const definitions = await Promise.all(taskChoices(run.experiment).map((c) => findTaskOfRun(c.task, context.home)))
-  const measurements = runs.measurements(run.id)
+  const measurements = reader.stored(run.id)
   const date = run.createdAt.replaceAll(':', '-').replace(/Z$/, '')
   const folders: string[] = []
   for (const [planOrdinal, plan] of plans.entries()) {

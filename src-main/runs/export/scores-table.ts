@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { higherIsBetter, type MetricName } from '../../../src-preload/contract/metrics'
 import type { Context } from '../../home/context'
+import type { RunResults } from '../results'
 
 const COLUMNS = [
   ...['run', 'model', 'fingerprint', 'layers', 'precision', 'device', 'bos'],
@@ -9,16 +10,16 @@ const COLUMNS = [
 ]
 
 /** The metrics of runs as CSV, tidy: a row a measurement and metric, a column a variable; empty where not defined. */
-export function scoresCsv(context: Context, runs: readonly string[]): string {
-  return stringify([COLUMNS, ...runs.flatMap((run) => rowsOf(context, run))])
+export function scoresCsv(context: Context, results: RunResults, runs: readonly string[]): string {
+  return stringify([COLUMNS, ...runs.flatMap((run) => rowsOf(context, results, run))])
 }
 
-function rowsOf(context: Context, id: string): (string | number | null)[][] {
+function rowsOf(context: Context, results: RunResults, id: string): (string | number | null)[][] {
   const run = context.runs.record.get(id)
   const { nLayers } = context.models.describe(run.fingerprint)
   const [plans, tasks] = [context.runs.record.plans(id), context.runs.record.tasks(id)]
   const about = [id, run.modelName, run.fingerprint, nLayers, run.precision, run.device, Number(run.addBos)]
-  return context.runs.record.measurements(id).flatMap(({ planOrdinal, taskOrdinal, nDocs, metrics }) => {
+  return results.stored(id).flatMap(({ planOrdinal, taskOrdinal, nDocs, metrics }) => {
     const [plan, task] = [plans[planOrdinal], tasks[taskOrdinal]]
     if (!plan || !task) return []
     return Object.entries(metrics).map(([name, { value, stderr }]) => [

@@ -17,7 +17,11 @@ export class Headlines {
   all(): ReadonlyMap<string, Headline> {
     const runs = this.db
       .prepare<[], { id: string; ended: string | null }>(
-        `SELECT id, CASE WHEN status <> 'running' THEN status || finished_at END AS ended FROM run`,
+        `SELECT id, CASE status
+           WHEN 'running' THEN NULL
+           WHEN 'done' THEN finished_at
+           ELSE status || (SELECT total(n_docs) FROM measurement WHERE run_id = run.id) END AS ended
+         FROM run`,
       )
       .all()
     const endedAt = new Map(runs.flatMap(({ id, ended }) => (ended === null ? [] : [[id, ended] as const])))

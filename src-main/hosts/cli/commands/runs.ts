@@ -88,7 +88,7 @@ export function runsCommand(): Command {
     .action((rs: string[], options: Options) =>
       withLab(options, (lab) => {
         if (rs.length < 2) throw new LabError('host.usage', 'two runs at least are compared', {})
-        const comparison = compareRuns(lab.context, rs)
+        const comparison = compareRuns(lab.context, lab.results, rs)
         if (options.json === true) return printJson(comparison)
         comparison.runs.forEach((r, i) => print(`${i + 1}  ${r.run}  ${r.name} (${r.model})`))
         const differences = comparison.facts.filter((f) => f.differs)
