@@ -119,7 +119,8 @@ export class PointScorer {
         best,
       }
     }
-    if (how !== 'best' || present.length < 2) return made(present, all, null)
+    if (how !== 'best') return made(present, all, null)
+    // one of which nothing else is measured stands on the half of the others of its line
     if (tasks.some((t) => lengthOf(choosing, t) === 0 || lengthOf(showing, t) === 0)) return null
     const higher = tasks.every((t) => this.tasks[t]?.normaliser !== null || this.tasks[t].isHigherBetter)
     const merits = present.map(({ own }) => value(own, choosing) * (higher ? 1 : -1))

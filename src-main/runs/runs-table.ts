@@ -1,5 +1,5 @@
 import type { EntryDocuments } from '../../src-preload/contract/experiment'
-import { higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
+import { decides, higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
 import type { RunsTable } from '../../src-preload/contract/comparison'
 import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
@@ -67,6 +67,7 @@ export function compareRuns(
         plan,
         task,
         metric,
+        floor: decides(metric) ? (all.flatMap((a) => a.taskOf.get(task)?.floor ?? [])[0] ?? null) : null,
         values: cells.map((c) => c.metric?.value ?? null),
         stderrs: cells.map((c) => c.metric?.stderr ?? null),
         nDocs: cells.map((c) => c.nDocs),
@@ -87,7 +88,16 @@ export function compareRuns(
     }),
   )
   return {
-    runs: all.map((a) => ({ run: a.run.id, name: a.run.name, model: a.run.modelName })),
+    runs: all.map(({ run }) => ({
+      run: run.id,
+      name: run.name,
+      status: run.status,
+      model: run.modelName,
+      fingerprint: run.fingerprint,
+      nLayers: context.models.describe(run.fingerprint).nLayers,
+      precision: run.precision,
+      addBos: run.addBos,
+    })),
     facts: factsOf(all.map((a) => a.run)),
     rows,
     notComparable: [...notComparable.values()],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RunStatus } from './run'
 import { DECIDING_METRICS, PRIMARY_METRIC, type MetricName } from './metrics'
 
 /** A plan of a saved run: one side of a comparison. */
@@ -79,13 +80,24 @@ export interface ComparedDocuments {
 
 /** Several runs against a baseline: plan by task and metric. */
 export interface RunsTable {
-  readonly runs: readonly { readonly run: string; readonly name: string; readonly model: string }[]
+  readonly runs: readonly {
+    readonly run: string
+    readonly name: string
+    readonly status: RunStatus
+    readonly model: string
+    readonly fingerprint: string
+    readonly nLayers: number
+    readonly precision: string
+    readonly addBos: boolean
+  }[]
   /** Only what differs, unless all is asked for. */
   readonly facts: readonly { readonly name: string; readonly values: readonly string[]; readonly differs: boolean }[]
   readonly rows: readonly {
     readonly plan: string
     readonly task: string
     readonly metric: MetricName
+    /** Accuracy of guessing; null where there is none, or where the metric is none of accuracy. */
+    readonly floor: number | null
     readonly values: readonly (number | null)[]
     readonly stderrs: readonly (number | null)[]
     /** Documents that are measured, of those that the run takes. */

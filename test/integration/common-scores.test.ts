@@ -195,7 +195,7 @@ function expected(point: Point, task: string, documents: ReadonlySet<number>): {
   if (there.length === 0 || shared.length === 0) return null
   const score = (m: ReadonlyMap<number, number>, of: readonly number[]): number =>
     of.reduce((n, d) => n + m.get(d)!, 0) / of.length
-  if (point.how !== 'best' || there.length < 2)
+  if (point.how !== 'best')
     return { value: there.reduce((sum, m) => sum + score(m, shared), 0) / there.length, n: shared.length }
   const [choosing, showing] = [0, 1].map((parity) => shared.filter((_, i) => i % 2 === parity))
   if (showing!.length === 0) return null

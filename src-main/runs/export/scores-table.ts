@@ -4,7 +4,7 @@ import type { Context } from '../../home/context'
 import type { RunResults } from '../results'
 
 const COLUMNS = [
-  ...['run', 'model', 'fingerprint', 'layers', 'precision', 'device', 'bos'],
+  ...['run', 'run_status', 'model', 'fingerprint', 'layers', 'precision', 'device', 'bos'],
   ...['plan', 'schedule', 'M', 'layer_applications', 'task', 'metric', 'higher_is_better', 'floor'],
   ...['value', 'error', 'error_kind', 'documents', 'documents_total', 'document_set'],
 ]
@@ -18,7 +18,7 @@ function rowsOf(context: Context, results: RunResults, id: string): (string | nu
   const run = context.runs.record.get(id)
   const { nLayers } = context.models.describe(run.fingerprint)
   const [plans, tasks] = [context.runs.record.plans(id), context.runs.record.tasks(id)]
-  const about = [id, run.modelName, run.fingerprint, nLayers, run.precision, run.device, Number(run.addBos)]
+  const about = [id, run.status, run.modelName, run.fingerprint, nLayers, run.precision, run.device, Number(run.addBos)]
   return results.stored(id).flatMap(({ planOrdinal, taskOrdinal, nDocs, metrics }) => {
     const [plan, task] = [plans[planOrdinal], tasks[taskOrdinal]]
     if (!plan || !task) return []

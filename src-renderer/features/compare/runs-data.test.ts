@@ -5,11 +5,14 @@ import { runsReading } from './runs-reading'
 import { orderOf } from './runs-table'
 
 const table: RunsTable = {
-  runs: ['one', 'base', 'other'].map((run) => ({ run, name: `${run}_run`, model: 'm' })),
+  runs: ['one', 'base', 'other'].map((run) => ({
+    ...{ run, name: `${run}_run`, status: 'done' as const, model: 'm', fingerprint: 'f' },
+    ...{ nLayers: 18, precision: 'fp32', addBos: false },
+  })),
   facts: [],
   rows: [
     {
-      ...{ plan: 'skip(s=2)', task: 'sense', metric: 'acc', higherIsBetter: true },
+      ...{ plan: 'skip(s=2)', task: 'sense', metric: 'acc', higherIsBetter: true, floor: 0.25 },
       ...{ values: [0.25, 0.5, null], stderrs: [0.1, null, null], nDocs: [30, 40, 0], deltas: [null, 0, null] },
       ...{ nWanted: [32, 40, 0], affectedLayers: [3, 17, null] },
     },
@@ -17,12 +20,13 @@ const table: RunsTable = {
   notComparable: [{ run: 'one', task: 'sense', why: 'documents' }],
 }
 const order = orderOf(table, 'base')
+const about = ['m', 'f', 18, 'fp32', 0, 'sense', 'acc', 1, 0.25, 'skip(s=2)']
 
 describe('compared runs outside the app', () => {
   it('are tidy: a row a run, none for what was not measured', () =>
     expect(runsData(table, table.rows, order, 'base').rows).toEqual([
-      ['skip(s=2)', 'sense', 'acc', 1, 'base', 'base_run', 'm', 1, 17, 40, 40, 0.5, null, null, null],
-      ['skip(s=2)', 'sense', 'acc', 1, 'one', 'one_run', 'm', 0, 3, 30, 32, 0.25, 0.1, null, 'documents'],
+      [...about, 17, 0.5, null, null, 40, 40, null, null, 1, 'base', 'base_run', 'done'],
+      [...about, 3, 0.25, 0.1, 'standard error over documents', 30, 32, null, 'documents', 0, 'one', 'one_run', 'done'],
     ]))
   it('say in a report on what each value stands', () => {
     const words = {

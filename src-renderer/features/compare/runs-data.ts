@@ -14,8 +14,9 @@ import {
 /** The shown rows of compared runs as data, and as a table to print. Pure. */
 
 const COLUMNS = [
-  ...['plan', 'task', 'metric', 'higher_is_better', 'run', 'run_name', 'model', 'baseline'],
-  ...['affected_layers', 'n', 'n_wanted', 'value', 'stderr', 'difference', 'not_comparable'],
+  ...['model', 'fingerprint', 'layers', 'precision', 'bos', 'task', 'metric', 'higher_is_better', 'floor', 'plan', 'M'],
+  ...['value', 'error', 'error_kind', 'documents', 'documents_wanted', 'difference', 'not_comparable'],
+  ...['baseline', 'run', 'run_name', 'run_status'],
 ]
 
 /** A row a plan, task, metric and run; of what a run has not measured, none. */
@@ -29,16 +30,18 @@ export function runsData(
     columns: COLUMNS,
     rows: rows.flatMap((r) =>
       order.flatMap((own) => {
-        const { i, run, name, model } = own
-        const value = r.values[i] ?? null
+        const { i, run } = own
+        const [value, error] = [r.values[i] ?? null, r.stderrs[i] ?? null]
         if (value === null) return []
         const isBaseline = run === baseline
         return [
           [
-            ...[r.plan, r.task, r.metric, r.higherIsBetter ? 1 : 0, run, name, model, isBaseline ? 1 : 0],
-            ...[r.affectedLayers[i] ?? null, r.nDocs[i] ?? null, r.nWanted[i] ?? null],
-            ...[value, r.stderrs[i] ?? null, isBaseline ? null : (r.deltas[i] ?? null)],
+            ...[own.model, own.fingerprint.slice(0, 12), own.nLayers, own.precision, own.addBos ? 1 : 0],
+            ...[r.task, r.metric, r.higherIsBetter ? 1 : 0, r.floor, r.plan, r.affectedLayers[i] ?? null],
+            ...[value, error, error === null ? null : 'standard error over documents'],
+            ...[r.nDocs[i] ?? null, r.nWanted[i] ?? null, isBaseline ? null : (r.deltas[i] ?? null)],
             whyNot(table, run, r.task) ?? (isApart(r, own, order[0]) ? 'documents' : null),
+            ...[isBaseline ? 1 : 0, run, own.name, own.status],
           ],
         ]
       }),

@@ -8,14 +8,9 @@ import { usePreferences } from '@/shared/data/preferences'
 import { useStates } from '@/shared/data/states'
 import { useTasks } from '@/shared/data/tasks'
 import { readVariant } from '@/shared/plan/plan-text'
-import { similarityFigure, type SimilarityFigure } from '@/shared/series/similarity'
+import { similarityFigure, type SimilarityPanel } from '@/shared/series/similarity'
 import type { SimilarityDefinition } from './definitions/definition'
 import { middleStart, STATES_DOCUMENTS, statesTask } from './definitions/measured-states'
-
-export interface SimilarityPanel {
-  readonly states: HiddenStates
-  readonly figure: SimilarityFigure
-}
 
 /** A model that a figure of hidden states can be about: of the library, or one that was there when its states were measured. */
 export interface StatesModel {

@@ -9,13 +9,12 @@ import { similarityChart } from '@/shared/charts/similarity-chart'
 import { varianceChart, type VarianceSeries } from '@/shared/charts/variance-chart'
 import { useFormat } from '@/shared/format/use-format'
 import { markOfPlan, readVariant } from '@/shared/plan/plan-text'
-import type { SimilarityFigure } from '@/shared/series/similarity'
+import type { SimilarityFigure, SimilarityPanel } from '@/shared/series/similarity'
 import { letterOf } from '@/shared/series/subject'
 import type { Theme } from '@/theme/tokens'
 import type { SimilarityDefinition } from './definitions/definition'
 import { middleOf } from './definitions/measured-states'
 import { useTexts } from './use-texts'
-import type { SimilarityPanel } from './use-similarities'
 
 /** In their order, on the page and as they leave the app; none for one alone. */
 export const similarityLetters = (n: number): readonly string[] =>

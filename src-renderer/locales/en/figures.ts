@@ -66,6 +66,7 @@ export const figuresTexts = {
       above: 'never falls below half of the full score',
       below: 'starts below half of the full score',
       few: 'one point only',
+      range: 'begins or ends at another M than most lines',
       line: 'not in this panel',
     },
     mean: 'mean',
@@ -73,11 +74,11 @@ export const figuresTexts = {
     meanFoot: 'Mean: the score averaged over the layers.',
     legendFoot: {
       layers:
-        'M₅₀: affected layers at which it first falls to half of the full score. Area: mean score over the M it has.',
+        'M₅₀: affected layers at which it first falls to half of the full score. Area: mean score over the M that most lines reach over.',
       share:
-        'M₅₀: affected layers at which it first falls to half of the full score, in % of the model’s layers. Area: mean score over the shares it has.',
+        'M₅₀: affected layers at which it first falls to half of the full score, in % of the model’s layers. Area: mean score over the shares that most lines reach over.',
     },
-    byArea: 'ordered by area',
+    byArea: 'by area; fewer documents last',
     byVariant: 'By variant',
     thickThin: 'thick: median; thin: one task each',
     enlarge: 'Enlarge',
@@ -152,6 +153,7 @@ export const figuresTexts = {
     captionLoops: 'Boxed: the best n of each M on these documents; a dot: as good as it.',
     captionLoopsTable: 'Bold: the best n of each M on these documents.',
     unranked: 'No n is the best of an M whose cells are not all measured.',
+    captionUnfinished: 'Not finished, and its values may change: {runs}.',
     captionRuns: 'Runs {runs}, {date}. Made with Atelier.',
     reference: 'Reference',
     addReference: 'Lay a curve under it',

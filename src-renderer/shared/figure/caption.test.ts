@@ -14,6 +14,7 @@ const words: CaptionWords = {
   date: 'today',
   band: 'sd',
   value: String,
+  status: String,
 }
 
 /** The caption of figure 11 of a run. */
@@ -32,6 +33,13 @@ describe('a caption', () => {
     const partial = madeRun(plans, () => 0.5, { documents: (plan) => [32, 4, 8, 10, 12, 16][plan]! })
     expect(captionOf(partial)[0]?.values).toMatchObject({ documents: '4 to 16 documents' })
     expect(captionOf(madeRun(plans, () => 0.5))[0]?.values).toMatchObject({ documents: '40 documents' })
+  })
+  it('says which runs are not done', () => {
+    const [run] = [madeRun(['full', 'skip(s=1..5)'], () => 0.5)]
+    const cut = { ...run, entry: { ...run.entry, status: 'cancelled' as const } }
+    const unfinished = { key: 'figures.captionUnfinished', values: { runs: `${run.entry.run} (cancelled)` } }
+    expect(captionOf(cut)).toContainEqual(unfinished)
+    expect(captionOf(run)).not.toContainEqual(unfinished)
   })
   it('says that a best of n stands on half of them, on how many, and what it is read against', () => {
     const run = madeRun(['full', 'skip(s=1..5)', 'looped-parallel(s=2..4,n=2..4)'], () => 0.5)

@@ -1,3 +1,4 @@
+import type { RunStatus } from '@contract/run'
 import { deviceText } from '@/shared/format/device-text'
 import type { Text } from '@/shared/format/text'
 import { documentsDrawn, type CountRange } from '@/shared/series/documents'
@@ -22,6 +23,7 @@ export interface CaptionWords {
   readonly documents: (n: string) => string
   readonly date: string
   readonly band: string
+  readonly status: (status: RunStatus) => string
   readonly value: (value: number) => string
   readonly range: (range: CountRange) => string
 }
@@ -68,10 +70,15 @@ function subjectText(
   }
 }
 
-const runsText = ({ runs }: Scored, { date }: CaptionWords): Text => ({
-  key: 'figures.captionRuns',
-  values: { runs: runs.map((r) => r.entry.run).join(', '), date },
-})
+/** The runs, and before them those whose values may still move. */
+function runsTexts({ runs }: Scored, { date, status }: CaptionWords): readonly Text[] {
+  const open = runs.filter((r) => r.entry.status !== 'done')
+  const named = open.map((r) => `${r.entry.run} (${status(r.entry.status)})`)
+  return [
+    ...(open.length > 0 ? [{ key: 'figures.captionUnfinished', values: { runs: named.join(', ') } }] : []),
+    { key: 'figures.captionRuns', values: { runs: runs.map((r) => r.entry.run).join(', '), date } },
+  ]
+}
 
 /** Whether error bars are shown, and whether the lines are drawn: a table has no band and no dotted line. */
 interface Shown {
@@ -99,7 +106,7 @@ export function lineCaption(
     ...(isDrawn && means.length > 0 ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
     ...bestFoot(figures, choice.score === 'normalised', words.range, isDrawn ? null : words.value),
     ...(hasErrors ? [{ key: isDrawn ? 'figures.barsFoot' : 'figures.errorsFoot' }] : []),
-    runsText(scored, words),
+    ...runsTexts(scored, words),
   ]
 }
 
@@ -120,5 +127,5 @@ export const loopCaption = (
     ? [{ key: as === 'picture' ? 'figures.captionLoops' : 'figures.captionLoopsTable' }]
     : []),
   ...(figures.some((f) => f.hasUnranked) ? [{ key: 'figures.unranked' }] : []),
-  runsText(scored, words),
+  ...runsTexts(scored, words),
 ]

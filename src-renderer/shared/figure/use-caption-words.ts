@@ -15,6 +15,7 @@ export function useCaptionWords(): (metric: ShownMetric) => CaptionWords {
     layers: (n) => t('count.layers', { n }, n),
     documents: (n) => t('figures.captionDocuments', { n }),
     range,
+    status: (status) => t(`status.${status}`).toLowerCase(),
     date: format.time(new Date().toISOString()),
     value: (v) => format.metric(v, metric),
     band: t(`figures.band.${preferences.shown('band', 'sd')}`),

@@ -61,14 +61,19 @@ export function drawnPoint(wanted: PointWanted, task: string, scores: Scored, lo
     high,
     n: wanted.how === 'mean' ? score.members.length : 1,
     nOf: wanted.members.length,
-    chosenOf: score.best === null ? 0 : wanted.members.length,
+    chosenOf: score.best === null || wanted.members.length < 2 ? 0 : wanted.members.length,
     ...documentsOf(wanted, score, task, scores),
     fullOnHalf: score.best !== null && scores.by.bestOf === 'halves' ? score.full : null,
     plan: shown.plan.plan,
     params: paramsOf(shown),
+    runs: runsOf(wanted, score),
     ref: { run: shown.run.entry.run, plan: shown.plan.index, task: refTask(shown.run, task) },
   }
 }
+
+const runsOf = ({ members }: PointWanted, score: PointScore): readonly string[] => [
+  ...new Set(score.members.flatMap(({ index }) => members[index]?.run.entry.run ?? [])),
+]
 
 const refTask = (run: PointWanted['members'][number]['run'], task: string): number => Math.max(0, taskIndex(run, task))
 

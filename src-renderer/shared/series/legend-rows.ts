@@ -1,7 +1,7 @@
 import type { MarkName } from '@/theme/tokens'
 import { rangeOf, type CountRange } from './documents'
 import { byNumber, legendKey, type Line, type LineFigure, type LineNote } from './line'
-import { area, halfPoint, type Summary } from './line-summaries'
+import { area, halfPoint, usualRange, type Summary } from './line-summaries'
 
 /** What the legend of some panels says: a row for all lines of one name, whatever panel they are in. */
 
@@ -20,16 +20,20 @@ export interface LegendRow {
   readonly summaries: readonly (LineSummaries | null)[]
 }
 
-/** In the order in which their names first come; by area from the largest, of the mean over the panels that have one. */
+/**
+ * In the order in which their names first come; by area from the largest, of the mean over the panels that have one. What
+ * stands on fewer documents (a best of n on half of them) is not ranked among the others: it comes after them.
+ */
 export function legendRows(figures: readonly LineFigure[], byArea: boolean): readonly LegendRow[] {
+  const ranges = figures.map((f) => usualRange(f.lines))
   const rows = linesByName(figures.flatMap((f) => f.lines)).map(([key, lines]): LegendRow => {
-    const summaries = figures.map((figure) => {
+    const summaries = figures.map((figure, i) => {
       const own = figure.lines.find((l) => legendKey(l) === key)
-      return own ? { half: halfPoint(own, figure.full), area: area(own) } : null
+      return own ? { half: halfPoint(own, figure.full), area: area(own, ranges[i] ?? null) } : null
     })
     return { key, lines, documents: rangeOf(lines.flatMap((l) => l.points.map((p) => p.nDocs))), summaries }
   })
-  return byArea ? rows.toSorted((a, b) => meanArea(b) - meanArea(a)) : rows
+  return byArea ? rows.toSorted((a, b) => mostDocuments(b) - mostDocuments(a) || meanArea(b) - meanArea(a)) : rows
 }
 
 /** Lines that the legend has one row for. */
@@ -42,6 +46,8 @@ export function linesByName(lines: readonly Line[]): readonly (readonly [key: st
   }
   return [...found]
 }
+
+const mostDocuments = ({ documents }: LegendRow): number => documents?.[1] ?? 0
 
 function meanArea({ summaries }: LegendRow): number {
   const areas = summaries.flatMap((s) => (s && 'value' in s.area ? s.area.value : []))

@@ -5,9 +5,10 @@ export type Summary = { readonly value: number } | { readonly missing: Missing }
 
 /**
  * `gap`: not all of its points are measured, and nothing is said of what lies between; `full`: there is no full model to be
- * half of; `above`: it never falls below half; `below`: it starts there; `few`: it has one point at most.
+ * half of; `above`: it never falls below half; `below`: it starts there; `few`: it has one point at most; `range`: it begins or
+ * ends at another x than the other lines.
  */
-type Missing = 'gap' | 'full' | 'above' | 'below' | 'few'
+type Missing = 'gap' | 'full' | 'above' | 'below' | 'few' | 'range'
 
 /**
  * The affected layers at which it first falls to half of the full score, by straight lines between points. A best of several stands
@@ -26,12 +27,33 @@ export function halfPoint({ points, gaps }: Line, full: number | null): Summary 
   return { value: before.x + (above / (above - below)) * (after.x - before.x) }
 }
 
-/** Mean score over the affected layers (trapezoids). */
-export function area({ points, gaps }: Line): Summary {
+/** From where to where a line goes. */
+type Range = readonly [from: number, to: number]
+
+const rangeOfLine = ({ points }: Pick<Line, 'points'>): Range | null => {
+  const [first, last] = [points[0], points.at(-1)]
+  return first && last && first !== last ? [first.x, last.x] : null
+}
+
+/** What most of some lines reach over, of equally many the widest: areas over other ranges are not told beside one another. */
+export function usualRange(lines: readonly Line[]): Range | null {
+  const found = Map.groupBy(
+    lines.map(rangeOfLine).filter((range) => range !== null),
+    ([from, to]) => `${from} ${to}`,
+  )
+  const width = ([[from, to] = [0, 0]]: readonly Range[]): number => to - from
+  const [most] = [...found.values()].toSorted((a, b) => b.length - a.length || width(b) - width(a))
+  return most?.[0] ?? null
+}
+
+/** Mean score over the affected layers (trapezoids), of a line that reaches over `range`. */
+export function area(line: Line, range: Range | null): Summary {
+  const { points, gaps } = line
   if (gaps.length > 0) return { missing: 'gap' }
   const [first, ...rest] = points
   const last = rest.at(-1)
   if (!first || !last) return { missing: 'few' }
+  if (range && (first.x !== range[0] || last.x !== range[1])) return { missing: 'range' }
   let sum = 0
   let before = first
   for (const p of rest) {

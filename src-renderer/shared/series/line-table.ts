@@ -1,6 +1,6 @@
 import type { Scored } from './scored'
 import type { BandKind, Line, LineFigure, LineLook } from './line'
-import { SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
+import { RUN_COLUMNS, runCells, SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
 import type { Table } from './table'
 
 /** What the numbers of a table are of, in words that a program can read. */
@@ -13,7 +13,7 @@ const BAND_WORDS: Readonly<Record<BandKind, string>> = {
 const COLUMNS = [
   ...[...SUBJECT_COLUMNS, 'series', ...SCORE_COLUMNS],
   ...['M', 'layer', 's', 'n', 'seeds', 'value', 'error', 'error_kind', 'full', 'band_low', 'band_high', 'band_kind'],
-  ...['documents', 'plan', 'run'],
+  ...['documents', 'plan', ...RUN_COLUMNS],
 ]
 
 /** The shown lines of a figure's panels, tidy: a row an observation, a column a variable. */
@@ -44,7 +44,7 @@ export function lineTable(
             line.task === null ? (p.fullOnHalf ?? (p.isOnHalf ? null : figure.full)) : null,
             ...[p.low, p.high, p.low === null ? null : BAND_WORDS[look.band]],
             // a mean over seeds is none of their plans
-            ...[p.nDocs, isMean ? null : p.plan, p.ref.run],
+            ...[p.nDocs, isMean ? null : p.plan, ...runCells(subject, p.runs)],
           ]
         })
       }),

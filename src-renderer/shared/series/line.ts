@@ -37,6 +37,8 @@ export interface Point {
   readonly plan: string
   readonly params: PointParams
   readonly ref: PlanRef
+  /** Runs whose plans it is made of. */
+  readonly runs: readonly string[]
 }
 
 /** What the legend calls a line: a variant's key, a task, a model. */
@@ -87,9 +89,9 @@ export function unbroken<P extends { readonly x: number }>(
   return parts
 }
 
-/** What a legend calls one row: the lines of all panels that have the same name. */
+/** What a legend calls one row: the lines of all panels that have the same name. A best of several n is no line of one n. */
 export const legendKey = ({ name, subject }: Pick<Line, 'name' | 'subject'>): string =>
-  name.kind === 'model' ? subject.key : `${name.kind} ${name.text}`
+  name.kind === 'model' ? subject.key : `${name.kind} ${name.text}${name.note?.kind === 'best of n' ? ' best' : ''}`
 
 /** Whether a line stands for all tasks, beside one a task. */
 export const hasMedianAndTasks = (lines: readonly Pick<Line, 'name'>[]): boolean =>

@@ -1,7 +1,7 @@
 import { byNumber, type LineLook, type Point } from './line'
 import { drawnPoint } from './drawn'
 import { isHigherBetter } from './score'
-import { SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
+import { RUN_COLUMNS, runCells, SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
 import type { Scored } from './scored'
 import type { Subject } from './subject'
 import type { Table } from './table'
@@ -80,12 +80,12 @@ export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: L
 export const loopTable = (figure: LoopFigure, subject: Subject, scores: Scored, look: LineLook): Table => ({
   columns: [
     ...[...SUBJECT_COLUMNS, ...SCORE_COLUMNS],
-    ...['M', 'n', 's', 'value', 'error', 'error_kind', 'best', 'documents', 'plan', 'run'],
+    ...['M', 'n', 's', 'value', 'error', 'error_kind', 'best', 'documents', 'plan', ...RUN_COLUMNS],
   ],
   rows: figure.cells.map(({ m, n, s, point, rank, plan }) => [
     ...[...subjectCells(subject), ...scoreCells(look.choice.task, scores, look)],
     ...[m, n, s, point.y, point.error],
     point.error === null ? null : 'standard error over documents',
-    ...[rank, point.nDocs, plan, point.ref.run],
+    ...[rank, point.nDocs, plan, ...runCells(subject, point.runs)],
   ]),
 })

@@ -11,6 +11,13 @@ export const subjectCells = ({ model, precision, addBos }: Subject): readonly Ce
   ...[model.name, model.fingerprint.slice(0, 12), model.nLayers, precision, addBos ? 1 : 0],
 ]
 
+/** The runs that a value was measured in, and what became of each: of one that is not done, values may still move. */
+export const RUN_COLUMNS = ['run', 'run_status'] as const
+export function runCells({ runs }: Subject, ids: readonly string[]): readonly Cell[] {
+  const own = runs.filter((r) => ids.includes(r.entry.run))
+  return [own.map((r) => r.entry.run).join('; '), own.map((r) => r.entry.status).join('; ')]
+}
+
 export const SCORE_COLUMNS = ['task', 'metric', 'normalised', 'floor'] as const
 /** A median names its tasks, and the floor of each where they differ. */
 export function scoreCells(task: string, scores: Scored, { choice }: LineLook): readonly Cell[] {

@@ -55,9 +55,9 @@ describe('groups of states', () => {
 describe('a figure of similarities', () => {
   it.each([1, 2, 16, 30])('of %i layers: a row and a column a state', (nLayers) => {
     const figure = similarityFigure(halves(nLayers), 'm', nLayers, false)
-    const { rows } = similarityTable([figure])
+    const { columns, rows } = similarityTable([{ states: halves(nLayers), figure }], false)
     expect(rows).toHaveLength((nLayers + 1) ** 2)
-    expect(rows.filter((r) => r[4] !== null)).toHaveLength(nLayers + 1)
+    expect(rows.filter((r) => r[columns.indexOf('variance')] !== null)).toHaveLength(nLayers + 1)
     expect(cosineAt(figure, nLayers, nLayers)).toBe(1)
     expect(cosineAt(figure, nLayers + 1, 0)).toBeUndefined()
   })
@@ -78,7 +78,7 @@ describe('a figure of similarities', () => {
     expect(figure.variance).toEqual([1, 2, 3, NaN, NaN, 4, 5])
     expect(cosineAt(figure, 2, 5)).toBe((2 * 5 + 3) / 25)
     expect(cosineAt(figure, 2, 3)).toBeUndefined()
-    expect(similarityTable([figure]).rows).toHaveLength(25)
+    expect(similarityTable([{ states: skipped, figure }], false).rows).toHaveLength(25)
   })
   it('another order of layers has no gaps', () => {
     const reversed = { ...halves(4, '0 2 1 3'), positions: ['emb', '0', '2', '1', '3'] }

@@ -71,15 +71,29 @@ export function cosineAt({ cosine, positions }: SimilarityFigure, a: number, b: 
 /** Whether a state of the figure is at a position. */
 const hasState = ({ variance }: SimilarityFigure, position: number): boolean => !Number.isNaN(variance[position])
 
-export const similarityTable = (figures: readonly SimilarityFigure[]): Table => ({
-  columns: ['panel', 'state', 'other', 'cosine', 'variance'],
-  rows: figures.flatMap((f) =>
-    f.positions.flatMap((a, i) =>
+/** A figure with what it is of. */
+export interface SimilarityPanel {
+  readonly states: HiddenStates
+  readonly figure: SimilarityFigure
+}
+
+const COLUMNS = [
+  ...['model', 'fingerprint', 'layers', 'plan', 'task', 'documents', 'first_token'],
+  ...['position', 'state', 'other_position', 'other_state', 'cosine', 'variance'],
+]
+
+/** Tidy: a row a pair of positions; a position and its name are not unique by the name alone where a layer comes twice. */
+export const similarityTable = (panels: readonly SimilarityPanel[], withoutFirst: boolean): Table => ({
+  columns: COLUMNS,
+  rows: panels.flatMap(({ states, figure: f }) => {
+    const { model, fingerprint, plan, task, nDocs } = states
+    const about = [model, fingerprint.slice(0, 12), f.nLayers, plan, task, nDocs, withoutFirst ? 0 : 1]
+    return f.positions.flatMap((a, i) =>
       f.positions.flatMap((b, j) =>
         hasState(f, i) && hasState(f, j)
-          ? [[f.title, a, b, cosineAt(f, i, j) ?? null, i === j ? (f.variance[i] ?? null) : null]]
+          ? [[...about, i, a, j, b, cosineAt(f, i, j) ?? null, i === j ? (f.variance[i] ?? null) : null]]
           : [],
       ),
-    ),
-  ),
+    )
+  }),
 })

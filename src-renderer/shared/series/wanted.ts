@@ -73,7 +73,10 @@ function documentsOf(run: RunDetail, plan: number): number {
   return held.get(plan) ?? 0
 }
 
-/** Plans by their place, from the left: one point a place. */
+/**
+ * Plans by their place, from the left: one point a place. Where something is chosen at one place, all of the line are shown on
+ * the half of the documents that it was not chosen on.
+ */
 export function pointsBy(
   plans: readonly PlanAt[],
   how: PointHow,
@@ -87,8 +90,9 @@ export function pointsBy(
     if (held) held.push(plan)
     else groups.set(x, [plan])
   }
+  const isChosen = how === 'best' && [...groups.values()].some((members) => members.length > 1)
   return [...groups]
-    .map(([x, members]): PointWanted => ({ x, how: members.length === 1 ? 'one' : how, members }))
+    .map(([x, members]): PointWanted => ({ x, how: isChosen || members.length > 1 ? how : 'one', members }))
     .sort((a, b) => a.x - b.x)
 }
 
