@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import type { ShownMetric } from '@contract/format/shown-metric'
 import type { Sheet } from '@/shared/charts/compose-svg'
 import { axisValueText } from '@/shared/charts/axis-text'
-import { lineLegend, linePanels, referenceLegend } from '@/shared/charts/line-sheet'
+import { guideLegend, lineLegend, linePanels, referenceLegend } from '@/shared/charts/line-sheet'
 import { lineCaption } from '@/shared/figure/caption'
 import { useCaptionWords } from '@/shared/figure/use-caption-words'
 import { useLineNames } from '@/shared/figure/use-line-names'
@@ -73,6 +73,7 @@ export function useLineSheet(drawn: () => Drawn) {
       scale: null,
       legend: [
         ...lineLegend(shown(lines, hidden), nameOf, noteOf),
+        ...guideLegend(panels, guideWords()),
         ...referenceLegend(panels.flatMap((p) => p.references)),
       ],
       panels: linePanels(

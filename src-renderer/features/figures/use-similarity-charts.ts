@@ -86,8 +86,9 @@ export function useSimilarityCharts(
     return {
       title: sheetTitle(definition()),
       badge: t('count.documents', { n: nDocs }, nDocs),
-      columns: Math.max(1, panels().length),
-      isGrid: definition().hasVariance,
+      // one alone has its variance beside it, several have theirs below
+      columns: Math.max(1, panels().length, definition().hasVariance ? 2 : 1),
+      isGrid: definition().hasVariance && panels().length > 1,
       legend: [],
       scale: { name: t('figures.cosine'), low: '0', high: '1' },
       caption: caption(),

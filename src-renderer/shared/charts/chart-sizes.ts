@@ -62,5 +62,8 @@ export const PRINT: ChartSizes = {
   dodge: 0.8,
   grid: { left: 38, right: 8, top: 10, bottom: 34 },
   nameGap: { x: 22, y: 28 },
-  nLabels: 6,
+  nLabels: 7,
 }
+
+/** In the narrowest panels. */
+export const PRINT_NARROW: ChartSizes = { ...PRINT, nLabels: 4 }

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { between, SEQUENTIAL, type Theme } from '@/theme/tokens'
-import { MM, PRINT, PT, type ChartSizes } from './chart-sizes'
+import { MM, PRINT, PRINT_NARROW, PT, type ChartSizes } from './chart-sizes'
 import { CHART_FONT, colorsOf, type ChartColors } from './look'
 import { sentences } from '@/shared/format/sentences'
 import { paintSvg } from './paint-svg'
@@ -35,14 +35,17 @@ export interface SheetPanel {
   /** As on the screen; '' where it has none. */
   readonly letter: string
   readonly title: string
-  /** Height over width. */
+  /** Height over width, and in the narrowest panels, where axes and their names take most of the height. */
   readonly aspect: number
+  readonly narrowAspect?: number
   readonly draw: (look: PrintLook) => EChartsOption
 }
 
 interface PrintLook {
   readonly theme: Theme
   readonly sizes: ChartSizes
+  /** In pixels. */
+  readonly height: number
   /** Whether names stand at the lines. */
   readonly labels: boolean
 }
@@ -155,9 +158,9 @@ function drawPanels(
     const headHeight = hasHead ? Math.max(...heads.map((h) => h.height)) : 0
     const heights = row.map((panel, i) => {
       const x = PAD + i * (width + GAP)
-      const height = width * panel.aspect
+      const height = width * aspectIn(panel, width)
       if (hasHead) parts.push(...(heads[i]?.at(x, y) ?? []))
-      const option = panel.draw({ theme, sizes: PRINT, labels: format.labels })
+      const option = panel.draw({ theme, sizes: isNarrow(width) ? PRINT_NARROW : PRINT, height, labels: format.labels })
       // the name of an axis may be longer than its panel is wide: it stands in the gap
       const place = `<svg overflow="visible" x="${x}" y="${y + headHeight}"`
       parts.push(paintSvg(option, width, height).replace(/^<svg/, place))
@@ -168,6 +171,10 @@ function drawPanels(
   return { parts, y }
 }
 
+const isNarrow = (width: number): boolean => width < NARROWEST_PANEL * MM
+const aspectIn = ({ aspect, narrowAspect = aspect }: SheetPanel, width: number): number =>
+  isNarrow(width) ? narrowAspect : aspect
+
 /** As many panels beside one another as have room; more, and narrower ones, where they would not fit on a page. */
 function columnsOf({ panels, columns: most, isGrid }: Sheet, inner: number): number {
   const withRoom = (narrowest: number): number => {
@@ -177,7 +184,7 @@ function columnsOf({ panels, columns: most, isGrid }: Sheet, inner: number): num
   const n = withRoom(NARROWEST_PANEL)
   const nRows = Math.ceil(panels.length / most)
   if (isGrid === true && n < most) return withRoom(NARROWEST_ON_A_FULL_PAGE) >= nRows ? nRows : 1
-  const highest = Math.max(0, ...panels.map((p) => p.aspect)) * (inner / n)
+  const highest = Math.max(0, ...panels.map((p) => aspectIn(p, inner / n))) * (inner / n)
   const isTooHigh = Math.ceil(panels.length / n) * highest > HIGHEST * MM
   return isTooHigh ? Math.max(n, withRoom(NARROWEST_ON_A_FULL_PAGE)) : n
 }

@@ -5,6 +5,8 @@ import { colorsOf, lineColor } from './look'
 
 /** What lines are read against: the full model, what guessing scores, and where points are still to come. */
 
+export const GUESS_DASH: readonly number[] = [4, 3]
+
 interface Guide {
   readonly data: readonly (readonly [x: number, y: number])[]
   readonly name: string
@@ -31,7 +33,13 @@ export function guideSeries(figure: LineFigure, look: LineChartLook): LineSeries
     guides.push({ data: onHalf, name: words.fullOnHalf, color, width: guide * 0.7, type: [1.5, 2.5] })
   if (isUsable(figure.floor)) {
     const { ink3 } = colorsOf(theme)
-    guides.push({ data: along(figure.floor), name: words.floor, color: ink3, width: guide * 0.7, type: [4, 3] })
+    guides.push({
+      data: along(figure.floor),
+      name: words.floor,
+      color: ink3,
+      width: guide * 0.7,
+      type: [...GUESS_DASH],
+    })
   }
   return guides.map(guideLine)
 }

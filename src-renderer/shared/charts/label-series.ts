@@ -72,11 +72,12 @@ function labelsOf(figure: LineFigure, lines: readonly Line[], look: LineChartLoo
   const anchorsOf = (points: typeof onHalf): Pixel[] =>
     isLevel ? along(points[0]?.[1] ?? 0) : points.map(([x, y]) => at(x, y))
   const [fullSide, floorSide] = sidesOf(at(xMin, full ?? NaN)[1], at(xMin, floor ?? NaN)[1], size)
-  const guides = [
+  const wanted = [
     ...(isDrawn(full) ? [want('guide full', look.words.full, along(full), fullSide)] : []),
     ...(onHalf.length > 0 ? [want('guide half', look.words.fullOnHalf, anchorsOf(onHalf))] : []),
     ...(isDrawn(floor) ? [want('guide floor', look.words.floor, along(floor).toReversed(), floorSide)] : []),
   ]
+  const guides = look.namesGuides === false ? [] : wanted
   const { nameOf } = look
   const named = nameOf && lines.length <= MOST_LINES ? lines.filter((l) => l.weight === 'main') : []
   return {

@@ -79,5 +79,17 @@ function yAxis(figure: LineFigure, look: LineChartLook): YAXisComponentOption {
   const { min, max, interval } = look.range ?? yRange(figure, look)
   const axisLabel = { ...label(look), formatter: (v: number) => look.formatY(v, interval) }
   if (look.log) return { ...shared, axisLabel, type: 'log' }
-  return { ...shared, axisLabel, type: 'value', min, max, interval }
+  // steps are counted from 0, not from an end that may lie between two of them
+  const customValues = multiplesWithin(min, max, interval)
+  return {
+    ...shared,
+    axisTick: { ...shared.axisTick, customValues },
+    axisLabel: { ...axisLabel, customValues },
+    ...{ type: 'value', min, max, interval },
+  }
+}
+
+function multiplesWithin(min: number, max: number, step: number): number[] {
+  const [first, last] = [Math.ceil(min / step - 1e-6), Math.floor(max / step + 1e-6)]
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }

@@ -29,6 +29,8 @@ export interface LineChartLook {
   readonly nameOf?: (line: Line) => string
   /** Whether all lines are named at themselves or none: on paper, where no pointer tells the rest. */
   readonly allNamed?: boolean
+  /** Whether the full model and the guess are named at their lines; if not, a legend tells them. */
+  readonly namesGuides?: boolean
   /** Of somebody else, under the lines. */
   readonly references?: readonly Reference[]
   /** Whether ticks stand where a point is still to come. */

@@ -3,9 +3,10 @@ import { linesByName, markOfLines } from '@/shared/series/legend-rows'
 import type { Reference } from '@/shared/series/reference'
 import type { Sheet } from './compose-svg'
 import { lineChart } from './line-chart'
-import type { LineChartLook } from './line-look'
+import { GUESS_DASH } from './guide-series'
+import type { LineChartLook, LineChartWords } from './line-look'
 import { dashesOf } from './look'
-import { sharedRange } from './ranges'
+import { sharedRange, stepsWithRoom } from './ranges'
 import type { SheetLegend } from './sheet-legend'
 
 /** Charts with lines as they leave the app: on paper. */
@@ -13,6 +14,7 @@ import type { SheetLegend } from './sheet-legend'
 /** Height over width of a chart that stands alone, and of one of several. */
 const ALONE = 0.62
 const BESIDE = 0.72
+const BESIDE_NARROW = 0.84
 
 export interface LineSheetPanel {
   readonly letter: string
@@ -29,24 +31,26 @@ export function linePanels(
   nameOf: (line: Line) => string,
 ): Sheet['panels'] {
   const several = panels.length > 1
-  const range = sharedRange(
-    panels.map((p) => p.figure),
-    look,
-  )
+  const figures = panels.map((p) => p.figure)
+  // what the legend says of every panel alike is not said again in each
+  const isNamed = figures.some(({ lines }) => lines.filter((l) => l.weight === 'main').length > 1)
   return panels.map(({ letter, title, figure, references = [], x }) => ({
     letter,
     title,
-    aspect: several ? BESIDE : ALONE,
-    draw: ({ theme, sizes, labels }) =>
-      lineChart(figure, {
+    ...(several ? { aspect: BESIDE, narrowAspect: BESIDE_NARROW } : { aspect: ALONE }),
+    draw: ({ theme, sizes, height, labels }) => {
+      const steps = stepsWithRoom(height - sizes.grid.top - sizes.grid.bottom, sizes.text)
+      return lineChart(figure, {
         ...look,
         references,
         words: { ...look.words, x },
         theme,
         sizes,
-        ...(labels ? { nameOf, allNamed: true } : {}),
-        ...(several ? { range } : {}),
-      }),
+        ...(labels && (isNamed || !several) ? { nameOf, allNamed: true } : {}),
+        namesGuides: !several,
+        range: sharedRange(figures, { ...look, steps }),
+      })
+    },
   }))
 }
 
@@ -61,12 +65,28 @@ export const lineLegend = (
     mark: markOfLines([line, ...others]),
     tint: line.tint,
     hasSymbol: line.weight === 'main',
+    isThin: line.weight === 'thin',
     dash: dashesOf(line.dash),
     note: noteOf([line, ...others]),
   }))
 
+/** The full model and the guess, where no panel names them at their lines. */
+export const guideLegend = (
+  panels: readonly Pick<LineSheetPanel, 'figure'>[],
+  { full, floor }: Pick<LineChartWords, 'full' | 'floor'>,
+): readonly SheetLegend[] => {
+  if (panels.length < 2) return []
+  const entry = { mark: 'full' as const, tint: 0, hasSymbol: false, isThin: false, note: '' }
+  return [
+    ...(panels.some((p) => p.figure.full !== null) ? [{ ...entry, text: full, dash: [] }] : []),
+    ...(panels.some((p) => p.figure.floor !== null)
+      ? [{ ...entry, text: floor, mark: null, isThin: true, dash: GUESS_DASH }]
+      : []),
+  ]
+}
+
 /** Curves of a file: pale, without a symbol, whichever panels they are in. */
 export const referenceLegend = (references: readonly Reference[]): readonly SheetLegend[] =>
   [...new Set(references.map((r) => r.name))].map((text) => ({
-    ...{ text, mark: null, tint: 0, hasSymbol: false, dash: [], note: '' },
+    ...{ text, mark: null, tint: 0, hasSymbol: false, isThin: false, dash: [], note: '' },
   }))

@@ -12,10 +12,16 @@ export interface YRange {
 
 const UNIT: YRange = { min: 0, max: 1, interval: 0.2 }
 /** Steps of an axis of shares, on which 0 and 1 are labelled. */
-const SHARE_STEPS = [0.1, 0.2, 0.25, 0.5, 1, 2, 5]
+const SHARE_STEPS = [0.1, 0.2, 0.5, 1, 2, 5]
 const MOST_STEPS = 8
 /** In a small chart, which has room for few labels. */
-const MOST_SMALL_STEPS = 4
+export const MOST_SMALL_STEPS = 4
+/** Where steps are few they are wide: the axis ends between two of them rather than with an empty one. */
+const SMALL_END = 0.1
+
+/** Steps whose labels, of this height in pixels, stand clear of one another on an axis of this length. */
+export const stepsWithRoom = (length: number, text: number): number =>
+  Math.min(MOST_STEPS, Math.max(2, Math.floor(length / (1.6 * text))))
 
 /** A round step that gives about `parts` labels. */
 export const xStep = (xMax: number, parts: number): number =>
@@ -27,7 +33,8 @@ interface RangeLook {
   readonly errors: boolean
   /** Legend keys of lines that are hidden. */
   readonly hidden?: ReadonlySet<string> | undefined
-  readonly small?: boolean
+  /** Steps at most, where there is room for few. */
+  readonly steps?: number | undefined
 }
 
 /** Whether values are shares of one, with 1 at the top. */
@@ -43,7 +50,7 @@ export const within = ([least, most]: readonly [number, number], v: number): num
   Math.min(most, Math.max(least, v))
 
 /** A y axis that holds a figure's points, bars, bands and guides, in equal steps; from 0 up where nothing is below. */
-export function yRange(figure: LineFigure, { metric, errors, hidden, small }: RangeLook): YRange {
+export function yRange(figure: LineFigure, { metric, errors, hidden, steps = MOST_STEPS }: RangeLook): YRange {
   const lines = figure.lines.filter((l) => hidden?.has(legendKey(l)) !== true)
   const values = [
     ...lines.flatMap((l) =>
@@ -57,8 +64,9 @@ export function yRange(figure: LineFigure, { metric, errors, hidden, small }: Ra
   if (values.length === 0) return UNIT
   const share = isShare(metric)
   const [low, high] = [Math.min(0, ...values), Math.max(share ? 1 : 0, ...values)]
-  const interval = share ? shareStep(high - low, small ? MOST_SMALL_STEPS : MOST_STEPS) : niceStep(high - low)
-  const up = (v: number): number => Math.ceil(v / interval - 1e-9) * interval
+  const interval = share ? shareStep(high - low, steps) : niceStep(high - low)
+  const end = share && steps < MOST_STEPS ? Math.min(interval, SMALL_END) : interval
+  const up = (v: number): number => Number((Math.ceil(v / end - 1e-9) * end).toFixed(9))
   return { min: low < 0 ? -up(-low) : 0, max: up(high), interval }
 }
 

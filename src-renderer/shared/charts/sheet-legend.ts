@@ -11,6 +11,8 @@ export interface SheetLegend {
   readonly mark: MarkName | null
   readonly tint: number
   readonly hasSymbol: boolean
+  /** A task's line beside that of all tasks. */
+  readonly isThin: boolean
   readonly dash: readonly number[]
   readonly note: string
 }
@@ -47,13 +49,13 @@ export function drawLegend(
 }
 
 function drawEntry(entry: SheetLegend, x: number, y: number, theme: Theme): readonly string[] {
-  const { text, mark, tint, hasSymbol, dash, note } = entry
+  const { text, mark, tint, hasSymbol, isThin, dash, note } = entry
   const c = colorsOf(theme)
   const color = mark === null ? c.ink2 : lineColor(mark, tint, theme)
   const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : ''
   const middle = y + LINE / 2
   const parts = [
-    `<line x1="${x}" y1="${middle}" x2="${x + SAMPLE}" y2="${middle}" stroke="${color}" stroke-width="${PRINT.series}"${dashes}/>`,
+    `<line x1="${x}" y1="${middle}" x2="${x + SAMPLE}" y2="${middle}" stroke="${color}" stroke-width="${isThin ? PRINT.thin * 1.4 : PRINT.series}"${dashes}/>`,
   ]
   if (hasSymbol && mark !== null) {
     const [fill, stroke] = isHollowMark(mark) ? [c.surface, color] : [color, 'none']

@@ -6,7 +6,7 @@ import { SCREEN, type ChartSizes } from './chart-sizes'
 import { axisName, colorsOf, textStyle } from './look'
 import { markText } from './mark-text'
 import { cellBox, painterOf } from './painter'
-import { namedStates, statesGrid } from './states-axis'
+import { LABEL_MARGIN, namedStates, statesGrid } from './states-axis'
 
 export interface SimilarityLook {
   readonly theme: Theme
@@ -30,8 +30,8 @@ export function similarityChart(figure: SimilarityFigure, look: SimilarityLook):
     axisLabel: {
       color: colorsOf(look.theme).ink2,
       fontSize: text,
-      margin: 12,
-      interval: namedStates(figure.positions),
+      margin: LABEL_MARGIN,
+      interval: namedStates(figure.positions, sizes),
       hideOverlap: true,
     },
   }

@@ -44,7 +44,7 @@ export function varianceChart(series: VarianceSeries, look: VarianceLook): EChar
       data: [...series.positions],
       axisLine: { lineStyle: { color: c.lineStrong } },
       axisTick: { show: false },
-      axisLabel: { ...label, interval: namedStates(series.positions), hideOverlap: true },
+      axisLabel: { ...label, interval: namedStates(series.positions, sizes), hideOverlap: true },
     },
     yAxis: {
       ...axisName(look.y, nameGap.y, look.theme, text),
