@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SimilarityFigure } from '@/shared/series/similarity'
 import { logRange } from './log-range'
 import { paintSvg } from './paint-svg'
-import { PRINT, SCREEN } from './chart-sizes'
+import { PRINT, PRINT_NARROW, SCREEN } from './chart-sizes'
 import { similarityChart } from './similarity-chart'
 import { namedStates, statesGrid } from './states-axis'
 import { varianceChart } from './variance-chart'
@@ -37,18 +37,20 @@ describe('similarity of states', () => {
 })
 
 describe('the axis of states', () => {
-  const named = (positions: readonly string[]): string[] => positions.filter((_, i) => namedStates(positions)(i))
+  const named = (positions: readonly string[], sizes = SCREEN): string[] =>
+    positions.filter((_, i) => namedStates(positions, sizes)(i))
   const upTo = (n: number): string[] => ['emb', ...Array.from({ length: n }, (_, l) => String(l))]
 
   it('names the embedding and every so-manieth layer, never two that would stand in one another', () => {
     expect(named(upTo(4))).toEqual(['emb', '0', '1', '2', '3'])
     expect(named(upTo(16))).toEqual(['emb', '3', '6', '9', '12', '15'])
     expect(named(upTo(30))).toEqual(['emb', '5', '10', '15', '20', '25'])
+    expect(named(upTo(30), PRINT_NARROW)).toEqual(['emb', '10', '20'])
   })
   it('names a layer that is repeated once', () => {
     expect(named(['emb', '0', '1', '1', '1', '2'])).toEqual(['emb', '0', '1', '2'])
   })
-  it.each([SCREEN, PRINT])('a square of states is square', (sizes) => {
+  it.each([SCREEN, PRINT, PRINT_NARROW])('a square of states is square', (sizes) => {
     const { left, right, top, bottom } = statesGrid(sizes)
     expect(left + right).toBe(top + bottom)
   })

@@ -2,7 +2,7 @@ import type { ChartSizes } from './chart-sizes'
 
 /** Labels along an axis of states, at most, and layers between them. */
 const MOST_LABELS = 7
-const STEPS = [1, 2, 4, 5, 8, 10, 20, 40]
+const STEPS = [1, 2, 3, 4, 5, 10, 20, 40]
 /** From an axis to its labels: there stand the tones of depth. */
 export const LABEL_MARGIN = 12
 

@@ -60,3 +60,9 @@ it('the table has a row a cell, each with its model', () => {
   expect(first).toMatchObject({ model: 'm', precision: 'fp32', bos: 0, M: 5, plan: 'looped-parallel(s=3,n=2)' })
   expect(first).toMatchObject({ task: 'median of a, b', metric: 'acc', normalised: 1, floor: 0.25 })
 })
+it('of one n alone nothing is the best', () => {
+  const one = madeRun(['looped-parallel(s=3..4,n=2)'], () => 0.5)
+  const asked = loopPlaces(subjectsOf([one])[0]!)
+  const points = asked.map((p) => p.point)
+  expect(loopFigure(asked, madeScored([one], points, RAW), RAW).cells.map((c) => c.rank)).toEqual([null, null])
+})

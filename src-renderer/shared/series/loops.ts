@@ -49,19 +49,19 @@ export function loopPlaces(subject: Subject): readonly LoopPlace[] {
 
 /**
  * Those of them that are measured, the best n of each M marked: of equal ones the smallest. Where one of an M is not measured
- * on all documents, or of which there is one n only, none of its cells is the best.
+ * on all documents, none of its cells is the best; of one n alone nothing is.
  */
 export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: LineLook): LoopFigure {
   const sign = isHigherBetter(look.choice) ? 1 : -1
   const all = places.map((place) => ({ place, point: drawnPoint(place.point, look.choice.task, scores, look) }))
   const cells = all.flatMap(({ place, point }) => (point ? [{ place, point }] : []))
   const open = new Set(all.flatMap(({ place, point }) => (point && !point.isPartial ? [] : [place.m])))
-  const isAlone = (m: number): boolean => all.filter(({ place }) => place.m === m).length < 2
+  const isChoice = new Set(places.map((p) => p.n)).size > 1
   const best = new Map<number, { readonly value: number; readonly n: number }>()
   for (const { place, point } of cells) {
     const value = sign * point.y
     const held = best.get(place.m)
-    if (open.has(place.m) || isAlone(place.m)) continue
+    if (!isChoice || open.has(place.m)) continue
     if (!held || value > held.value || (value === held.value && place.n < held.n))
       best.set(place.m, { value, n: place.n })
   }
