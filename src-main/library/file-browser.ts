@@ -43,7 +43,8 @@ export async function browse(path: string | undefined, kinds: PathKind): Promise
   const rank = { model: 0, file: 1, folder: 2 } as const
   entries.sort((a, b) => rank[a.kind] - rank[b.kind] || a.name.localeCompare(b.name))
   const parent = dirname(folder)
-  return { path: folder, parent: parent === folder ? null : parent, entries }
+  const isModel = kinds === 'model' && (await isModelFolder(folder))
+  return { path: folder, parent: parent === folder ? null : parent, isModel, entries }
 }
 
 async function isModelFolder(folder: string): Promise<boolean> {

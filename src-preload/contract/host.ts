@@ -30,6 +30,8 @@ export type PathKind = (typeof PATH_KINDS)[number]
 export interface FolderListing {
   readonly path: string
   readonly parent: string | null
+  /** Whether the folder itself is what is chosen: a model's. */
+  readonly isModel: boolean
   readonly entries: readonly {
     readonly name: string
     readonly path: string

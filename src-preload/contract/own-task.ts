@@ -8,6 +8,9 @@ import type { TaskPreviewRow } from './task'
 /** How the right choice is written in its column. */
 export const ANSWER_FORMS = ['text', 'letter', 'from_0', 'from_1'] as const
 export type AnswerForm = (typeof ANSWER_FORMS)[number]
+/** `first`: in no column, the right choice is always the first one. */
+export const OWN_ANSWERS = [...ANSWER_FORMS, 'first'] as const
+export type OwnAnswer = (typeof OWN_ANSWERS)[number]
 
 /** Choose among choices; continue the context by the target; a plain text as a whole. */
 export const OWN_TASK_KINDS = ['choice', 'continuation', 'text'] as const
@@ -44,7 +47,7 @@ export const ownTaskSchema = z.strictObject({
   choices: z.array(column).max(26),
   target: column.nullable(),
   /** null: guessed from all rows. */
-  answer: z.enum(ANSWER_FORMS).nullable(),
+  answer: z.enum(OWN_ANSWERS).nullable(),
   /** What is one document of a plain text file. */
   split: z.enum(['lines', 'paragraphs', 'whole']),
   /** null: the usual ones of the kind. */
@@ -85,7 +88,7 @@ export interface OwnTaskCheck {
   readonly nBad: number
   /** The first of those that cannot be scored: row from 1, and why. */
   readonly bad: readonly { readonly row: number; readonly place: string; readonly why: string }[]
-  readonly answer: AnswerForm | null
+  readonly answer: OwnAnswer | null
   /** Forms that make sense of the same number of rows as the one taken. */
   readonly alsoFits: readonly AnswerForm[]
   /** The accuracy of guessing. */

@@ -60,6 +60,16 @@ test('two plans: paired statistics in numbers and words, flips, documents; the a
   const table = page.locator('.paired-table')
   const row = table.getByRole('row').filter({ hasText: 'sense' }).first()
   await row.waitFor({ timeout: 20_000 })
+  // what is typed into the field takes the place of what stands there
+  const field = page.getByRole('combobox', { name: 'Plan of B' })
+  await field.click()
+  await page.keyboard.type('rev')
+  await page.getByRole('option', { name: /^reverse\(s=0\)/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => field.inputValue()).toMatch(/^reverse/)
+  await field.click()
+  await page.keyboard.type('skip(s=0)')
+  await page.getByRole('option', { name: /^skip\(s=0\)/ }).click()
   const [x, y] = [valueOf(first, 'full', 'sense')!, valueOf(first, 'skip(s=0)', 'sense')!]
   expect(await row.innerText()).toContain(`${shown(y - x)} worse`)
   await table.getByText('B is worse, more than chance explains').first().waitFor()

@@ -18,6 +18,10 @@ test('text, controls and strip are one value; faults have a column', async ({ pa
   await page.keyboard.press('Home')
   await expect.poll(() => plan(page).inputValue()).toBe('skip(s=0)')
   await page.getByText('15 affected layers (M = 15)').waitFor()
+  // a text of another variant is called by what it says
+  await plan(page).fill('parallel(s=2)')
+  await page.getByRole('region', { name: 'parallel', exact: true }).waitFor()
+  expect(await page.getByText('are left out').count()).toBe(0)
   await plan(page).fill('skip(s=9)')
   await page
     .getByRole('alert')

@@ -88,6 +88,23 @@ test('a run is called by its preset while that is what it is, and by its plans o
   expect(await page.getByText('figure 11').count()).toBe(0)
 })
 
+test('an untouched free editor is drawn of the model that is chosen, as its plan is', async ({ app, page }) => {
+  await app.go('/designer?tab=editor')
+  const cells = () => page.getByRole('listbox').getByRole('option').count()
+  const text = page.getByLabel('Plan', { exact: true })
+  await chooseModel(page, 'painter-16')
+  await text.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('0..-1')
+  await expect.poll(cells).toBe(16)
+  await chooseModel(page, 'tiny')
+  await expect.poll(cells).toBeLessThan(16)
+  const facts = page.getByText(/^same as full/)
+  await facts.waitFor()
+  await chooseModel(page, 'painter-16')
+  await expect.poll(cells).toBe(16)
+})
+
 test('the free editor follows the model where it held all of it, and has a way back to it', async ({ app, page }) => {
   await app.go('/designer?tab=editor')
   const text = page.getByLabel('Plan', { exact: true })

@@ -1,5 +1,5 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { documents, run, runJson } from '../support/cli'
@@ -320,4 +320,34 @@ test('a starter task says what it asks, where it is listed and where it is chose
   await app.go('/designer')
   const entry = page.locator('li.task', { hasText: 'sense' })
   expect(await entry.getAttribute('title')).toContain('The plausible ending of a scene')
+})
+
+test('a file whose first choice is always the right one needs no target; a typed folder is opened', async ({
+  app,
+  home,
+  page,
+}) => {
+  await app.go('/tasks')
+  await page.getByRole('button', { name: 'New task' }).click()
+  const path = file('pairs.csv', 'question,good,bad\nWhat is wet?,water,sand\nWhat is dry?,sand,water\n')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('list').waitFor()
+  // the field has the focus: what is typed goes into it
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(dirname(path))
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: /^pairs\.csv/ }).click()
+  for (const [name, key] of [
+    ['question', 'c'],
+    ['good', '1'],
+    ['bad', '2'],
+  ] as const) {
+    await column(page, new RegExp(`^${name}`)).focus()
+    await page.keyboard.press(key)
+  }
+  await app.choose('The target is', 'always the first choice')
+  await page.getByText('2 of 2 rows can be scored').waitFor()
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await page.getByText('The task pairs has 2 documents.').waitFor()
+  expect(readFileSync(join(home, 'tasks', 'pairs.yaml'), 'utf8')).toMatch(/target: "?'?0/)
 })

@@ -27,12 +27,14 @@ const MODELS = [
 ]
 const TASKS = ['t', 'u', 'v']
 const DOCUMENTS = 9
+const FLOOR = 0.1
 const PLANS = ['full', 'skip(s=*)', 'random(s=1,seed=0..2)', 'looped-parallel(s=1,n=1..3)', 'skip-layer(layer=*)']
 
 interface MadeRun {
   readonly model: number
   readonly addBos: boolean
   readonly precision: string
+  readonly tokenizer: string
   readonly plans: readonly string[]
   readonly tasks: readonly { readonly task: string; readonly documents: readonly number[]; readonly other: boolean }[]
   /** Which scores are there: a bit a request, in the order in which they are asked for. */
@@ -43,6 +45,8 @@ const run: fc.Arbitrary<MadeRun> = fc.record({
   model: fc.integer({ min: 0, max: MODELS.length - 1 }),
   addBos: fc.boolean(),
   precision: fc.constantFrom('fp32', 'bf16'),
+  // rarely another one
+  tokenizer: fc.constantFrom('t', 't', 't', 'u'),
   plans: fc.subarray(PLANS, { minLength: 2 }),
   tasks: fc.subarray(TASKS, { minLength: 1 }).chain((tasks) =>
     fc.tuple(
@@ -88,7 +92,7 @@ let nStored = 0
 /** Two requests a document; what is right is told by a hash of everything that decides it. */
 function store(made: MadeRun): string {
   const { fingerprint, nLayers } = MODELS[made.model]!
-  const condition = [made.model, made.addBos, made.precision].join()
+  const condition = [made.model, made.addBos, made.precision, made.tokenizer].join()
   const plans = resolveAllOrThrow([...made.plans], nLayers)
   const scheduleIds = context.scores.scheduleIds(plans.map((p) => p.schedule))
   const tasks = made.tasks.map(({ task, documents, other }) => {
@@ -105,7 +109,7 @@ function store(made: MadeRun): string {
     fingerprint,
     modelName: fingerprint,
     modelPath: '/m',
-    tokenizer: 't',
+    tokenizer: made.tokenizer,
     experiment: {
       model: 'm',
       plans: [...made.plans],
@@ -131,7 +135,7 @@ function store(made: MadeRun): string {
       task,
       kind: 'multiple-choice' as const,
       metrics: ['acc' as const],
-      floor: 0.1,
+      floor: FLOOR,
       fingerprint: `${task}${other}`,
       source: `/${task}`,
       docSetId: context.documents.saveSet(set),
@@ -185,16 +189,43 @@ function commonDocuments(ids: readonly string[]): ReadonlyMap<string, ReadonlySe
   return found
 }
 
-/** The raw score of a point as its definition says, computed from single documents. */
-function expected(point: Point, task: string, documents: ReadonlySet<number>): { value: number; n: number } | null {
+type Marks = ReadonlyMap<number, number>
+/** What may be one line: told here by what was stored, not as the product tells it. */
+function conditionOf(id: string): string {
+  const { fingerprint, precision, addBos, tokenizer } = context.runs.record.get(id)
+  return [fingerprint, precision, addBos, tokenizer].join()
+}
+/** The full model of a run's condition, in whichever of the runs has it. */
+function fullMarks(id: string, ids: readonly string[], task: string): Marks {
+  const found = ids.flatMap((other) => {
+    const { nLayers } = MODELS.find((m) => m.fingerprint === context.runs.record.get(other).fingerprint)!
+    const { schedule } = resolveAllOrThrow(['full'], nLayers)[0]!
+    // a random order may be the model's own
+    const plan = context.runs.record.plans(other).findIndex((p) => p.schedule === schedule)
+    return conditionOf(other) === conditionOf(id) && plan >= 0 ? [marksOf(other, plan, task)] : []
+  })
+  return found[0] ?? new Map<number, number>()
+}
+
+/** The score of a point as its definition says, computed from single documents; `full`: normalised by it. */
+function expected(
+  point: Point,
+  task: string,
+  documents: ReadonlySet<number>,
+  full: Marks | null,
+): { value: number; n: number } | null {
   const marks = point.members
     .map((m) => marksOf(m.run, m.plan, task))
     .map((m) => ({ m, any: [...m.keys()].some((d) => documents.has(d)) }))
   const there = marks.filter((x) => x.any).map((x) => x.m)
-  const shared = [...documents].filter((d) => there.every((m) => m.has(d)))
+  const shared = [...documents].filter((d) => there.every((m) => m.has(d)) && (full === null || full.has(d)))
   if (there.length === 0 || shared.length === 0) return null
-  const score = (m: ReadonlyMap<number, number>, of: readonly number[]): number =>
-    of.reduce((n, d) => n + m.get(d)!, 0) / of.length
+  const accuracy = (m: Marks, of: readonly number[]): number => of.reduce((n, d) => n + m.get(d)!, 0) / of.length
+  const score = (m: Marks, of: readonly number[]): number => {
+    if (full === null) return accuracy(m, of)
+    const above = accuracy(full, of) - FLOOR
+    return above > 0 ? (accuracy(m, of) - FLOOR) / above : NaN
+  }
   if (point.how !== 'best')
     return { value: there.reduce((sum, m) => sum + score(m, shared), 0) / there.length, n: shared.length }
   const [choosing, showing] = [0, 1].map((parity) => shared.filter((_, i) => i % 2 === parity))
@@ -227,20 +258,24 @@ describe('figures of random stores', () => {
         const documents = commonDocuments(ids)
         const details = ids.map((id) => describeRun(context, results, id))
         const { points } = pointsOf(details)
-        const query = queryOf(details, BY, points)
-        const { tasks, points: answers } = await ask(query)
-        for (const row of tasks) {
-          expect(row.why === null, row.task).toBe(documents.has(row.task))
-          if (row.why === null) expect(row.nDocs).toBe(documents.get(row.task)!.size)
-        }
-        query.points.forEach((point, i) => {
-          tasks.forEach(({ task }, t) => {
-            const found = answers[i]!.byTask[t] ?? null
-            const want = documents.has(task) ? expected(point, task, documents.get(task)!) : null
-            expect(found?.value ?? null).toEqual(want && expect.closeTo(want.value, 10))
-            expect(found?.nDocs ?? null).toEqual(want && [want.n])
+        for (const score of ['raw', 'normalised'] as const) {
+          const query = queryOf(details, { ...BY, score }, points)
+          const { tasks, points: answers } = await ask(query)
+          for (const row of tasks) {
+            if (score === 'raw') expect(row.why === null, row.task).toBe(documents.has(row.task))
+            if (row.why === null) expect(row.nDocs).toBe(documents.get(row.task)!.size)
+          }
+          query.points.forEach((point, i) => {
+            tasks.forEach(({ task, why }, t) => {
+              const found = answers[i]!.byTask[t] ?? null
+              const full = score === 'raw' ? null : fullMarks(point.members[0]!.run, ids, task)
+              const want = why === null ? expected(point, task, documents.get(task)!, full) : null
+              const isNumber = want !== null && !Number.isNaN(want.value)
+              expect(found?.value ?? null).toEqual(isNumber ? expect.closeTo(want.value, 10) : null)
+              expect(found?.nDocs ?? null).toEqual(isNumber ? [want.n] : null)
+            })
           })
-        })
+        }
       }),
       { numRuns: 40 },
     ))
@@ -282,7 +317,12 @@ describe('figures of random stores', () => {
           loops: 'best',
         } as const
         for (const panel of panels) {
-          for (const line of drawn(panel.figure, answer, look).lines) {
+          const { lines } = drawn(panel.figure, answer, look)
+          const conditionsIn = (of: typeof lines): number =>
+            new Set(of.flatMap((l) => l.points.flatMap((p) => p.runs.map(conditionOf)))).size
+          if (panel.subject) expect(conditionsIn(lines)).toBeLessThanOrEqual(1)
+          for (const line of lines) {
+            expect(conditionsIn([line])).toBe(1)
             if (panel.subject) expect(line.subject.key).toBe(panel.subject.key)
             const own = new Set(line.subject.runs.map((r) => r.entry.run))
             for (const point of line.points) {
@@ -303,19 +343,21 @@ describe('figures of random stores', () => {
       model: 0,
       addBos: false,
       precision: 'fp32',
+      tokenizer: 't',
       plans: ['full', 'skip(s=*)'],
       tasks: [{ task: 't', documents: [0, 1, 2], other: false }],
       scored: [true],
     }
-    const [one, two, bos, bf16] = [
+    const [one, two, bos, bf16, other] = [
       base,
       { ...base, model: 1 },
       { ...base, addBos: true },
       { ...base, precision: 'bf16' },
+      { ...base, tokenizer: 'u' },
     ].map(store)
-    for (const other of [two!, bos!, bf16!]) {
-      const members = [one!, other].map((r) => ({ run: r, plan: 0 }))
-      const query = { ...BY, floors: {}, runs: [one!, other], points: [{ how: 'mean' as const, members }] }
+    for (const unlike of [two!, bos!, bf16!, other!]) {
+      const members = [one!, unlike].map((r) => ({ run: r, plan: 0 }))
+      const query = { ...BY, floors: {}, runs: [one!, unlike], points: [{ how: 'mean' as const, members }] }
       await expect(ask(query)).rejects.toThrow(/differ in model, precision, BOS or tokenizer/)
       await expect(ask({ ...query, runs: [one!] })).rejects.toThrow(/is not among those of the figure/)
     }

@@ -1,4 +1,4 @@
-import { columnTemplate, type AnswerForm, type OwnTask } from '../../../src-preload/contract/own-task'
+import { columnTemplate, type AnswerForm, type OwnAnswer, type OwnTask } from '../../../src-preload/contract/own-task'
 import { LabError } from '../../../src-preload/contract/errors'
 import { checked } from '../documents'
 import type { FileRow } from '../loaders/rows'
@@ -13,7 +13,7 @@ export interface CheckedRows {
   readonly documents: readonly (ScorableDocument | null)[]
   /** Why a row cannot be scored, by its index. */
   readonly bad: ReadonlyMap<number, string>
-  readonly answer: AnswerForm | null
+  readonly answer: OwnAnswer | null
   /** Other forms that make sense of as many rows. */
   readonly alsoFits: readonly AnswerForm[]
   /** The accuracy of guessing, over the rows that can be scored. */
@@ -22,7 +22,7 @@ export interface CheckedRows {
 
 /** Tries every row of a file on a task that is being made. Throws `task.definition` on what is not said yet. */
 export async function checkRows(task: OwnTask, rows: readonly FileRow[]): Promise<CheckedRows> {
-  const forms = task.kind === 'choice' ? await answerForms(task, rows) : []
+  const forms = task.kind === 'choice' && task.answer !== 'first' ? await answerForms(task, rows) : []
   const best = forms[0]
   const answer = task.answer ?? best?.form ?? null
   const taken = forms.find((f) => f.form === answer)

@@ -1,17 +1,18 @@
-import { columnTemplate, metricsOf, type AnswerForm, type OwnTask } from '../../../src-preload/contract/own-task'
+import { columnTemplate, metricsOf, type OwnAnswer, type OwnTask } from '../../../src-preload/contract/own-task'
 import { LabError } from '../../../src-preload/contract/errors'
 
 /** What is written into the file of a task that was made by mouse (docs/tasks.md). Throws `task.definition` on what is still missing. */
 export function definitionOf(
   task: OwnTask,
   facts: {
-    readonly answer: AnswerForm | null
+    readonly answer: OwnAnswer | null
     readonly floor: number
     readonly leftOut: readonly number[]
     readonly sha256?: string
   },
 ): Readonly<Record<string, unknown>> {
-  const target = needed(task.target, 'target')
+  const isFirst = task.kind === 'choice' && facts.answer === 'first'
+  const target = isFirst ? '' : needed(task.target, 'target')
   const metrics = [...metricsOf(task)]
   const data = {
     data: task.path,
@@ -26,8 +27,9 @@ export function definitionOf(
       context: task.context,
       choices:
         task.choices.length === 1 ? needed(first, 'choices') : needed(task.choices.map(columnTemplate), 'choices'),
-      target: columnTemplate(target),
-      ...(facts.answer === null ? {} : { answer: facts.answer }),
+      ...(isFirst
+        ? { target: '0', answer: 'from_0' }
+        : { target: columnTemplate(target), ...(facts.answer === null ? {} : { answer: facts.answer }) }),
       metrics,
       floor: facts.floor,
       ...data,

@@ -13,12 +13,12 @@ export function orderOf(table: RunsTable | null, baseline: string): readonly Com
   return [...list.filter((r) => r.run === baseline), ...list.filter((r) => r.run !== baseline)]
 }
 
-/** Rows that have all words of a search; `onlyShared`: those that at least two runs have measured. */
+/** Rows that have all words of a search; `onlyShared`: those that all runs have measured. */
 export function rowsOf(table: RunsTable | null, search: string, onlyShared: boolean): readonly ComparedRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   return (table?.rows ?? []).filter((r) => {
     const text = `${r.plan} ${r.task} ${r.metric}`.toLowerCase()
-    const isShared = r.values.filter((v) => v !== null).length > 1
+    const isShared = r.values.every((v) => v !== null)
     return (!onlyShared || isShared) && words.every((w) => text.includes(w))
   })
 }

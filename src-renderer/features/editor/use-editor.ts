@@ -33,13 +33,14 @@ export function useEditor() {
 
   /** The text that was written here, so that it is not read again: ids of items, and so the selection, would be lost. */
   let own = ''
+  let ownLayers = 0
   watch(
     [stepsText, () => design.nLayers],
     ([valid, nLayers]) => {
       if (nLayers === 0) return
       const steps = valid ?? (items.value.length === 0 ? lastValid() : null)
-      if (steps === null || steps === own) return
-      own = steps
+      if (steps === null || (steps === own && nLayers === ownLayers)) return
+      ;[own, ownLayers] = [steps, nLayers]
       items.value = itemsOf(steps, nLayers) ?? []
       select([])
       focused.value = null

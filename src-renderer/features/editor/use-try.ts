@@ -10,7 +10,7 @@ import { useModels } from '@/shared/data/models'
 import { useNotices } from '@/shared/data/notices'
 import { usePreview } from '@/shared/data/preview'
 import { useRuns } from '@/shared/data/runs'
-import { experimentOn } from '@/shared/design/draft-experiment'
+import { experimentOn, withoutDocuments } from '@/shared/design/draft-experiment'
 import { useFormat } from '@/shared/format/use-format'
 
 export const TRY_DOCUMENTS = 16
@@ -72,7 +72,8 @@ export function useTry(plan: Ref<string>, isPossible: Ref<boolean>) {
     if (isGoingOn.value) return
     ;[isAsking.value, failure.value] = [true, null]
     const name = t('editor.tryName', { plan: plan.value }).slice(0, MOST_NAME_LENGTH)
-    const of = { ...draft.now, name, preset: null, limit: TRY_DOCUMENTS, sample: null, note: '', tags: [] }
+    const tasks = draft.now.tasks.map(withoutDocuments)
+    const of = { ...draft.now, name, preset: null, tasks, limit: TRY_DOCUMENTS, sample: null, note: '', tags: [] }
     try {
       const experiment = experimentOn(models.current?.name ?? '', of, ['full', plan.value])
       if (!experiment) throw new LabError('host.usage', 'The experiment needs a model, a plan and a task.', {})

@@ -16,7 +16,7 @@ describe('a run’s table outside the app', () => {
       ['skip(s=2)', 'a', 'acc'],
       ['skip(s=2)', 'a', 'perplexity'],
     ])
-    expect(rows[0]?.slice(at('value'))).toEqual([0.5, 0.05, 40, 40, 0])
+    expect(rows[0]?.slice(at('value'))).toEqual([0.5, 0.05, 'standard error over documents', 40, 40])
   })
   it('is read as it stands on the page: value and error, a dash for what is not measured', () => {
     const { head, rows } = runReading(run, {

@@ -1,4 +1,4 @@
-import type { MetricName } from '@contract/metrics'
+import { decides, type MetricName } from '@contract/metrics'
 import type { RunDetail } from '@contract/run'
 import { booktabs, latexNumber, latexRule, latexText } from '@/shared/series/booktabs'
 import type { ReadTable } from '@/shared/series/read-table'
@@ -8,25 +8,30 @@ import type { Table } from '@/shared/series/table'
 /** What a run has measured as data, and as a table to print. Pure. */
 
 const COLUMNS = [
-  ...['run', 'run_name', 'model', 'layers', 'precision', 'plan', 'schedule', 'M'],
-  ...['task', 'metric', 'value', 'stderr', 'n', 'n_of', 'partial'],
+  ...['run', 'run_name', 'run_status', 'model', 'fingerprint', 'layers', 'precision', 'bos', 'plan', 'schedule', 'M'],
+  ...['task', 'metric', 'floor', 'value', 'error', 'error_kind', 'documents', 'documents_wanted'],
 ]
 
 /** A row a plan, task and metric; of what is not measured yet, none. */
 export function runData(run: RunDetail): Table {
-  const about = [run.entry.run, run.entry.name, run.model.name, run.model.nLayers, run.precision]
+  const { entry, model } = run
+  const about = [
+    ...[entry.run, entry.name, entry.status, model.name, model.fingerprint.slice(0, 12), model.nLayers],
+    ...[run.precision, run.addBos ? 1 : 0],
+  ]
   return {
     columns: COLUMNS,
     rows: run.plans.flatMap(({ plan, schedule, affectedLayers }, p) =>
-      run.tasks.flatMap(({ task, metrics, nDocs }, k) => {
+      run.tasks.flatMap(({ task, metrics, nDocs, floor }, k) => {
         const found = measurementOf(run, p, k)
         return metrics.flatMap((metric) => {
           const score = found?.metrics[metric]
           return found && score && found.nDocs > 0
             ? [
                 [
-                  ...[...about, plan, schedule, affectedLayers, task, metric, score.value, score.stderr],
-                  ...[found.nDocs, nDocs, found.nDocs < nDocs ? 1 : 0],
+                  ...[...about, plan, schedule, affectedLayers, task, metric, decides(metric) ? floor : null],
+                  ...[score.value, score.stderr, score.stderr === null ? null : 'standard error over documents'],
+                  ...[found.nDocs, nDocs],
                 ],
               ]
             : []

@@ -40,13 +40,21 @@ export function withRole(
     case 'target':
       return { ...asked, target: column, answer: null }
     case 'choice':
-      return { ...asked, kind: 'choice', answer: null, choices: chosen(free.choices, column, role.at, sample) }
+      return {
+        ...asked,
+        kind: 'choice',
+        answer: keptAnswer(task),
+        choices: chosen(free.choices, column, role.at, sample),
+      }
     case 'context':
       return { ...asked, kind: task.kind === 'text' ? 'continuation' : task.kind }
     case 'none':
       return asked
   }
 }
+
+/** How the right one is written is guessed again; that it is the first one stays. */
+const keptAnswer = ({ answer }: OwnTask): OwnTask['answer'] => (answer === 'first' ? answer : null)
 
 function chosen(choices: readonly string[], column: string, at: number | undefined, sample: string): string[] {
   if (sample.startsWith('[')) return [column]

@@ -47,7 +47,7 @@ export const figuresTexts = {
     stored: 'from the store',
     storedOf: '{n} of {of} from the store',
     fresh: 'new',
-    measurements: '{n} measurements, {stored} from the store',
+    measurements: '{n} measurements, {stored} stored',
     measurementsNew: '{n} measurements',
     loading: 'Loading',
     empty: 'No results for this figure yet',

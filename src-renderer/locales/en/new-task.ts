@@ -32,6 +32,7 @@ export const newTaskTexts = {
       letter: 'a letter, A first',
       from_0: 'a number, 0 first',
       from_1: 'a number, 1 first',
+      first: 'always the first choice',
     },
     alsoFits: 'Every row fits this as well: {forms}. Please check.',
     splitLabel: 'What is one document',

@@ -6,6 +6,7 @@ import type { ExperimentPreview } from '@contract/experiment'
 import { request } from '@/api/bridge'
 import { useLatest } from '@/shared/composables/use-latest'
 import { combinePreviews } from '@/shared/design/combine-previews'
+import { withoutDocuments } from '@/shared/design/draft-experiment'
 import { useDraft } from './draft'
 import { useExperiment } from './experiment'
 import { labErrorOf } from './lab-error-of'
@@ -57,7 +58,8 @@ export const usePreview = defineStore('preview', () => {
       experiment: {
         model: models.current.name,
         plans: [...plans],
-        tasks: design.presetTasks.map((x) => x.task),
+        tasks: design.presetTasks.map(withoutDocuments),
+        ...(draft.now.fewshot === null ? {} : { fewshot: draft.now.fewshot }),
         ...(limit === null ? {} : { limit }),
         device: draft.now.device,
       },

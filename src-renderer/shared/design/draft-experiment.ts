@@ -25,6 +25,10 @@ export function experimentOn(model: string, draft: Draft, plans = draft.plans): 
   return parsed.success ? parsed.data : null
 }
 
+/** A task with its data and examples, on the documents that are taken of all of them. */
+export const withoutDocuments = ({ limit: _, sample: __, ...task }: Draft['tasks'][number]): Draft['tasks'][number] =>
+  task
+
 /** Which documents of each task: the first, some at random, or all. */
 function documentsOf({ limit, sample }: Draft): Pick<Experiment, 'limit' | 'sample'> {
   if (sample !== null) return { sample }

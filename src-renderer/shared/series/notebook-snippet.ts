@@ -2,7 +2,7 @@ import type { Table } from './table'
 
 /**
  * Python for a notebook that reads a figure's CSV and draws it with pandas and matplotlib: lines by their x, a map by its two
- * axes, similarities as a matrix a panel.
+ * axes, similarities as a matrix a panel, plans of runs by their affected layers.
  *
  * @param file name of the CSV beside the notebook
  */
@@ -10,8 +10,9 @@ export function notebookSnippet(file: string, { columns }: Table): string {
   const has = (...names: readonly string[]): boolean => names.every((n) => columns.includes(n))
   const read = ['import matplotlib.pyplot as plt', 'import pandas as pd', '', `data = pd.read_csv(${pythonText(file)})`]
   if (has('series', 'M', 'layer', 'value', 'error')) return [...read, ...LINES, ''].join('\n')
-  if (has('model', 'M', 'n', 'value')) return [...read, ...LOOPS, ''].join('\n')
-  if (has('panel', 'state', 'other', 'cosine')) return [...read, ...SIMILARITY, ''].join('\n')
+  if (has('model', 'M', 'n', 'best')) return [...read, ...LOOPS, ''].join('\n')
+  if (has('plan', 'position', 'other_position', 'cosine')) return [...read, ...SIMILARITY, ''].join('\n')
+  if (has('run_name', 'plan', 'task', 'metric', 'M', 'value', 'error')) return [...read, ...PLANS, ''].join('\n')
   return [...read, 'data.head()', ''].join('\n')
 }
 
@@ -40,12 +41,21 @@ const LOOPS = [
 ]
 
 const SIMILARITY = [
-  'for title, panel in data.groupby("panel", sort=False):',
-  '    order = panel["state"].drop_duplicates()',
-  '    matrix = panel.pivot(index="state", columns="other", values="cosine").loc[order, order]',
+  'for (model, plan), panel in data.groupby(["model", "plan"], sort=False):',
+  '    matrix = panel.pivot(index="position", columns="other_position", values="cosine")',
   '    figure, axes = plt.subplots(figsize=(5, 4))',
   '    figure.colorbar(axes.imshow(matrix, vmax=1), label="mean cosine similarity")',
-  '    axes.set(title=title, xlabel="state after layer", ylabel="state after layer")',
+  '    axes.set(title=f"{model}, {plan}", xlabel="state after layer", ylabel="state after layer")',
+]
+
+const PLANS = [
+  'data["variant"] = data["plan"].str.replace(r"\\(.*", "", regex=True)',
+  'for (run, task, metric), panel in data.dropna(subset=["M"]).groupby(["run_name", "task", "metric"], sort=False):',
+  '    figure, axes = plt.subplots(figsize=(6, 4))',
+  '    for variant, points in panel.groupby("variant", sort=False):',
+  '        axes.errorbar(points["M"], points["value"], yerr=points["error"], fmt="o", capsize=2, label=variant)',
+  '    axes.set(title=f"{run}, {task}", xlabel="affected layers M", ylabel=metric)',
+  '    axes.legend(fontsize=7)',
 ]
 
 /** A Python string literal. */
