@@ -9,8 +9,10 @@ const signs = (text: string): string => text.replace('-', MINUS)
 const cache = new Map<string, Intl.NumberFormat>()
 function formatter(locale: string, min: number, max: number): Intl.NumberFormat {
   const key = `${locale} ${min} ${max}`
+  // what rounds to nothing has no sign
+  const sign = { signDisplay: 'negative' } as const
   const held =
-    cache.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: min, maximumFractionDigits: max })
+    cache.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: min, maximumFractionDigits: max, ...sign })
   cache.set(key, held)
   return held
 }

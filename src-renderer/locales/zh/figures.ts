@@ -47,7 +47,7 @@ export const figuresTexts = {
     stored: '来自已存结果',
     storedOf: '{of} 个中 {n} 个来自已存结果',
     fresh: '新计算',
-    measurements: '{n} 项测量，{stored} 项来自已存结果',
+    measurements: '{n} 项测量，{stored} 项已存',
     measurementsNew: '{n} 项测量',
     loading: '载入中',
     empty: '此图尚无结果',
