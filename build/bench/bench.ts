@@ -12,6 +12,7 @@ import { openLab } from '../../src-main/hosts/lab'
 import type { Lab } from '../../src-main/ipc/lab'
 import { scorable } from '../../src-main/tasks/documents'
 import { findTask } from '../../src-main/tasks/registry'
+import { scoredSamples } from '../../src-preload/contract/sample'
 
 /**
  * This engine against the usual way (peer.py), side by side in one run: the whole grid here, a dozen plans spread over it
@@ -187,7 +188,7 @@ function compare(lab: Lab, run: string, peer: readonly PeerPlan[]): object {
   for (const m of lab.results.measurements(run, true)) {
     const all = byPlan.get(m.plan) ?? { l: [], g: [] }
     byPlan.set(m.plan, all)
-    for (const s of m.samples ?? []) {
+    for (const s of scoredSamples(m.samples)) {
       all.l.push(...s.loglikelihoods.map((v) => v ?? NaN))
       all.g.push(...s.greedy)
     }

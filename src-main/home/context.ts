@@ -13,6 +13,7 @@ import { SettingStore } from '../store/setting-store'
 import { ShelfStore } from '../store/shelf-store'
 import { SpeedStore } from '../store/speed-store'
 import { ArchivedStates } from '../store/archived-states'
+import { AnswerStore } from '../store/answer-store'
 import { ReadingStore } from '../store/reading-store'
 import { EventHub } from './event-hub'
 import packageJson from '../../package.json'
@@ -31,6 +32,7 @@ export interface Context {
   readonly reports: ReportStore
   readonly speeds: SpeedStore
   readonly readings: ReadingStore
+  readonly answers: AnswerStore
   readonly archivedStates: ArchivedStates
   readonly events: EventHub
   readonly spawnEngine: SpawnEngine
@@ -61,6 +63,7 @@ export async function openContext(home: string, spawnEngine: SpawnEngine): Promi
     reports: new ReportStore(db),
     speeds: new SpeedStore(db),
     readings: new ReadingStore(db),
+    answers: new AnswerStore(db),
     archivedStates: new ArchivedStates(db),
     events: new EventHub(),
     spawnEngine,

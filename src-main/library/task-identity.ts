@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import type { WritingChoice } from './encode-document'
 import type { Dataset } from '../store/document-store'
 import { BUILT_IN } from '../tasks/built-in'
 import type { Task } from '../tasks/task'
 
-/** With examples before them, questions are others; which rows the examples come from is part of it. */
+/**
+ * With examples before them, questions are others; which rows the examples come from is part of it, and so is how answers
+ * are written.
+ */
 export const taskFingerprint = (
   task: Task,
   shots: { readonly n: number; readonly pool: Dataset } | null = null,
+  writing?: Omit<WritingChoice, 'endTokens'>,
 ): string =>
   createHash('sha256')
-    .update(`${task.id} ${task.version} ${task.definition ?? ''}${shots ? ` ${shots.n}-shot ${shots.pool.hash}` : ''}`)
+    .update(
+      [
+        `${task.id} ${task.version} ${task.definition ?? ''}`,
+        ...(shots ? [`${shots.n}-shot ${shots.pool.hash}`] : []),
+        ...(task.generation && writing
+          ? [`${writing.maxNewTokens ?? task.generation.maxNewTokens} tokens, ${writing.cache} cache`]
+          : []),
+      ].join(' '),
+    )
     .digest('hex')
 
 /** Documents of a person's own task are kept apart from those of another definition with the same name. */

@@ -19,7 +19,7 @@ beforeEach(async () => {
   })
   tasks = new TaskService(context)
   const { tokenizer } = await new ModelService(context).identify(resourceFile('models', 'painter-16'))
-  encoding = { tokenizer, addBos: false, nCtx: 128, asks: 'requests' }
+  encoding = { tokenizer, addBos: false, nCtx: 128, asks: 'requests', writing: { cache: 'exact', endTokens: [] } }
 })
 afterEach(() => context.db.close())
 

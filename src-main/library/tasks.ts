@@ -4,8 +4,8 @@ import type { Experiment } from '../../src-preload/contract/experiment'
 import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { sha256OfFile } from '../system/file-hash'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
-import type { TokenRequest } from '../../src-preload/contract/request'
-import { requestHash } from '../store/request-hash'
+import { EXACT_MATCH } from '../../src-preload/contract/metrics'
+import { markHash, requestHash, writingHash } from '../store/request-hash'
 import { documentsOf, selectDocuments } from '../experiments/select-documents'
 import { readDocuments, scorable } from '../tasks/documents'
 import { BUILT_IN } from '../tasks/built-in'
@@ -15,7 +15,7 @@ import type { Dataset, SetDocument } from '../store/document-store'
 import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
 import { asRead } from './document-text'
-import { encodeDocument, type Encoding } from './encode-document'
+import { encodeDocument, type EncodedDocument, type Encoding } from './encode-document'
 import { ReadOnce } from './read-once'
 import { TaskExamples, type ExamplesChoice } from './task-examples'
 import { datasetKey, taskFingerprint } from './task-identity'
@@ -28,8 +28,11 @@ export interface PreparedTask {
   readonly nDocsTotal: number
   readonly nExamples: number
   readonly fingerprint: string
-  readonly documents: readonly (SetDocument & { readonly requests: readonly TokenRequest[] })[]
+  readonly documents: readonly PreparedDocument[]
 }
+
+/** A document with what is asked about it; of a generating task what is to be written. */
+export type PreparedDocument = SetDocument & Pick<EncodedDocument, 'requests' | 'writing'>
 
 /** One entry of an experiment's tasks. */
 export interface TaskChoice extends ExamplesChoice {
@@ -195,6 +198,7 @@ export class TaskService {
       encoding.addBos,
       encoding.nCtx,
       encoding.asks,
+      encoding.writing,
       taskFingerprint(task),
       dataset.id,
       nExamples,
@@ -226,7 +230,7 @@ export class TaskService {
       source: dataset.path,
       nDocsTotal: dataset.nDocs,
       nExamples: shots?.n ?? 0,
-      fingerprint: taskFingerprint(task, shots),
+      fingerprint: taskFingerprint(task, shots, encoding.writing),
       documents: await this.encode(task, rows, encoding),
     }
   }
@@ -250,7 +254,7 @@ export class TaskService {
     const before = this.context.documents.readSet(stored.docSetId)
     const documents = await this.encode(task, before, encoding)
     const ids = (set: readonly SetDocument[]): string => set.flatMap((d) => d.requestIds).join()
-    const isSame = stored.nExamples > 0 || taskFingerprint(task) === stored.fingerprint
+    const isSame = stored.nExamples > 0 || taskFingerprint(task, null, encoding.writing) === stored.fingerprint
     if (!isSame || ids(documents) !== ids(before)) {
       throw new LabError(
         'task.changed',
@@ -267,7 +271,7 @@ export class TaskService {
     rows: readonly Pick<SetDocument, 'docId' | 'documentId' | 'examples'>[],
     encoding: Encoding,
   ): Promise<PreparedTask['documents']> {
-    const documents: (Omit<SetDocument, 'requestIds'> & { requests: readonly TokenRequest[] })[] = []
+    const documents: Omit<PreparedDocument, 'requestIds'>[] = []
     for (const { docId, documentId, examples = [] } of rows) {
       const document = scorable(task, this.context.documents.document(documentId))
       const before = this.examples.text(task, examples)
@@ -277,8 +281,23 @@ export class TaskService {
         ...(await encodeDocument(task, document, encoding, where, before)),
       })
     }
-    const ids = this.context.scores.requestIds(documents.flatMap((d) => d.requests.map(requestHash)))
+    const hashes = documents.map((d) => hashesOf(task, d))
+    const ids = this.context.scores.requestIds(hashes.flat())
     let at = 0
-    return documents.map((d) => ({ ...d, requestIds: ids.slice(at, (at += d.requests.length)) }))
+    return documents.map((d, i) => {
+      const own = ids.slice(at, (at += hashes[i]?.length ?? 0))
+      return d.writing ? { ...d, answer: own[0], requestIds: own.slice(1) } : { ...d, requestIds: own }
+    })
   }
+}
+
+/** What a document's results are kept under; of a generating task first its answer, then whether that is right. */
+function hashesOf(
+  { id, version, definition = '' }: Task,
+  { requests, writing }: Pick<EncodedDocument, 'requests' | 'writing'>,
+): Buffer[] {
+  if (!writing) return requests.map(requestHash)
+  const answer = writingHash(writing)
+  const marks = EXACT_MATCH.map((name) => markHash(answer, `${id} ${version} ${definition} ${name}`, writing.target))
+  return [answer, ...marks]
 }

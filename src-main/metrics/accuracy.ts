@@ -1,17 +1,22 @@
-import type { DecidingMetric, Metric } from '../../src-preload/contract/metrics'
+import { EXACT_MATCH, type DecidingMetric, type ExactMatchName, type Metric } from '../../src-preload/contract/metrics'
 import type { TaskKind } from '../../src-preload/contract/task'
 import { metric } from './metric'
 import type { ScoredDocument } from './scored-document'
 import { mean, variance } from './statistics'
 
 /** What each metric takes the largest of, by the choice's loglikelihood and length. */
-const MERIT: Readonly<Record<DecidingMetric, (loglikelihood: number, length: number) => number>> = {
+const MERIT: Readonly<
+  Record<Exclude<DecidingMetric, ExactMatchName>, (loglikelihood: number, length: number) => number>
+> = {
   acc: (loglikelihood) => loglikelihood,
   acc_norm: (loglikelihood, length) => loglikelihood / length,
 }
+/** Where a document's marks have it. */
+const MARK: Readonly<Record<string, number>> = Object.fromEntries(EXACT_MATCH.map((name, i) => [name, i]))
 
 /**
- * The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, else -1
+ * The choice that a metric takes; for a loglikelihood task 0 where every token is the greedy one, for a generating task 0
+ * where its answer is right, else -1
  * (lm-evaluation-harness, api/task.py, ConfigurableTask.process_results).
  */
 export function chosen(
@@ -19,7 +24,8 @@ export function chosen(
   name: DecidingMetric,
   { loglikelihoods, greedy, lengths }: ScoredDocument,
 ): number {
-  if (kind !== 'multiple-choice') return greedy[0] === true ? 0 : -1
+  if (name === 'exact_match_strict' || name === 'exact_match_flexible' || kind !== 'multiple-choice')
+    return greedy[MARK[name] ?? 0] === true ? 0 : -1
   return firstLargest(loglikelihoods.map((l, i) => MERIT[name](l, lengths[i] ?? NaN)))
 }
 

@@ -8,7 +8,7 @@ import type { TensorType } from './dequantise/tensor-types'
 import type { Family, GgufTensors } from './families/family'
 import { FAMILIES } from './families/registry'
 import { readGguf, type GgufMetadata } from './readers/gguf'
-import { readFolderTensors, readJson } from './readers/hf-folder'
+import { readFolderTensors, readJson, readOptionalJson } from './readers/hf-folder'
 import type { TensorEntry } from './readers/tensor-entry'
 import { tokenizerFromFolder } from './tokenizers/from-folder'
 import { tokenizerFromGguf } from './tokenizers/from-gguf'
@@ -32,6 +32,8 @@ export interface OpenedModel {
   readonly bytesOnDisk: number
   /** Tensor types by bytes, largest first. */
   readonly precision: string
+  /** Tokens that end what the model writes, as its configuration has them. */
+  readonly endTokens: readonly number[]
   readonly loadTokenizer: () => Promise<ModelTokenizer>
 }
 
@@ -71,7 +73,9 @@ async function openFolder(folder: string): Promise<OpenedModel> {
   const byName = new Map(entries.map((e) => [e.name, e]))
   const weights = graph.weights.map((spec) => toWeight(spec, byName.get(spec.name), folder))
   const beside = refuseExtras(entries, new Set(graph.weights.map((w) => w.name)), family, folder)
-  return describe(folder, basename(folder), 'safetensors', graph, weights, beside, () =>
+  const written = await readOptionalJson(folder, 'generation_config.json')
+  const endTokens = idsIn(written['eos_token_id'] ?? (text ?? (config as Record<string, unknown>))['eos_token_id'])
+  return describe(folder, basename(folder), 'safetensors', graph, weights, beside, endTokens, () =>
     tokenizerFromFolder(folder, graph.shape.dVocab),
   )
 }
@@ -144,10 +148,14 @@ async function openGguf(file: string, name: string): Promise<OpenedModel> {
     return place.interleavedHeads === undefined ? weight : { ...weight, interleavedHeads: place.interleavedHeads }
   })
   const beside = refuseExtras(tensors, used, family, file)
-  return describe(file, name.replace(/\.gguf$/i, ''), 'gguf', graph, weights, beside, () =>
+  const endTokens = idsIn(metadata['tokenizer.ggml.eos_token_id'])
+  return describe(file, name.replace(/\.gguf$/i, ''), 'gguf', graph, weights, beside, endTokens, () =>
     tokenizerOf(metadata, graph, file),
   )
 }
+
+/** A token id, or a list of them. */
+const idsIn = (value: unknown): number[] => [value].flat().filter((id) => typeof id === 'number')
 
 const tokenizerOf = (metadata: GgufMetadata, graph: ModelGraph, file: string): Promise<ModelTokenizer> =>
   tokenizerFromGguf(metadata, graph.shape.dVocab, file)
@@ -247,6 +255,7 @@ function describe(
   graph: ModelGraph,
   weights: readonly StoredWeight[],
   { tiedCopy, nLayersInFile }: Beside,
+  endTokens: readonly number[],
   load: () => Promise<ModelTokenizer>,
 ): OpenedModel {
   const embedding = weights[0]
@@ -274,6 +283,7 @@ function describe(
       .sort((a, b) => b[1] - a[1])
       .map(([type]) => type)
       .join(' + '),
+    endTokens,
     loadTokenizer: () => (tokenizer ??= load()),
   }
 }

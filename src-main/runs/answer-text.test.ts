@@ -8,7 +8,7 @@ const END = 99
 it('an answer ends before its stop, also where that comes in pieces, and shows nothing that may become one', async () => {
   const told: string[] = []
   let enough = 0
-  const answer = new AnswerText(tokenizer, END, ['Question:', 'zzz'], (text) => told.push(text))
+  const answer = new AnswerText(tokenizer, [END], ['Question:', 'zzz'], (text) => told.push(text))
   for (const token of [0, 1, 2, 3, 4, 5, 6, 7]) await answer.take(token, () => enough++)
   expect(answer.close()).toEqual({
     text: 'It is 243.',
@@ -22,7 +22,7 @@ it('an answer ends before its stop, also where that comes in pieces, and shows n
 })
 it('an answer ends with the model’s end token, which is none of its text', async () => {
   const told: string[] = []
-  const answer = new AnswerText(tokenizer, END, [], (text) => told.push(text))
+  const answer = new AnswerText(tokenizer, [END], [], (text) => told.push(text))
   for (const token of [2, 8, 3, END, 7]) await answer.take(token, () => undefined)
   expect(answer.close()).toEqual({ text: '24\ufffd3.', tokenIds: [2, 8, 3], ends: [2, 3, 5], end: 'end' })
   // half a character is shown when the rest of it is there

@@ -14,10 +14,15 @@ export class AnswerText {
   /** @param tell gets the text so far; what could still become a stop is held back */
   constructor(
     private readonly tokenizer: Pick<ModelTokenizer, 'decode'>,
-    private readonly eosId: number | null,
+    private readonly endTokens: readonly number[],
     private readonly stops: readonly string[],
     private readonly tell: (text: string) => void,
   ) {}
+
+  /** Whether it has come to its own end. */
+  get isComplete(): boolean {
+    return this.end !== null
+  }
 
   /** All of it, once no token comes any more. */
   close(): Pick<Answer, 'text' | 'tokenIds' | 'ends'> & { readonly end: 'end' | 'stop' | null } {
@@ -34,7 +39,7 @@ export class AnswerText {
   async take(token: number, enough: () => void): Promise<void> {
     // some come late
     if (this.end !== null) return
-    if (token === this.eosId) {
+    if (this.endTokens.includes(token)) {
       this.end = 'end'
       return
     }

@@ -9,6 +9,7 @@ import type { ModelService } from '../library/models'
 import { chooseDevice } from '../machine/devices'
 import { putsBos } from '../models/tokenizers/model-tokenizer'
 import { AnswerText } from './answer-text'
+import { endTokensOf } from './end-tokens'
 
 /** What is to be answered, and how. */
 export interface AnswersWanted {
@@ -56,10 +57,10 @@ export class AnswerWriter {
     const choice = await chooseDevice(wanted.device, this.context.spawnEngine)
     onLog(`device: ${choice.why.message}`)
     const machine = this.context.machine()
-    const { eosId } = tokenizer
+    const endTokens = endTokensOf(opened, tokenizer)
     const texts = bySchedule.map((own) => {
       const tell = (text: string): void => onText(own, text)
-      return new AnswerText(tokenizer, eosId, wanted.stops, tell)
+      return new AnswerText(tokenizer, endTokens, wanted.stops, tell)
     })
     // one after the other: a text is decoded while the next token is computed
     let work: Promise<unknown> = Promise.resolve()
@@ -73,7 +74,7 @@ export class AnswerWriter {
         schedules: bySchedule.flatMap(([first]) => (first ? [first.layers] : [])),
         prompts: [prompt],
         maxNewTokens: wanted.maxNewTokens,
-        endTokens: eosId === null ? [] : [eosId],
+        endTokens,
         cache: wanted.cache,
         memoryBytes: wanted.memoryBytes ?? machine.memoryBytes,
         cores: machine.cores,

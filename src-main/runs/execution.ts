@@ -9,6 +9,7 @@ import { Heartbeat } from './heartbeat'
 import { keptReadings, type KeptReadings } from './kept-readings'
 import { Measurer } from './measurer'
 import { countDocuments, type PreparedRun } from './preparation'
+import { WrittenAnswers, type WritingReport } from './written-answers'
 import { compareWithStore, naiveApplications, scorerKeys, type StoredWork } from './stored-work'
 
 export interface RunOptions {
@@ -72,18 +73,29 @@ export class RunExecution {
         onLog: this.options.onLog,
         onSpeed: (speed) => this.context.speeds.save(this.prepared.model.fingerprint, deviceName(this.device), speed),
       })
+      const written = report.complete ? await this.writeAnswers(signal, show) : NOTHING_WRITTEN
       heartbeat.end()
-      show({ ...FINISHING, secondsElapsed: report.seconds })
+      show({ ...FINISHING, secondsElapsed: report.seconds + written.seconds })
       measurer.save()
       const cost = {
         layerApplicationsNaive: naiveApplications(this.prepared, stored).missing,
-        layerApplicationsComputed: report.layerApplications,
-        seconds: report.seconds,
+        layerApplicationsComputed: report.layerApplications + written.layerApplications,
+        seconds: report.seconds + written.seconds,
       }
-      return { status: report.complete ? 'done' : statusOf(signal.reason), cost, report }
+      return { status: report.complete && written.complete ? 'done' : statusOf(signal.reason), cost, report }
     } finally {
       heartbeat.cease()
     }
+  }
+
+  /** Of generating tasks, once everything else is measured. */
+  private writeAnswers(
+    signal: AbortSignal,
+    onProgress: (progress: Omit<RunProgress, 'run'>) => void,
+  ): Promise<WritingReport> {
+    const { ignoreStore = false, onLog, memoryBytes = this.context.machine().memoryBytes } = this.options
+    const options = { memoryBytes, ignoreStore, signal, onProgress, onLog }
+    return new WrittenAnswers(this.context, this.executor, this.prepared, this.device, this.scorerIds, options).write()
   }
 
   private compareWithStore(): StoredWork {
@@ -106,11 +118,13 @@ export class RunExecution {
   }
 
   private job({ missing }: StoredWork): Job {
-    const { model, schedules, readout } = this.prepared
+    const { model, schedules, readout, tasks } = this.prepared
     const { path, graph } = model.opened
     const machine = this.context.machine()
     return {
       ...missing,
+      // answers are written, not read
+      documents: missing.documents.filter((d) => tasks[d.task]?.documents[d.index]?.writing === undefined),
       model: { path, fingerprint: model.fingerprint, cost: modelCost(graph) },
       packing: packingOf(graph),
       device: this.device,
@@ -138,6 +152,8 @@ export class RunExecution {
     }
   }
 }
+
+const NOTHING_WRITTEN: WritingReport = { complete: false, layerApplications: 0, seconds: 0 }
 
 const FINISHING = {
   phase: 'finishing',

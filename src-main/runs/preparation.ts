@@ -8,6 +8,7 @@ import type { IdentifiedModel, ModelService } from '../library/models'
 import type { Encoding } from '../library/encode-document'
 import { taskChoices, type PreparedTask, type TaskChoice } from '../library/tasks'
 import { putsBos } from '../models/tokenizers/model-tokenizer'
+import { endTokensOf } from './end-tokens'
 
 /** A schedule of a run; several plans may come to the same one. */
 interface RunSchedule {
@@ -42,7 +43,9 @@ export async function prepareRun(
   const plans = resolveAllOrThrow(experiment.plans, nLayers)
   refuseLong(plans, readout)
   const addBos = putsBos(model.tokenizer, experiment.addBos, model.opened.path)
-  const encoding: Encoding = { tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks }
+  const endTokens = endTokensOf(model.opened, model.tokenizer)
+  const writing = { maxNewTokens: experiment.maxNewTokens, cache: experiment.cache ?? 'exact', endTokens }
+  const encoding: Encoding = { tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks, writing }
   const tasks: PreparedTask[] = []
   for (const [index, choice] of taskChoices(experiment).entries()) {
     onProgress(`preparing ${choice.task}`)

@@ -1,13 +1,17 @@
 import type { Measurement } from '../../src-preload/contract/measurement'
 import type { RunCost, RunResult } from '../../src-preload/contract/run'
-import type { Sample } from '../../src-preload/contract/sample'
+import type { Sample, WrittenSample } from '../../src-preload/contract/sample'
 import type { ScoredDocument } from '../metrics/scored-document'
 import type { SetDocument } from '../store/document-store'
 import type { StoredMeasurement } from '../store/run/run-records'
 import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
+import { scorable } from '../tasks/documents'
+import { BUILT_IN } from '../tasks/built-in'
+import { targetText, type Task } from '../tasks/task'
 import { Recount } from './recount'
 import { readScores, shownScores } from './scored-documents'
+import { writtenSample } from './written-answers'
 
 /** A scored document of a run, with the number of its row. */
 export interface ScoredSample {
@@ -16,6 +20,8 @@ export interface ScoredSample {
   /** Documents that stand before it. */
   readonly examples: readonly number[]
   readonly scored: ScoredDocument
+  /** The request that its answer is kept under, of a generating task. */
+  readonly answer?: number | undefined
 }
 
 /** Reads what runs have measured. */
@@ -83,7 +89,7 @@ export class RunResults {
         nDocsTotal: task.nDocsTotal,
         nCached,
         metrics,
-        ...(scorerId === undefined ? {} : { samples: this.samples(scorerId, sets[taskOrdinal] ?? []) }),
+        ...(scorerId === undefined ? {} : { samples: this.samples(scorerId, task.task, sets[taskOrdinal] ?? []) }),
       }
     }
   }
@@ -105,20 +111,29 @@ export class RunResults {
     return this.context.scores.scorerIds(keys)
   }
 
-  private samples(scorerId: number, documents: readonly SetDocument[]): Sample[] {
-    return this.samplesOf(scorerId, documents).map(({ docId, scored }) => ({
-      docId,
-      ...shownScores(scored),
-      greedy: scored.greedy,
-      target: scored.target,
-    }))
+  /** What was written to a document of a generating task; undefined of another one. */
+  written(scorerId: number, task: Task, sample: ScoredSample): WrittenSample | undefined {
+    const { docId, documentId, answer: request } = sample
+    const answer = request === undefined ? null : this.context.answers.read(scorerId, request)
+    if (!answer || !task.generation) return undefined
+    const target = targetText(scorable(task, this.context.documents.document(documentId)))
+    return writtenSample(docId, answer, task.generation, target)
+  }
+
+  private samples(scorerId: number, name: string, documents: readonly SetDocument[]): (Sample | WrittenSample)[] {
+    const task = BUILT_IN.find((t) => t.id === name)
+    return this.samplesOf(scorerId, documents).map((sample) => {
+      const { docId, scored } = sample
+      const written = task?.generation && this.written(scorerId, task, sample)
+      return written ?? { docId, ...shownScores(scored), greedy: scored.greedy, target: scored.target }
+    })
   }
 
   private samplesOf(scorerId: number, documents: readonly SetDocument[]): ScoredSample[] {
     const scored = readScores(this.context.scores, scorerId, documents)
-    return documents.flatMap(({ docId, documentId, examples = [] }, i) => {
+    return documents.flatMap(({ docId, documentId, examples = [], answer }, i) => {
       const own = scored[i]
-      return own ? [{ docId, documentId, examples, scored: own }] : []
+      return own ? [{ docId, documentId, examples, scored: own, answer }] : []
     })
   }
 }

@@ -49,8 +49,10 @@ export class RunSamples {
         (filter === 'all' || isRight(s) === (filter === 'right')) &&
         (found === null || String(s.docId) === wanted || found.has(s.documentId)),
     )
+    const scorer = task.generation ? this.results.scorerIds(run)[plan] : undefined
     const rows = matching.slice(offset, offset + limit).map((s): SampleRow => {
       const { scored } = s
+      const written = scorer === undefined ? undefined : this.results.written(scorer, task, s)
       return {
         docId: s.docId,
         ...asRead(task, this.context.documents.document(s.documentId)),
@@ -59,6 +61,7 @@ export class RunSamples {
         greedy: scored.greedy,
         chosen: chosen(task.kind, metric, scored),
         right: isRight(s),
+        ...(written ? { written } : {}),
       }
     })
     return { nMatching: matching.length, nAll: all.length, nRight, rows }

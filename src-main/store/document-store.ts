@@ -23,6 +23,8 @@ export interface SetDocument {
   readonly bytes: readonly number[]
   /** The documents that stand before it as examples, in order; absent where there are none. */
   readonly examples?: readonly number[] | undefined
+  /** Of a generating task: the request that its answer is kept under; `requestIds` are whether that is right. */
+  readonly answer?: number | undefined
 }
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16)
@@ -96,7 +98,7 @@ export class DocumentStore {
   /** Keeps a run's documents with their requests; equal sets are one. */
   saveSet(documents: readonly SetDocument[]): number {
     const text = JSON.stringify(
-      documents.map(({ docId, documentId, target, requestIds, lengths, bytes, examples }) => ({
+      documents.map(({ docId, documentId, target, requestIds, lengths, bytes, examples, answer }) => ({
         docId,
         documentId,
         target,
@@ -104,6 +106,7 @@ export class DocumentStore {
         lengths,
         bytes,
         ...(examples && examples.length > 0 ? { examples } : {}),
+        ...(answer === undefined ? {} : { answer }),
       })),
     )
     const hash = hashOf(text)

@@ -26,7 +26,9 @@ export function extractRuns(db: Database, into: Database, runs: readonly string[
       .all(wanted)
     const documents = new DocumentStore(db)
     const inSets = sets.flatMap((id) => documents.readSet(id))
-    const requests = [...new Set(inSets.flatMap((d) => d.requestIds))]
+    const requests = [
+      ...new Set(inSets.flatMap((d) => [...d.requestIds, ...(d.answer === undefined ? [] : [d.answer])])),
+    ]
     copy('document', `id IN ${runsOf}`, [
       JSON.stringify([...new Set(inSets.flatMap((d) => [d.documentId, ...(d.examples ?? [])]))]),
     ])
@@ -52,10 +54,11 @@ export function extractRuns(db: Database, into: Database, runs: readonly string[
       .all(wanted)
     copy('scorer', `id IN ${runsOf}`, [JSON.stringify(scorers)])
     copyScores(db, into, scorers, requests)
-    copy('reading', `scorer_id IN ${runsOf} AND request_id IN ${runsOf}`, [
-      JSON.stringify(scorers),
-      JSON.stringify(requests),
-    ])
+    for (const table of ['reading', 'answer'])
+      copy(table, `scorer_id IN ${runsOf} AND request_id IN ${runsOf}`, [
+        JSON.stringify(scorers),
+        JSON.stringify(requests),
+      ])
   })()
 }
 

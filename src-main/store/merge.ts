@@ -25,7 +25,8 @@ export function mergeDatabase(db: Database, other: Database): Merged {
     const requests = mapByHash(db, other, 'request')
     const sets = mapSets(db, other, documents, requests)
     const scorers = mapScorers(db, other)
-    const scores = copyScores(db, other, requests, scorers) + copyReadings(db, other, requests, scorers)
+    const scores = copyScores(db, other, requests, scorers) + copyByRequest(db, other, 'reading', requests, scorers)
+    copyByRequest(db, other, 'answer', requests, scorers)
     const runs = bringBack(db, other) + copyRuns(db, other, sets)
     copyRows(db, other, 'hidden_states', ({ id: _, ...row }) => ({ ...row, doc_set_id: sets.get(row['doc_set_id']) }))
     copyDatasets(db, other, documents)
@@ -97,6 +98,7 @@ function mapSets(db: Database, other: Database, documents: Ids, requests: Ids): 
       documentId: documents.get(d.documentId),
       ...(d.examples ? { examples: d.examples.map((id) => documents.get(id)) } : {}),
       requestIds: d.requestIds.map((r) => requests.get(r)),
+      ...(d.answer === undefined ? {} : { answer: requests.get(d.answer) }),
     }))
     ids.set(id, store.saveSet(set))
   }
@@ -138,8 +140,14 @@ function copyScores(db: Database, other: Database, requests: Ids, scorers: Ids):
   return copied
 }
 
-const copyReadings = (db: Database, other: Database, requests: Ids, scorers: Ids): number =>
-  copyRows(db, other, 'reading', (row) => ({
+const copyByRequest = (
+  db: Database,
+  other: Database,
+  table: 'reading' | 'answer',
+  requests: Ids,
+  scorers: Ids,
+): number =>
+  copyRows(db, other, table, (row) => ({
     ...row,
     scorer_id: scorers.get(row['scorer_id']),
     request_id: requests.get(row['request_id']),

@@ -3,6 +3,7 @@ import type { MetricName } from '../../src-preload/contract/metrics'
 import type { TaskKind, TaskSource } from '../../src-preload/contract/task'
 import { parsePythonList } from './loaders/python-list'
 import { LabError } from '../../src-preload/contract/errors'
+import type { GenerationRule } from './generation'
 import type { FileRow, TextSplit } from './loaders/rows'
 
 /** A document as a task scores it. */
@@ -22,6 +23,10 @@ export interface ScorableDocument {
 /** A document as it is asked without examples: behind its description. */
 export const described = ({ pairs, description = '' }: ScorableDocument, examples = ''): ScorableDocument['pairs'] =>
   pairs.map(({ context, continuation }) => ({ context: description + examples + context, continuation }))
+
+/** What is right, as a written answer is compared with it. */
+export const targetText = ({ pairs, target }: Pick<ScorableDocument, 'pairs' | 'target'>): string =>
+  pythonTrimStart(pairs[target]?.continuation ?? '')
 
 /** A benchmark: how a publisher's row becomes a scored document. Data plus this much code. */
 export interface Task {
@@ -57,6 +62,8 @@ export interface Task {
   readonly partOf?: string
   /** What becomes of a file's rows before they are asked: by a function of the task's file, or those of one part. */
   readonly process?: (rows: readonly FileRow[]) => Promise<readonly FileRow[]>
+  /** What is made of written answers: of a generating task. */
+  readonly generation?: GenerationRule
   /** Absent: the task has no examples. */
   readonly examples?: Examples
 }

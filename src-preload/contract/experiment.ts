@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CACHE_KINDS } from './answer'
 import { deviceSchema } from './device'
 import type { Sentence } from './errors'
 
@@ -47,6 +48,9 @@ export const experimentSchema = z.strictObject({
   sample: sample.optional(),
   /** For tasks that take examples and say nothing themselves. */
   fewshot: fewshot.optional(),
+  /** Of generating tasks: tokens of an answer at most, and how keys and values of parallel groups are kept. */
+  maxNewTokens: z.number().int().min(1).max(100_000).optional(),
+  cache: z.enum(CACHE_KINDS).optional(),
   device: deviceSchema.default('auto'),
   precision: z.literal('fp32').default('fp32'),
   /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */

@@ -1,5 +1,5 @@
 import type { Metrics } from './metrics'
-import type { Sample } from './sample'
+import type { Sample, WrittenSample } from './sample'
 
 export interface Measurement {
   readonly plan: string
@@ -14,7 +14,7 @@ export interface Measurement {
   /** Documents whose scores came from the store. */
   readonly nCached: number
   readonly metrics: Metrics
-  readonly samples?: readonly Sample[]
+  readonly samples?: readonly (Sample | WrittenSample)[]
 }
 
 /** `plan` and `task` are indices into the run's plans and tasks. */

@@ -42,6 +42,9 @@ export const METRICS = {
   acc: ACCURACY,
   /** The same, with each choice's loglikelihood divided by its length in code points. */
   acc_norm: ACCURACY,
+  /** Of written answers: what is read out of them in the form that was asked for, or in any, is what is right. */
+  exact_match_strict: ACCURACY,
+  exact_match_flexible: ACCURACY,
   perplexity: { ...PERPLEXITY, per: 'document' },
   word_perplexity: { ...PERPLEXITY, per: 'word' },
   byte_perplexity: { ...PERPLEXITY, per: 'byte' },
@@ -60,6 +63,10 @@ export type MetricName = keyof typeof METRICS
 export type DecidingMetric = {
   [N in MetricName]: (typeof METRICS)[N]['decides'] extends true ? N : never
 }[MetricName]
+
+/** Those of written answers, in the order in which a document's marks are kept. */
+export const EXACT_MATCH = ['exact_match_strict', 'exact_match_flexible'] as const satisfies readonly MetricName[]
+export type ExactMatchName = (typeof EXACT_MATCH)[number]
 
 export const METRIC_NAMES = Object.keys(METRICS) as readonly MetricName[]
 

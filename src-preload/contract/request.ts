@@ -1,3 +1,5 @@
+import type { CacheKind } from './answer'
+
 /**
  * What a model is asked about one text, as token ids:
  * - the loglikelihood of the last `nScored` ids, given what stands before them (`nScored` >= 1), or
@@ -29,3 +31,15 @@ export const textRequest = (ids: readonly number[], nCtx: number): TokenRequest 
 
 /** The ids that the model reads: the last scored one is only compared with. */
 export const inputIds = ({ ids, nScored }: TokenRequest): readonly number[] => (nScored > 0 ? ids.slice(0, -1) : ids)
+
+/** A prompt that is to be gone on with, greedily. */
+export interface WritingRequest {
+  /** Token ids, at least one. */
+  readonly prompt: readonly number[]
+  readonly maxNewTokens: number
+  /** The answer ends before the first of these texts. */
+  readonly until: readonly string[]
+  /** And with these tokens. */
+  readonly endTokens: readonly number[]
+  readonly cache: CacheKind
+}

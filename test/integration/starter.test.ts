@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runJson } from '../support/cli'
 import { temporaryFolder } from '../support/tiny-model'
+import { scoredSamples } from '../../src-preload/contract/sample'
 
 const root = resolve(import.meta.dirname, '../..')
 const tasks = resolve(root, 'resources/tasks')
@@ -71,8 +72,9 @@ describe('the starter model', () => {
     expect(result.measurements).toHaveLength(Object.keys(golden.plans).length * FAMILIES.length)
     for (const m of result.measurements) {
       const want = golden.plans[m.plan]![m.task]!
-      expect(m.samples!.flatMap((s) => s.greedy)).toEqual(want.greedy)
-      const got = m.samples!.flatMap((s) => s.loglikelihoods)
+      const samples = scoredSamples(m.samples)
+      expect(samples.flatMap((s) => s.greedy)).toEqual(want.greedy)
+      const got = samples.flatMap((s) => s.loglikelihoods)
       want.loglikelihoods.forEach((w, i) =>
         expect(Math.abs(got[i]! - w), `${m.plan} ${m.task} ${i}`).toBeLessThanOrEqual(2e-3 + 1e-4 * Math.abs(w)),
       )

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parse } from 'yaml'
+import type { CacheKind } from '../../../src-preload/contract/answer'
 import { isDevice } from '../../../src-preload/contract/device'
 import { LabError } from '../../../src-preload/contract/errors'
 import { experimentSchema, type Experiment } from '../../../src-preload/contract/experiment'
@@ -29,7 +30,9 @@ export interface RunCommandOptions {
   readonly memory?: string
   readonly batchTokens?: string
   readonly bos?: boolean
-  readonly cache: boolean
+  readonly maxNewTokens?: string
+  /** false: `--no-cache`, which is of the store. */
+  readonly cache?: CacheKind | false
   readonly resume?: string
   readonly home?: string
   readonly json?: boolean
@@ -119,6 +122,10 @@ function overrides(options: RunCommandOptions): Partial<Experiment> {
     ...(options.tag === undefined ? {} : { tags: options.tag }),
     ...(options.note === undefined ? {} : { note: options.note }),
     ...(options.bos === undefined ? {} : { addBos: options.bos }),
+    ...(options.maxNewTokens === undefined
+      ? {}
+      : { maxNewTokens: wholeNumber('--max-new-tokens', options.maxNewTokens, 1) }),
+    ...(options.cache ? { cache: options.cache } : {}),
     ...fewshotOfAll(options.fewshot),
   }
 }

@@ -103,3 +103,11 @@ async function readShards(folder: string, files: readonly string[]): Promise<Ten
     throw new LabError('model.index', `${folder}: a tensor is stored in more than one file`, {})
   return entries
 }
+
+/** As `readJson`, of a file that may be absent; {} where it is, or holds no object. */
+export async function readOptionalJson(folder: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+  const found = await stat(join(folder, name)).catch(() => null)
+  if (!found) return {}
+  const value = await readJson(folder, name)
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}

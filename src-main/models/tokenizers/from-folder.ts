@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../src-preload/contract/errors'
-import { readJson } from '../readers/hf-folder'
+import { readOptionalJson } from '../readers/hf-folder'
 import { asNamedClass } from './named-class'
 import { loadTokenizer, type ModelTokenizer } from './model-tokenizer'
 
@@ -26,10 +26,10 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
   if (found.size > MAX_BYTES)
     throw new LabError('model.tokenizer', `${file}: has ${found.size} bytes; at most ${MAX_BYTES} are read`, { file })
   const stored = await readFile(file, 'utf8')
-  const config = await readOptional(folder, 'tokenizer_config.json')
-  const named = asNamedClass(stored, config, await readOptional(folder, 'config.json'))
+  const config = await readOptionalJson(folder, 'tokenizer_config.json')
+  const named = asNamedClass(stored, config, await readOptionalJson(folder, 'config.json'))
   const definition = named?.definition ?? stored
-  const specials = await readOptional(folder, 'special_tokens_map.json')
+  const specials = await readOptionalJson(folder, 'special_tokens_map.json')
   const token = (key: string): string | null => tokenText(config[key]) ?? tokenText(specials[key])
   return loadTokenizer(
     definition,
@@ -43,13 +43,6 @@ export async function tokenizerFromFolder(folder: string, dVocab: number): Promi
     dVocab,
     file,
   )
-}
-
-async function readOptional(folder: string, name: string): Promise<Record<string, unknown>> {
-  const found = await stat(join(folder, name)).catch(() => null)
-  if (!found) return {}
-  const value = await readJson(folder, name)
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
 /** A special token is written as its text, or as an object that holds it. */

@@ -4,7 +4,15 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { higherIsBetter, METRICS, type MetricName, type Metrics } from '../../../src-preload/contract/metrics'
+import type { Experiment } from '../../../src-preload/contract/experiment'
+import type { WrittenSample } from '../../../src-preload/contract/sample'
+import {
+  EXACT_MATCH,
+  higherIsBetter,
+  METRICS,
+  type MetricName,
+  type Metrics,
+} from '../../../src-preload/contract/metrics'
 import { LabError } from '../../../src-preload/contract/errors'
 import { computeMetrics } from '../../metrics/compute-metrics'
 import type { ScoredDocument } from '../../metrics/scored-document'
@@ -13,7 +21,7 @@ import { rowOfBody } from '../../tasks/asked'
 import { TaskExamples } from '../../library/task-examples'
 import { scorable } from '../../tasks/documents'
 import { findTaskOfRun } from '../../tasks/registry'
-import { described, type Task } from '../../tasks/task'
+import { described, type ScorableDocument, type Task } from '../../tasks/task'
 import type { StoredTask } from '../../store/run/run-records'
 import type { StoredRun } from '../../store/run/run-row'
 import { taskChoices } from '../../library/tasks'
@@ -174,10 +182,17 @@ function resultsFile(
 function lmEvalMetrics(metrics: Metrics): Record<string, number | string | null> {
   const out: Record<string, number | string | null> = {}
   for (const [name, metric] of Object.entries(metrics)) {
-    out[`${name},none`] = metric.value
-    out[`${name}_stderr,none`] = metric.stderr ?? 'N/A'
+    const [own, filter] = FILTERED[name] ?? [name, 'none']
+    out[`${own},${filter}`] = metric.value
+    out[`${own}_stderr,${filter}`] = metric.stderr ?? 'N/A'
   }
   return out
+}
+
+/** Metrics of written answers: one there, by the filter that it is of. */
+const FILTERED: Readonly<Record<string, readonly [metric: string, filter: string]>> = {
+  exact_match_strict: ['exact_match', 'strict-match'],
+  exact_match_flexible: ['exact_match', 'flexible-extract'],
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -197,33 +212,27 @@ async function writeSamples(
   const all = createHash('sha256')
   const before = new TaskExamples(context.documents)
   try {
-    for (const { docId, documentId, examples, scored } of reader.scoredDocuments(run.id, planOrdinal, stored.ordinal)) {
+    const scorer = reader.scorerIds(run.id)[planOrdinal] ?? NaN
+    for (const sample of reader.scoredDocuments(run.id, planOrdinal, stored.ordinal)) {
+      const { docId, documentId, examples, scored } = sample
       const body = context.documents.body(documentId)
       const pairs = described(scorable(task, JSON.parse(body)), before.text(task, examples))
       const doc = rowOfBody(parseExactly(body))
-      const target = task.kind !== 'multiple-choice' ? (pairs[0]?.continuation ?? '') : String(scored.target)
-      const resps = scored.loglikelihoods.map((l, i) => [String(l), scored.greedy[i] ? 'True' : 'False'])
+      const written = reader.written(scorer, task, sample)
+      const target =
+        written?.target ?? (task.kind === 'multiple-choice' ? String(scored.target) : (pairs[0]?.continuation ?? ''))
       const hashes = {
         doc_hash: sha256(JSON.stringify(doc, null, 2)),
         prompt_hash: sha256(pairs[0]?.context ?? ''),
         target_hash: sha256(target),
       }
       all.update(hashes.doc_hash + hashes.prompt_hash + hashes.target_hash)
-      const line = {
-        doc_id: docId,
-        doc,
-        target,
-        arguments: Object.fromEntries(
-          pairs.map((p, i) => [`gen_args_${i}`, { arg_0: p.context, arg_1: p.continuation }]),
-        ),
-        resps: resps.map((r) => [r]),
-        filtered_resps: resps,
-        filter: 'none',
-        metrics: stored.metrics,
-        ...hashes,
-        ...sampleMetrics(stored, scored),
-      }
-      if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
+      const answers = written
+        ? writtenLines(task, written, run.experiment, scored, pairs[0]?.context ?? '')
+        : [scoredLine(stored, scored, pairs)]
+      for (const answer of answers)
+        if (!out.write(`${JSON.stringify({ doc_id: docId, doc, target, ...answer, ...hashes })}\n`))
+          await once(out, 'drain')
     }
     out.end()
     await finished(out)
@@ -236,10 +245,47 @@ async function writeSamples(
   return all.digest('hex')
 }
 
+function scoredLine(stored: StoredTask, scored: ScoredDocument, pairs: ScorableDocument['pairs']): object {
+  const resps = scored.loglikelihoods.map((l, i) => [String(l), scored.greedy[i] ? 'True' : 'False'])
+  return {
+    arguments: Object.fromEntries(pairs.map((p, i) => [`gen_args_${i}`, { arg_0: p.context, arg_1: p.continuation }])),
+    resps: resps.map((r) => [r]),
+    filtered_resps: resps,
+    filter: 'none',
+    metrics: stored.metrics,
+    ...sampleMetrics(stored, scored),
+  }
+}
+
+/** A line a filter, with what it read out of the answer. */
+function writtenLines(
+  { generation }: Task,
+  { text, extracted }: WrittenSample,
+  { maxNewTokens }: Experiment,
+  { greedy }: ScoredDocument,
+  prompt: string,
+): object[] {
+  const limits = {
+    until: generation?.until,
+    max_gen_toks: maxNewTokens ?? generation?.maxNewTokens,
+    do_sample: false,
+    temperature: 0,
+  }
+  return EXACT_MATCH.map((name, i) => ({
+    arguments: { gen_args_0: { arg_0: prompt, arg_1: limits } },
+    resps: [[text]],
+    filtered_resps: [name === 'exact_match_strict' ? extracted.strict : extracted.flexible],
+    filter: FILTERED[name]?.[1],
+    metrics: ['exact_match'],
+    exact_match: greedy[i] === true ? 1 : 0,
+  }))
+}
+
 const OUTPUT_TYPES = {
   'multiple-choice': 'multiple_choice',
   loglikelihood: 'loglikelihood',
   rolling: 'loglikelihood_rolling',
+  generation: 'generate_until',
 } as const satisfies Record<StoredTask['kind'], string>
 
 /** lm-evaluation-harness's name of it. */

@@ -5,6 +5,7 @@ import { deviceReason } from './0003-device-reason'
 import { readings } from './0004-readings'
 import { reports } from './0005-reports'
 import { examples } from './0006-examples'
+import { answers } from './0007-answers'
 
 /** Every migration, in order. Forward only: what was released is never changed, a change is a new entry. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-readings': readings,
   '0005-reports': reports,
   '0006-examples': examples,
+  '0007-answers': answers,
 }

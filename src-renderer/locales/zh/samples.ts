@@ -17,6 +17,9 @@ export const samplesTexts = {
     taken: '所选',
     greedy: '贪心',
     document: '样本 {n}',
+    readColumn: '答案',
+    readStrict: '读取（严格）',
+    readFlexible: '读取（宽松）',
     examples: '题目前的示例',
   },
 }

@@ -1,6 +1,6 @@
 import { watchDebounced } from '@vueuse/core'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { PRIMARY_METRIC, type DecidingMetric } from '@contract/metrics'
+import { decidingMetrics, PRIMARY_METRIC, type DecidingMetric } from '@contract/metrics'
 import type { RunDetail } from '@contract/run'
 import type { SamplePage, SampleRow } from '@contract/sample'
 import { useLatest } from '@/shared/composables/use-latest'
@@ -77,6 +77,13 @@ export function useSamplePages() {
       )
     },
   )
+
+  // of written answers there are others than the usual ones
+  watch([detail, task], () => {
+    const own = decidingMetrics(detail.value?.tasks[task.value]?.metrics ?? [])
+    const [first] = own
+    if (first && !own.includes(metric.value)) metric.value = first
+  })
 
   const measurement = computed(() =>
     detail.value && samples.open ? measurementOf(detail.value, samples.open.plan, task.value) : undefined,

@@ -1,4 +1,5 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { CACHE_KINDS } from '../../../../src-preload/contract/answer'
 import type { Measurement } from '../../../../src-preload/contract/measurement'
 import type { RunResult } from '../../../../src-preload/contract/run'
 import { groupScores, type GroupMeasurement } from '../../../runs/group-scores'
@@ -31,6 +32,13 @@ export function runCommand(): Command {
       )
       .option('--fewshot <n>', 'n examples before each question of every task that takes them; TASK=n for one', collect)
       .option('--fewshot-data <task=file>', 'the documents that a task’s examples are drawn from', collect)
+      .option('--max-new-tokens <n>', 'tokens of a written answer at most (else as its task says)')
+      .addOption(
+        new Option(
+          '--cache <kind>',
+          'answers: keys and values of a parallel group each its own, or their mean as in the paper',
+        ).choices(CACHE_KINDS),
+      )
       .option('--name <name>', 'the name of the run')
       .option('--tag <tag>', 'a tag (again for more)', collect)
       .option('--note <text>', 'a note')
@@ -68,7 +76,7 @@ async function run(lab: Lab, options: RunCommandOptions): Promise<number> {
   const runOptions: RunOptions = {
     memoryBytes,
     batchTokens,
-    ignoreStore: !options.cache,
+    ignoreStore: options.cache === false,
     signal: abort.signal,
     onProgress: progress.update,
     onLog: progress.log,
