@@ -116,7 +116,7 @@ async function measure(grid: string, options: Options): Promise<object> {
       peerSecondsScaled: peerTotal,
       ratio: peerTotal / result.cost.seconds,
       ratioOfComputing: peerTotal / details.computeSeconds,
-      agreement: compare(lab, result.run, peer),
+      agreement: await compare(lab, result.run, peer),
     }
   } finally {
     await lab.close()
@@ -183,9 +183,9 @@ async function runPeer(
 }
 
 /** The largest difference of any loglikelihood from the peer's, in units of the tolerance 2e-3 + 1e-4 |value|. */
-function compare(lab: Lab, run: string, peer: readonly PeerPlan[]): object {
+async function compare(lab: Lab, run: string, peer: readonly PeerPlan[]): Promise<object> {
   const byPlan = new Map<string, { l: number[]; g: boolean[] }>()
-  for (const m of lab.results.measurements(run, true)) {
+  for (const m of lab.results.measurements(run, await lab.results.definitions(run))) {
     const all = byPlan.get(m.plan) ?? { l: [], g: [] }
     byPlan.set(m.plan, all)
     for (const s of scoredSamples(m.samples)) {

@@ -36,14 +36,25 @@ export class Recount {
     this.counted.set(id, { version: this.version(), notBefore: end + SHARE * (end - start) })
   }
 
-  private changed({ id, fingerprint, precision, provider, numerics, experiment }: StoredRun): StoredMeasurement[] {
+  private changed({
+    id,
+    fingerprint,
+    precision,
+    provider,
+    numerics,
+    experiment,
+    status,
+  }: StoredRun): StoredMeasurement[] {
     const { record } = this.context.runs
     const readout = { name: experiment.readout, ...findReadout(experiment.readout) }
     const scorers = this.context.scores.findScorers(
       record.plans(id).map(({ schedule }) => ({ fingerprint, schedule, precision, provider, numerics })),
     )
     const tasks = record.tasks(id).map((task) => ({ task, documents: this.context.documents.readSet(task.docSetId) }))
-    const known = new Map(record.measurements(id).map((m) => [`${m.planOrdinal} ${m.taskOrdinal}`, m]))
+    const before = record.measurements(id)
+    // one that waited, and was never begun, has nothing to be counted again
+    if (status === 'paused' && before.length === 0) return []
+    const known = new Map(before.map((m) => [`${m.planOrdinal} ${m.taskOrdinal}`, m]))
     return scorers.flatMap((scorer, planOrdinal) =>
       tasks.flatMap(({ task, documents }, taskOrdinal): StoredMeasurement[] => {
         if (scorer === undefined) return []

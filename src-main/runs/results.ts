@@ -7,7 +7,8 @@ import type { StoredMeasurement } from '../store/run/run-records'
 import type { StoredRun } from '../store/run/run-row'
 import type { Context } from '../home/context'
 import { scorable } from '../tasks/documents'
-import { BUILT_IN } from '../tasks/built-in'
+import { taskChoices } from '../library/tasks'
+import { findTaskOfRun } from '../tasks/registry'
 import { targetText, type Task } from '../tasks/task'
 import { Recount } from './recount'
 import { readScores, shownScores } from './scored-documents'
@@ -46,7 +47,7 @@ export class RunResults {
       model: { name: stored.modelName, fingerprint: stored.fingerprint, family, nLayers },
       device: stored.device,
       precision: stored.precision,
-      measurements: [...this.measurements(run, false)],
+      measurements: [...this.measurements(run, null)],
       cost: cost ?? stored.cost,
     }
   }
@@ -68,17 +69,27 @@ export class RunResults {
     return this.context.runs.record.measuredDocuments(run, plan, task)
   }
 
-  /** The measurements of a run one by one, so that large results need not be held. */
-  *measurements(run: string, withSamples: boolean): Generator<Measurement> {
+  /** The definitions of a run's tasks, in their order, as they were chosen. */
+  definitions(run: string): Promise<Task[]> {
+    const choices = taskChoices(this.context.runs.record.get(run).experiment)
+    return Promise.all(choices.map((c) => findTaskOfRun(c.task, this.context.home)))
+  }
+
+  /**
+   * The measurements of a run one by one, so that large results need not be held.
+   *
+   * @param definitions of its tasks, where the samples are wanted
+   */
+  *measurements(run: string, definitions: readonly Task[] | null): Generator<Measurement> {
     const plans = this.context.runs.record.plans(run)
     const tasks = this.context.runs.record.tasks(run)
-    const sets = withSamples ? tasks.map((t) => this.context.documents.readSet(t.docSetId)) : []
-    const scorers = withSamples ? this.scorerIds(run) : []
+    const sets = definitions ? tasks.map((t) => this.context.documents.readSet(t.docSetId)) : []
+    const scorers = definitions ? this.scorerIds(run) : []
     for (const { planOrdinal, taskOrdinal, nDocs, nCached, metrics } of this.stored(run)) {
       const plan = plans[planOrdinal]
       const task = tasks[taskOrdinal]
       if (!plan || !task) continue
-      const scorerId = scorers[planOrdinal]
+      const [scorerId, definition] = [scorers[planOrdinal], definitions?.[taskOrdinal]]
       yield {
         plan: plan.plan,
         schedule: plan.schedule,
@@ -89,7 +100,9 @@ export class RunResults {
         nDocsTotal: task.nDocsTotal,
         nCached,
         metrics,
-        ...(scorerId === undefined ? {} : { samples: this.samples(scorerId, task.task, sets[taskOrdinal] ?? []) }),
+        ...(scorerId === undefined || !definition
+          ? {}
+          : { samples: this.samples(scorerId, definition, sets[taskOrdinal] ?? []) }),
       }
     }
   }
@@ -120,11 +133,10 @@ export class RunResults {
     return writtenSample(docId, answer, task.generation, target)
   }
 
-  private samples(scorerId: number, name: string, documents: readonly SetDocument[]): (Sample | WrittenSample)[] {
-    const task = BUILT_IN.find((t) => t.id === name)
+  private samples(scorerId: number, task: Task, documents: readonly SetDocument[]): (Sample | WrittenSample)[] {
     return this.samplesOf(scorerId, documents).map((sample) => {
       const { docId, scored } = sample
-      const written = task?.generation && this.written(scorerId, task, sample)
+      const written = task.generation && this.written(scorerId, task, sample)
       return written ?? { docId, ...shownScores(scored), greedy: scored.greedy, target: scored.target }
     })
   }

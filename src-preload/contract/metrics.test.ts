@@ -3,7 +3,7 @@ import { decides, decidingMetrics, higherIsBetter, METRIC_NAMES, METRICS, primar
 
 describe('the registry of metrics', () => {
   it('knows the accuracy-like ones, in its own order', () => {
-    expect(METRIC_NAMES.filter(decides)).toEqual(['acc', 'acc_norm'])
+    expect(METRIC_NAMES.filter(decides)).toEqual(['acc', 'acc_norm', 'exact_match_strict', 'exact_match_flexible'])
     expect(decidingMetrics(['acc_norm', 'perplexity', 'acc'])).toEqual(['acc', 'acc_norm'])
   })
   it('judges a task by an accuracy where it has one', () => {

@@ -64,6 +64,9 @@ export type DecidingMetric = {
   [N in MetricName]: (typeof METRICS)[N]['decides'] extends true ? N : never
 }[MetricName]
 
+/** Those of a choice among several. */
+export const CHOICE_METRICS = ['acc', 'acc_norm'] as const satisfies readonly MetricName[]
+
 /** Those of written answers, in the order in which a document's marks are kept. */
 export const EXACT_MATCH = ['exact_match_strict', 'exact_match_flexible'] as const satisfies readonly MetricName[]
 export type ExactMatchName = (typeof EXACT_MATCH)[number]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Sentence } from './errors'
-import { METRIC_NAMES, type MetricName } from './metrics'
+import { CHOICE_METRICS, METRIC_NAMES, type MetricName } from './metrics'
 import type { TaskPreviewRow } from './task'
 
 /** A person's own task while it is being made: what the columns of a file are, and how they are asked. */
@@ -20,7 +20,7 @@ export type OwnTaskKind = (typeof OWN_TASK_KINDS)[number]
 export const METRICS_OF_KIND: Readonly<
   Record<OwnTaskKind, { readonly all: readonly MetricName[]; readonly usual: readonly MetricName[] }>
 > = {
-  choice: { all: ['acc', 'acc_norm'], usual: ['acc', 'acc_norm'] },
+  choice: { all: CHOICE_METRICS, usual: CHOICE_METRICS },
   continuation: { all: ['perplexity', 'acc', 'bits_per_byte'], usual: ['perplexity', 'acc'] },
   text: {
     all: ['word_perplexity', 'byte_perplexity', 'bits_per_byte'],

@@ -228,9 +228,9 @@ describe('answers', () => {
 
   it('of several plans are written as they are alone; plans that are one schedule share theirs', async () => {
     const { answers } = await written([...plans, 'Question: 3 plus 4? Answer:'])
-    expect(answers.map((a) => [a.plan, a.tokenIds.length, a.end])).toEqual(
-      ['full', 'skip(s=5)', '0..15', 'parallel(s=4)'].map((plan) => [plan, 12, 'limit']),
-    )
+    expect(answers.map((a) => a.plan)).toEqual(['full', 'skip(s=5)', '0..15', 'parallel(s=4)'])
+    // the model's own end, which its configuration names, or the limit
+    for (const { tokenIds, end } of answers) expect(end).toBe(tokenIds.length < 12 ? 'end' : 'limit')
     expect(answers[2]!.text).toBe(answers[0]!.text)
     const alone = await written(['-p', 'skip(s=5)', 'Question: 3 plus 4? Answer:'])
     expect(alone.answers[0]).toEqual(answers[1])

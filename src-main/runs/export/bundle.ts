@@ -108,7 +108,8 @@ async function writeZip(
   await written
 }
 
-/** One measurement a line, with the score of every document. */
-function* sampleLines(results: RunResults, run: string): Generator<string> {
-  for (const measurement of results.measurements(run, true)) yield `${JSON.stringify(measurement)}\n`
+/** One measurement a line, with the score or the answer of every document. */
+async function* sampleLines(results: RunResults, run: string): AsyncGenerator<string> {
+  for (const measurement of results.measurements(run, await results.definitions(run)))
+    yield `${JSON.stringify(measurement)}\n`
 }

@@ -20,11 +20,9 @@ import { parseExactly } from '../../system/exact-json'
 import { rowOfBody } from '../../tasks/asked'
 import { TaskExamples } from '../../library/task-examples'
 import { scorable } from '../../tasks/documents'
-import { findTaskOfRun } from '../../tasks/registry'
 import { described, type ScorableDocument, type Task } from '../../tasks/task'
 import type { StoredTask } from '../../store/run/run-records'
 import type { StoredRun } from '../../store/run/run-row'
-import { taskChoices } from '../../library/tasks'
 import type { Context } from '../../home/context'
 import type { RunResults } from '../results'
 
@@ -42,7 +40,7 @@ export async function exportRun(
   const run = reader.find(runText)
   const plans = runs.plans(run.id)
   const tasks = runs.tasks(run.id)
-  const definitions = await Promise.all(taskChoices(run.experiment).map((c) => findTaskOfRun(c.task, context.home)))
+  const definitions = await reader.definitions(run.id)
   const measurements = reader.stored(run.id)
   const date = run.createdAt.replaceAll(':', '-').replace(/Z$/, '')
   const folders: string[] = []

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { z } from 'zod'
 import { LabError } from '../../../src-preload/contract/errors'
-import { DECIDING_METRICS } from '../../../src-preload/contract/metrics'
+import { CHOICE_METRICS, DECIDING_METRICS } from '../../../src-preload/contract/metrics'
 import { ASKED_ROW } from '../asked'
 import { BUILT_IN } from '../built-in'
 import {
@@ -57,6 +57,10 @@ const definitionSchema = z.discriminatedUnion('type', [
       .array(z.enum([...DECIDING_METRICS, 'perplexity']))
       .min(1)
       .optional(),
+    /** Of a task that has answers written. */
+    max_new_tokens: z.number().int().min(1).optional(),
+    /** Examples before each question, unless a run says otherwise. */
+    fewshot: z.number().int().min(0).max(100).optional(),
   }),
   z.strictObject({
     type: z.literal('multiple_choice'),
@@ -64,9 +68,9 @@ const definitionSchema = z.discriminatedUnion('type', [
     choices: z.union([z.string(), z.array(z.string()).min(2)]),
     answer: z.enum(ANSWER_FORMS).optional(),
     metrics: z
-      .array(z.enum(DECIDING_METRICS))
+      .array(z.enum(CHOICE_METRICS))
       .min(1)
-      .default([...DECIDING_METRICS]),
+      .default([...CHOICE_METRICS]),
   }),
   // whole texts, in windows of the model's context
   z.strictObject({
@@ -119,7 +123,18 @@ export function customTask(raw: unknown, path: string): Task {
       throw new LabError('task.definition', `${path}: the field metrics is not usable: ${model.id} has no ${foreign}`, {
         field: 'metrics',
       })
-    return { ...model, ...named, floor: definition.floor ?? model.floor, metrics: definition.metrics ?? model.metrics }
+    const { fewshot, max_new_tokens: maxNewTokens, floor = model.floor, metrics = model.metrics } = definition
+    const without = (field: string): LabError =>
+      new LabError('task.definition', `${path}: the field ${field} is not usable: ${model.id} has no such thing`, {
+        field,
+      })
+    if (fewshot !== undefined && !model.examples) throw without('fewshot')
+    if (maxNewTokens !== undefined && !model.generation) throw without('max_new_tokens')
+    return {
+      ...{ ...model, ...named, floor, metrics },
+      ...(model.examples && fewshot !== undefined ? { examples: { ...model.examples, usual: fewshot } } : {}),
+      ...(model.generation && maxNewTokens !== undefined ? { generation: { ...model.generation, maxNewTokens } } : {}),
+    }
   }
   if (definition.type === 'rolling') {
     const { target, window, metrics } = definition

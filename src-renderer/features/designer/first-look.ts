@@ -11,7 +11,7 @@ export function firstLook(
   tasks: readonly TaskEntry[],
   name: string,
 ): ExperimentInput | null {
-  const atHand = tasks.filter((t) => t.nDocs !== null)
+  const atHand = tasks.filter((t) => t.nDocs !== null && t.kind !== 'generation')
   const bundled = atHand.filter((t) => t.origin === 'bundled')
   const chosen = (bundled.length > 0 ? bundled : atHand).slice(0, MOST_TASKS)
   if (chosen.length === 0) return null

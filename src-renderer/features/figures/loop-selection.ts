@@ -9,7 +9,9 @@ const cellAt = ({ cells }: LoopFigure, at: LoopPlace | null): LoopCell | undefin
 /** The chosen cell; the best one where none is chosen, or the chosen one is gone. */
 export function selectedCell(figure: LoopFigure, chosen: LoopPlace | null, higherIsBetter: boolean): LoopCell | null {
   const sign = higherIsBetter ? -1 : 1
-  const best = figure.cells.filter((c) => c.rank === 'best').sort((a, b) => sign * (a.point.y - b.point.y))
+  const best = figure.cells
+    .filter((c) => c.rank === 'best' || c.rank === 'only')
+    .sort((a, b) => sign * (a.point.y - b.point.y))
   return cellAt(figure, chosen) ?? best[0] ?? figure.cells[0] ?? null
 }
 

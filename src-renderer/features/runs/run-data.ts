@@ -54,7 +54,7 @@ export function runReading(run: RunDetail, words: RunWords): Pick<ReadTable, 'ca
   const tasks = scoredTasks(run, words)
   return {
     caption: words.caption,
-    head: [words.plan, 'M', ...tasks.map((x) => `${x.task}, ${x.metric}, n\u00a0=\u00a0${x.nDocs}`)],
+    head: [words.plan, 'M', ...tasks.map((x) => `${x.task}, ${x.metric}, n\u00a0=\u00a0${x.measured}`)],
     align: ['left', 'right', ...tasks.map(() => 'right' as const)],
     rows: run.plans.map(({ plan, affectedLayers }, p) => [
       plan,
@@ -73,8 +73,21 @@ export function runReading(run: RunDetail, words: RunWords): Pick<ReadTable, 'ca
 const scoredTasks = (
   run: RunDetail,
   words: RunWords,
-): readonly { readonly task: string; readonly nDocs: number; readonly k: number; readonly metric: MetricName }[] =>
-  run.tasks.map(({ task, nDocs }, k) => ({ task, nDocs, k, metric: words.metricOf(task) }))
+): readonly { readonly task: string; readonly measured: string; readonly k: number; readonly metric: MetricName }[] =>
+  run.tasks.map(({ task, nDocs }, k) => ({
+    task,
+    measured: measuredOf(run, k, nDocs),
+    k,
+    metric: words.metricOf(task),
+  }))
+
+/** On how many documents a task's values stand: of a run that is not done on fewer than it takes. */
+function measuredOf({ measurements }: RunDetail, task: number, wanted: number): string {
+  const counts = measurements.filter((m) => m.task === task && m.nDocs > 0).map((m) => m.nDocs)
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  if (counts.every((n) => n === wanted)) return String(wanted)
+  return `${least === most ? most : `${least}–${most}`} of ${wanted}`
+}
 
 /** What is measured of a plan on a task; undefined where nothing is yet. */
 function scoreOf(
@@ -101,7 +114,11 @@ export function runLatex(run: RunDetail, words: RunWords): string {
   return booktabs(`lr${'r'.repeat(tasks.length)}`, words.caption, [
     '\\toprule',
     latexRule([latexText(words.plan), '$M$', ...tasks.map((x) => latexText(x.task))]),
-    latexRule(['', '', ...tasks.map((x) => `{\\footnotesize ${latexText(x.metric)}, $n = ${x.nDocs}$}`)]),
+    latexRule([
+      '',
+      '',
+      ...tasks.map((x) => `{\\footnotesize ${latexText(x.metric)}, $n =$ ${x.measured.replace('–', '--')}}`),
+    ]),
     '\\midrule',
     ...run.plans.map(({ plan, affectedLayers }, p) =>
       latexRule([

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { RunDetail } from '@contract/run'
+import { sentences } from '@/shared/format/sentences'
 import { useFormat } from '@/shared/format/use-format'
 import type { ReadTable } from '@/shared/series/read-table'
 import type { Table } from '@/shared/series/table'
@@ -12,7 +13,16 @@ export function useRunData(shown: () => RunDetail) {
   const format = useFormat()
   const table = (): Table => runData(shown())
   const words = (run: RunDetail): RunWords => ({
-    caption: `${run.entry.name}, ${run.model.name}`,
+    caption: sentences([
+      `${run.entry.name}, ${run.model.name}`,
+      ...(run.entry.status === 'done'
+        ? []
+        : [
+            t('figures.captionUnfinished', {
+              runs: `${run.entry.run} (${t(`status.${run.entry.status}`).toLowerCase()})`,
+            }),
+          ]),
+    ]),
     plan: t('designer.plan'),
     metricOf: (task) => metricOf(run, task),
     value: format.metric,

@@ -33,6 +33,7 @@ export const tasksTexts = {
         'Who or what a sentence means, one of two, in minimal pairs. Judged like WinoGrande; made for Atelier by a program.',
       arithmetic:
         'Sums in one to three steps, the number among three near misses. Judged like ARC; made for Atelier by a program.',
+      sums: 'The same sums, their answers written. Read and judged like GSM8K; made for Atelier by a program.',
     },
     examples: 'Examples for few-shot come from the split {split}: {n} rows.',
     examplesNone: 'Examples for few-shot come from the split {split}, whose file is not here yet.',

@@ -28,6 +28,7 @@ export const tasksTexts = {
       sense: '场景的合理结尾，四选一，各场景共用结尾。按 HellaSwag 的方式评分；由 Atelier 的程序生成。',
       reference: '句子所指的人或物，二选一，成对出现。按 WinoGrande 的方式评分；由 Atelier 的程序生成。',
       arithmetic: '一至三步的算式，答案在三个相近的数中。按 ARC 的方式评分；由 Atelier 的程序生成。',
+      sums: '同样的算式，由模型写出答案。按 GSM8K 的方式读取与评分；由 Atelier 的程序生成。',
     },
     examples: '示例取自 {split} 数据，共 {n} 行。',
     examplesNone: '示例取自 {split} 数据，尚未导入其文件。',

@@ -52,7 +52,7 @@ const CHARTS: readonly (readonly [name: string, texts: readonly string[], option
     [
       [
         'lines',
-        ['full model', 'the skip', 'the paper'],
+        ['full model', 'the skip'],
         lineChart(lines, {
           ...{ theme, words, sizes, errors: true, log: false, metric: 'normalised' as const, formatY: String },
           nameOf: (line) => `the ${line.name.text}`,

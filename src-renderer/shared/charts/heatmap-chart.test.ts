@@ -36,7 +36,7 @@ describe('the heatmap', () => {
     expect(data.slice(0, 4)).toEqual([
       [1, 1, 0.6, 1, 1, 0, 0],
       [1, 2, 0.6, 0, 0, 0, 1],
-      [0, 1, 0.3, 1, 0, 0, 0],
+      [0, 1, 0.3, 0, 0, 0, 0],
       [1, 0, 0.4, 0, 0, 0, 0],
     ])
     expect(data.slice(4).map(([x, y, v]) => [x, y, Number.isNaN(v)])).toEqual([

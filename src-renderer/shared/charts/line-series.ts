@@ -17,7 +17,7 @@ export function lineSeries(line: Line, look: LineChartLook, dodge = 0): (LineSer
   const opacity = stepsBack ? DIMMED : 1
   const isThin = line.weight === 'thin'
   return [
-    ...(line.hasBand && !stepsBack ? [band(line, color, metricBounds(look.metric))] : []),
+    ...(line.hasBand && !stepsBack ? [band(line, color, metricBounds(look.metric), look.log)] : []),
     ...(look.errors && !isThin && !look.small ? [errorBars(line, color, opacity, look, dodge)] : []),
     {
       type: 'line',
@@ -77,9 +77,13 @@ function marks(
 }
 
 /** The spread over seeds, a polygon where points follow one another: like the line, it breaks where nothing is measured. */
-function band(line: Line, color: string, bounds: readonly [number, number]): CustomSeriesOption {
-  const spread = line.points.flatMap(({ x, low, high }) => (low === null || high === null ? [] : [{ x, low, high }]))
-  const without = line.points.filter((p) => p.low === null || p.high === null).map((p) => p.x)
+function band(line: Line, color: string, [least, most]: readonly [number, number], isLog: boolean): CustomSeriesOption {
+  // a log axis has no place for nothing and less: the band goes down to below what else is drawn
+  const ends = line.points.flatMap(({ low, high, y }) => [low ?? y, high ?? y]).filter((v) => v > 0)
+  const bounds = [isLog ? Math.max(least, Math.min(...ends) / 10) : least, most] as const
+  const hasPlace = (high: number | null): high is number => high !== null && !(isLog && high <= 0)
+  const spread = line.points.flatMap(({ x, low, high }) => (low === null || !hasPlace(high) ? [] : [{ x, low, high }]))
+  const without = line.points.filter((p) => p.low === null || !hasPlace(p.high)).map((p) => p.x)
   const parts = unbroken(spread, [...line.gaps, ...without])
   return {
     type: 'custom',
@@ -108,8 +112,10 @@ function errorBars(line: Line, color: string, opacity: number, look: LineChartLo
   const { bar, cap } = sizesOf(look)
   const bounds = metricBounds(look.metric)
   const ends = ({ x, y, error }: Point): number[][] => {
-    if (error === null || error <= 0 || (log && y - error <= 0)) return []
+    if (error === null || error <= 0 || (log && y <= 0)) return []
     const [low, high] = [y - error, y + error]
+    // on a log axis a bar that reaches nothing ends without a cap
+    if (log && low <= 0) return [[x, y / 10, high, 0, 1]]
     const [drawnLow, drawnHigh] = [within(bounds, low), within(bounds, high)]
     return [[x, drawnLow, drawnHigh, Number(drawnLow === low), Number(drawnHigh === high)]]
   }

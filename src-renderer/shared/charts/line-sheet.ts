@@ -87,6 +87,6 @@ export const guideLegend = (
 
 /** Curves of a file: pale, without a symbol, whichever panels they are in. */
 export const referenceLegend = (references: readonly Reference[]): readonly SheetLegend[] =>
-  [...new Set(references.map((r) => r.name))].map((text) => ({
-    ...{ text, mark: null, tint: 0, hasSymbol: false, isThin: false, dash: [], note: '' },
+  [...new Set(references.map((r) => r.name))].map((text, i) => ({
+    ...{ text, mark: null, tint: 0, hasSymbol: false, isThin: true, dash: dashesOf(i), note: '' },
   }))

@@ -9,8 +9,10 @@ const PIECE = 1 << 20
 /** The benchmarks and their documents. */
 export const useTasks = defineStore('tasks', () => {
   const tasks = shallowRef<readonly TaskEntry[]>([])
-  /** Those whose documents are here, as an experiment takes them. */
-  const atHand = computed(() => tasks.value.filter((x) => x.nDocs !== null).map((x) => ({ task: x.task })))
+  /** Those whose documents are here, as an experiment takes them; answers are written where they are asked for by name. */
+  const atHand = computed(() =>
+    tasks.value.filter((x) => x.nDocs !== null && x.kind !== 'generation').map((x) => ({ task: x.task })),
+  )
 
   async function refresh(): Promise<void> {
     tasks.value = await request('tasks.list', {})

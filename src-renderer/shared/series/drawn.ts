@@ -65,6 +65,7 @@ export function drawnPoint(wanted: PointWanted, task: string, scores: Scored, lo
     ...documentsOf(wanted, score, task, scores),
     fullOnHalf: score.best !== null && scores.by.bestOf === 'halves' ? score.full : null,
     plan: shown.plan.plan,
+    variant: shown.plan.variant?.name ?? null,
     params: paramsOf(shown),
     runs: runsOf(wanted, score),
     ref: { run: shown.run.entry.run, plan: shown.plan.index, task: refTask(shown.run, task) },

@@ -21,10 +21,14 @@ export interface LegendRow {
 }
 
 /**
- * In the order in which their names first come; by area from the largest, of the mean over the panels that have one. What
- * stands on fewer documents (a best of n on half of them) is not ranked among the others: it comes after them.
+ * In the order in which their names first come; by area from the best, of the mean over the panels in which all have one. What
+ * stands on other documents (a best of n on half of them) is not ranked among the others: it comes after them.
  */
-export function legendRows(figures: readonly LineFigure[], byArea: boolean): readonly LegendRow[] {
+export function legendRows(
+  figures: readonly LineFigure[],
+  byArea: boolean,
+  lowerIsBetter = false,
+): readonly LegendRow[] {
   const ranges = figures.map((f) => usualRange(f.lines))
   const rows = linesByName(figures.flatMap((f) => f.lines)).map(([key, lines]): LegendRow => {
     const summaries = figures.map((figure, i) => {
@@ -33,7 +37,18 @@ export function legendRows(figures: readonly LineFigure[], byArea: boolean): rea
     })
     return { key, lines, documents: rangeOf(lines.flatMap((l) => l.points.map((p) => p.nDocs))), summaries }
   })
-  return byArea ? rows.toSorted((a, b) => mostDocuments(b) - mostDocuments(a) || meanArea(b) - meanArea(a)) : rows
+  if (!byArea) return rows
+  // a row that lacks a panel would be judged by other ones than the rest
+  const ranked = rows.filter((r) => r.summaries.some((_, i) => areaIn(r, i) !== null))
+  const shared = figures.flatMap((_, i) => (ranked.every((r) => areaIn(r, i) !== null) ? [i] : []))
+  const merit = (row: LegendRow): number => {
+    const areas = shared.flatMap((i) => areaIn(row, i) ?? [])
+    if (areas.length === 0) return -Infinity
+    return (areas.reduce((a, b) => a + b, 0) / areas.length) * (lowerIsBetter ? -1 : 1)
+  }
+  const order = (a: LegendRow, b: LegendRow): number =>
+    shared.length === 0 || merit(a) === merit(b) ? 0 : merit(b) - merit(a)
+  return rows.toSorted((a, b) => moreDocuments(a, b) || order(a, b))
 }
 
 /** Lines that the legend has one row for. */
@@ -47,12 +62,14 @@ export function linesByName(lines: readonly Line[]): readonly (readonly [key: st
   return [...found]
 }
 
-const mostDocuments = ({ documents }: LegendRow): number => documents?.[1] ?? 0
-
-function meanArea({ summaries }: LegendRow): number {
-  const areas = summaries.flatMap((s) => (s && 'value' in s.area ? s.area.value : []))
-  return areas.length === 0 ? -Infinity : areas.reduce((a, b) => a + b, 0) / areas.length
+const areaIn = ({ summaries }: LegendRow, panel: number): number | null => {
+  const area = summaries[panel]?.area
+  return area && 'value' in area ? area.value : null
 }
+
+/** First those on the most documents, of equally many those of which no point is on fewer. */
+const moreDocuments = ({ documents: a }: LegendRow, { documents: b }: LegendRow): number =>
+  (b?.[1] ?? 0) - (a?.[1] ?? 0) || (b?.[0] ?? 0) - (a?.[0] ?? 0)
 
 /** The mark that lines of one name have in common; null where panels differ in it: what they share is their dash. */
 export function markOfLines(lines: readonly Pick<Line, 'mark'>[]): MarkName | null {

@@ -11,7 +11,7 @@ const BAND_WORDS: Readonly<Record<BandKind, string>> = {
 }
 
 const COLUMNS = [
-  ...[...SUBJECT_COLUMNS, 'series', ...SCORE_COLUMNS],
+  ...[...SUBJECT_COLUMNS, 'series', ...SCORE_COLUMNS, 'variant'],
   ...['M', 'layer', 's', 'n', 'seeds', 'value', 'error', 'error_kind', 'full', 'band_low', 'band_high', 'band_kind'],
   ...['documents', 'plan', ...RUN_COLUMNS],
 ]
@@ -37,7 +37,7 @@ export function lineTable(
           const { s = null, n = null, layer = null } = p.params
           const affected = layer === null ? affectedOf(p.x, look, subject.model.nLayers) : null
           return [
-            ...about,
+            ...[...about, p.variant],
             ...[affected, layer, s, n, isMean ? p.n : null],
             ...[p.y, p.error, p.error === null ? null : 'standard error over documents'],
             // on the documents that the value is of; of a line of its own task there is none

@@ -1,3 +1,4 @@
+import type { VariantName } from '@contract/plan/syntax'
 import type { MarkName } from '@/theme/tokens'
 import type { CountRange } from './documents'
 import type { ScoreChoice } from './score'
@@ -35,6 +36,8 @@ export interface Point {
   readonly isStored: boolean
   readonly isPartial: boolean
   readonly plan: string
+  /** null: a plan that was written by hand. */
+  readonly variant: VariantName | null
   readonly params: PointParams
   readonly ref: PlanRef
   /** Runs whose plans it is made of. */

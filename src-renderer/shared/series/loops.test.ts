@@ -64,5 +64,5 @@ it('of one n alone nothing is the best', () => {
   const one = madeRun(['looped-parallel(s=3..4,n=2)'], () => 0.5)
   const asked = loopPlaces(subjectsOf([one])[0]!)
   const points = asked.map((p) => p.point)
-  expect(loopFigure(asked, madeScored([one], points, RAW), RAW).cells.map((c) => c.rank)).toEqual([null, null])
+  expect(loopFigure(asked, madeScored([one], points, RAW), RAW).cells.map((c) => c.rank)).toEqual(['only', 'only'])
 })

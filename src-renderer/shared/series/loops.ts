@@ -16,7 +16,8 @@ export interface LoopCell {
   readonly schedule: string
   readonly point: Point
   /** `best`: no smaller n does as well for this M, and no other better; `tie`: as well as the best one. */
-  readonly rank: 'best' | 'tie' | null
+  /** `only`: nothing else of its M was asked for. */
+  readonly rank: 'best' | 'tie' | 'only' | null
 }
 
 export interface LoopFigure {
@@ -49,19 +50,18 @@ export function loopPlaces(subject: Subject): readonly LoopPlace[] {
 
 /**
  * Those of them that are measured, the best n of each M marked: of equal ones the smallest. Where one of an M is not measured
- * on all documents, none of its cells is the best; of one n alone nothing is.
+ * on all documents, none of its cells is the best; where an M has one n only, nothing was chosen.
  */
 export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: LineLook): LoopFigure {
   const sign = isHigherBetter(look.choice) ? 1 : -1
   const all = places.map((place) => ({ place, point: drawnPoint(place.point, look.choice.task, scores, look) }))
   const cells = all.flatMap(({ place, point }) => (point ? [{ place, point }] : []))
   const open = new Set(all.flatMap(({ place, point }) => (point && !point.isPartial ? [] : [place.m])))
-  const isChoice = new Set(places.map((p) => p.n)).size > 1
   const best = new Map<number, { readonly value: number; readonly n: number }>()
   for (const { place, point } of cells) {
     const value = sign * point.y
     const held = best.get(place.m)
-    if (!isChoice || open.has(place.m)) continue
+    if (open.has(place.m)) continue
     if (!held || value > held.value || (value === held.value && place.n < held.n))
       best.set(place.m, { value, n: place.n })
   }
@@ -71,7 +71,8 @@ export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: L
     cells: cells.map(({ place: { m, n, s, at }, point }): LoopCell => {
       const top = best.get(m)
       const isTop = top !== undefined && sign * point.y === top.value
-      const rank = !isTop ? null : n === top.n ? 'best' : 'tie'
+      const isOnly = !all.some(({ place }) => place.m === m && place.n !== n)
+      const rank = !isTop ? null : isOnly ? 'only' : n === top.n ? 'best' : 'tie'
       return { m, n, s, plan: at.plan.plan, schedule: at.plan.schedule, point, rank }
     }),
     hasUnranked: cells.some((c) => open.has(c.place.m)),

@@ -42,7 +42,9 @@ async function demo(lab: Lab, options: { readonly device?: string; readonly cach
   const [path] = await lab.models.bundled()
   if (path === undefined) throw new LabError('internal', 'this copy of Atelier has no bundled model')
   const info = await lab.models.inspect(path)
-  const tasks = (await lab.tasks.list()).filter((t) => t.origin === 'bundled').map((t) => t.task)
+  const tasks = (await lab.tasks.list())
+    .filter((t) => t.origin === 'bundled' && t.kind !== 'generation')
+    .map((t) => t.task)
   const experiment: Experiment = {
     name: `Demo: first look at ${info.name}`,
     model: path,

@@ -123,12 +123,13 @@ async function writeJson(
   samples: boolean,
 ): Promise<void> {
   const { run, model, device, precision, cost } = result
+  const definitions = samples ? await lab.results.definitions(run) : null
   await writePieces(
     (function* () {
       const head = JSON.stringify({ run, model, device, precision })
       yield `${head.slice(0, -1)},\n"measurements":[`
       let first = true
-      for (const m of samples ? lab.results.measurements(run, true) : result.measurements) {
+      for (const m of definitions ? lab.results.measurements(run, definitions) : result.measurements) {
         yield `${first ? '' : ','}\n${JSON.stringify(m)}`
         first = false
       }
