@@ -73,10 +73,14 @@ export function useSimilarityCharts(
     return [
       t('figures.statesCaption', {
         models: listed(panels().map((p) => p.states.model)),
+        plans: listed(panels().map((p) => p.states.plan)),
+        documents: listed(panels().map((p) => t('count.documents', { n: p.figure.nDocs }, p.figure.nDocs))),
         task: listed(panels().map((p) => p.states.task)),
         date: format.time(new Date().toISOString()),
       }),
-      ...panels().flatMap(({ figure }) => (figure.groups.length > 0 ? [`${figure.title}: ${groupsText(figure)}`] : [])),
+      ...panels().flatMap(({ figure }) =>
+        figure.groups.length > 0 ? [`${figure.title}: ${groupsText(figure)}.`] : [],
+      ),
       ...(withoutFirst() ? [t('figures.firstLeftOut')] : []),
     ]
   }

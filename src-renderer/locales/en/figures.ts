@@ -167,7 +167,7 @@ export const figuresTexts = {
     sheetTitle: 'Figure {n}. {title}',
     captionBand: 'Band of random: {band}.',
     statesCaption:
-      'Cosine similarity of hidden states, mean over documents; {models}, {task}. Padding is left out. {date}.',
+      'Cosine similarity of hidden states, mean over {documents} of {task}; {models}; {plans}. Padding is left out. {date}. Made with Atelier.',
     firstLeftOut: 'The first token is left out.',
     '2': {
       short: 'Skip or switch one',

@@ -163,7 +163,8 @@ export const figuresTexts = {
     onceParallel: '1（并行）',
     sheetTitle: '图 {n}。{title}',
     captionBand: '随机的误差带：{band}。',
-    statesCaption: '隐藏状态的余弦相似度，对样本取平均；{models}，{task}。不含填充。{date}。',
+    statesCaption:
+      '隐藏状态的余弦相似度，对 {task} 的 {documents}取平均；{models}；{plans}。不含填充。{date}。由 Atelier 制作。',
     firstLeftOut: '不含首个词元。',
     '2': {
       short: '跳过或交换',
