@@ -1,5 +1,6 @@
 import type { Experiment, ExperimentPreview } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
+import type { WritingRequest } from '../../src-preload/contract/request'
 import { modelCost, type ModelCost } from '../engine/model/model-cost'
 import type { Calibration } from '../engine/process/protocol'
 import { packRows, packingOf, type Packing } from '../engine/rows/row'
@@ -115,7 +116,10 @@ function forecastWork(prepared: PreparedRun, cost: ModelCost, missing: Work): Fo
     (sum, wanted, want) => {
       const documents: readonly WorkDocument[] = byWant.get(want) ?? []
       const program = compileProgram(dag, wanted, readout.wantedNodes)
-      const shapes = documents.map((d) => rowShape(d.requests, packing))
+      const shapes = documents.map((d) => {
+        const writing = prepared.tasks[d.task]?.documents[d.index]?.writing
+        return writing ? writtenShape(writing) : rowShape(d.requests, packing)
+      })
       return {
         macs: addMacs(sum.macs, forecastMacs(cost, programUse(program, dag, wanted, readout), shapes)),
         layerApplications: sum.layerApplications + program.layerApplications * documents.length,
@@ -133,6 +137,12 @@ function rowShape(requests: WorkDocument['requests'], packing: Packing): ReturnT
   let shape = shapes.get(requests)
   if (!shape) shapes.set(requests, (shape = shapeOf(packRows(requests, packing))))
   return shape
+}
+
+/** An answer as if it were as long as it may be, and read as fast as a text: about right, and rather too much. */
+function writtenShape({ prompt, maxNewTokens }: WritingRequest): ReturnType<typeof shapeOf> {
+  const tokens = prompt.length + maxNewTokens
+  return { tokens, tokensSquared: tokens ** 2, scoredPositions: maxNewTokens }
 }
 
 function plansOf(prepared: PreparedRun, { nStored }: StoredWork, secondsEach: number): ExperimentPreview['plans'] {
