@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RunsTable } from '../../src-preload/contract/comparison'
 import type { RunResult } from '../../src-preload/contract/run'
 import type { WrittenSample } from '../../src-preload/contract/sample'
 import { run, runJson, start } from '../support/cli'
@@ -23,15 +24,20 @@ interface Written {
 
 const root = resolve(import.meta.dirname, '../..')
 const golden = JSON.parse(readFileSync(join(root, 'test/golden/gsm8k.json'), 'utf8')) as Golden
-const rows = readFileSync(join(root, 'resources/tasks/arithmetic.jsonl'), 'utf8').trim().split('\n')
+const documents = readFileSync(join(root, 'resources/tasks/arithmetic.jsonl'), 'utf8').trim().split('\n')
 const folder = temporaryFolder('gsm8k-files')
 const file = (name: string, lines: readonly string[]): string => {
   const path = join(folder, `${name}.jsonl`)
   writeFileSync(path, `${lines.join('\n')}\n`)
   return path
 }
-const DATA = ['--data', `gsm8k=${file('test', rows.slice(0, 200))}`]
-const EXAMPLES = ['--fewshot-data', `gsm8k=${file('train', rows.slice(200))}`, '--fewshot', String(golden.examples)]
+const DATA = ['--data', `gsm8k=${file('test', documents.slice(0, 200))}`]
+const EXAMPLES = [
+  '--fewshot-data',
+  `gsm8k=${file('train', documents.slice(200))}`,
+  '--fewshot',
+  String(golden.examples),
+]
 const LIMITS = ['--limit', String(golden.documents), '--max-new-tokens', String(golden.maxNewTokens)]
 const asked = (plans: readonly string[], ...more: readonly string[]): string[] => [
   ...['run', '-m', join(root, 'resources/models/painter-16'), ...plans.flatMap((p) => ['-p', p])],
@@ -98,8 +104,13 @@ describe('gsm8k', () => {
     expect(paper.measurements[0]!.nCached).toBe(0)
     const texts = (of: RunResult): string[] => written(of, 'parallel(s=5)').map((s) => s.text)
     expect(texts(paper)).not.toEqual(texts(exact))
-    const { stdout } = await run(home, 'runs', 'compare', exact.run, paper.run)
-    expect(stdout).toMatch(/another definition|defined differently|another task|task/)
+    const { stdout } = await run(home, 'runs', 'compare', exact.run, paper.run, '--json')
+    const { notComparable, rows } = JSON.parse(stdout) as RunsTable
+    expect(notComparable).toEqual([{ task: 'gsm8k', run: paper.run, why: 'task' }])
+    for (const { values, deltas } of rows) {
+      expect(values.every((v) => v !== null)).toBe(true)
+      expect(deltas).toEqual([null, null])
+    }
   })
 
   it('a kill loses the answers under way at most, and what is gone on with is the same', async () => {
