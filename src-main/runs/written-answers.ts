@@ -6,7 +6,7 @@ import { modelCost } from '../engine/model/model-cost'
 import { buildDag } from '../engine/schedule/dag'
 import type { Executor } from '../executors/executor'
 import type { Context } from '../home/context'
-import type { PreparedDocument, PreparedTask } from '../library/tasks'
+import type { PreparedDocument } from '../library/tasks'
 import { extracted, isExactMatch, type GenerationRule } from '../tasks/generation'
 import type { StoredAnswer } from '../store/answer-store'
 import { AnswerText } from './answer-text'
@@ -19,7 +19,6 @@ const CACHE_SHARE = 0.6
 const BYTES = Float32Array.BYTES_PER_ELEMENT
 
 interface Wanted {
-  readonly task: PreparedTask
   readonly rule: GenerationRule
   readonly document: PreparedDocument
   readonly writing: NonNullable<PreparedDocument['writing']>
@@ -72,10 +71,9 @@ export class WrittenAnswers {
 
   /** What is to be written; what is written and only not marked is marked. */
   private wanted(): Wanted[] {
-    return this.prepared.tasks.flatMap((task) => {
-      const rule = task.task.generation
+    return this.prepared.tasks.flatMap(({ task: { generation: rule }, documents }) => {
       if (!rule) return []
-      return task.documents.flatMap((document): Wanted[] => {
+      return documents.flatMap((document): Wanted[] => {
         const { writing, answer, requestIds } = document
         if (!writing || answer === undefined) return []
         const schedules = this.scorerIds.flatMap((scorer, s) => {
@@ -85,7 +83,7 @@ export class WrittenAnswers {
           if (known) this.mark({ rule, document, writing }, scorer, known.text)
           return known ? [] : [s]
         })
-        return schedules.length === 0 ? [] : [{ task, rule, document, writing, schedules }]
+        return schedules.length === 0 ? [] : [{ rule, document, writing, schedules }]
       })
     })
   }

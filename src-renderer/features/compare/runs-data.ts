@@ -1,5 +1,6 @@
 import type { RunsTable } from '@contract/comparison'
 import { booktabs, latexNumber, latexRule, latexText } from '@/shared/series/booktabs'
+import { ERROR_COLUMNS, errorCells, SUBJECT_COLUMNS, subjectCells } from '@/shared/series/score-cells'
 import type { Table } from '@/shared/series/table'
 import {
   affectedOf,
@@ -14,8 +15,8 @@ import {
 /** The shown rows of compared runs as data, and as a table to print. Pure. */
 
 const COLUMNS = [
-  ...['model', 'fingerprint', 'layers', 'precision', 'bos', 'task', 'metric', 'higher_is_better', 'floor', 'plan', 'M'],
-  ...['value', 'error', 'error_kind', 'documents', 'documents_wanted', 'difference', 'not_comparable'],
+  ...[...SUBJECT_COLUMNS, 'task', 'metric', 'higher_is_better', 'floor', 'plan', 'M'],
+  ...['value', ...ERROR_COLUMNS, 'documents', 'documents_wanted', 'difference', 'not_comparable'],
   ...['baseline', 'run', 'run_name', 'run_status'],
 ]
 
@@ -31,14 +32,14 @@ export function runsData(
     rows: rows.flatMap((r) =>
       order.flatMap((own) => {
         const { i, run } = own
-        const [value, error] = [r.values[i] ?? null, r.stderrs[i] ?? null]
+        const value = r.values[i] ?? null
         if (value === null) return []
         const isBaseline = run === baseline
         return [
           [
-            ...[own.model, own.fingerprint.slice(0, 12), own.nLayers, own.precision, own.addBos ? 1 : 0],
+            ...subjectCells({ ...own, model: { ...own, name: own.model } }),
             ...[r.task, r.metric, r.higherIsBetter ? 1 : 0, r.floor, r.plan, r.affectedLayers[i] ?? null],
-            ...[value, error, error === null ? null : 'standard error over documents'],
+            ...[value, ...errorCells(r.stderrs[i] ?? null)],
             ...[r.nDocs[i] ?? null, r.nWanted[i] ?? null, isBaseline ? null : (r.deltas[i] ?? null)],
             whyNot(table, run, r.task) ?? (isApart(r, own, order[0]) ? 'documents' : null),
             ...[isBaseline ? 1 : 0, run, own.name, own.status],

@@ -2,23 +2,21 @@ import { decides, type MetricName } from '@contract/metrics'
 import type { RunDetail } from '@contract/run'
 import { booktabs, latexNumber, latexRule, latexText } from '@/shared/series/booktabs'
 import type { ReadTable } from '@/shared/series/read-table'
+import { ERROR_COLUMNS, errorCells, SUBJECT_COLUMNS, subjectCells } from '@/shared/series/score-cells'
 import { measurementOf } from '@/shared/series/source'
 import type { Table } from '@/shared/series/table'
 
 /** What a run has measured as data, and as a table to print. Pure. */
 
 const COLUMNS = [
-  ...['run', 'run_name', 'run_status', 'model', 'fingerprint', 'layers', 'precision', 'bos', 'plan', 'schedule', 'M'],
-  ...['task', 'metric', 'floor', 'value', 'error', 'error_kind', 'documents', 'documents_wanted'],
+  ...['run', 'run_name', 'run_status', ...SUBJECT_COLUMNS, 'plan', 'schedule', 'M'],
+  ...['task', 'metric', 'floor', 'value', ...ERROR_COLUMNS, 'documents', 'documents_wanted'],
 ]
 
 /** A row a plan, task and metric; of what is not measured yet, none. */
 export function runData(run: RunDetail): Table {
-  const { entry, model } = run
-  const about = [
-    ...[entry.run, entry.name, entry.status, model.name, model.fingerprint.slice(0, 12), model.nLayers],
-    ...[run.precision, run.addBos ? 1 : 0],
-  ]
+  const { entry } = run
+  const about = [entry.run, entry.name, entry.status, ...subjectCells(run)]
   return {
     columns: COLUMNS,
     rows: run.plans.flatMap(({ plan, schedule, affectedLayers }, p) =>
@@ -30,8 +28,7 @@ export function runData(run: RunDetail): Table {
             ? [
                 [
                   ...[...about, plan, schedule, affectedLayers, task, metric, decides(metric) ? floor : null],
-                  ...[score.value, score.stderr, score.stderr === null ? null : 'standard error over documents'],
-                  ...[found.nDocs, nDocs],
+                  ...[score.value, ...errorCells(score.stderr), found.nDocs, nDocs],
                 ],
               ]
             : []

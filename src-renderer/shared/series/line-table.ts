@@ -1,6 +1,15 @@
 import type { Scored } from './scored'
 import type { BandKind, Line, LineFigure, LineLook } from './line'
-import { RUN_COLUMNS, runCells, SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
+import {
+  ERROR_COLUMNS,
+  errorCells,
+  RUN_COLUMNS,
+  runCells,
+  SCORE_COLUMNS,
+  scoreCells,
+  SUBJECT_COLUMNS,
+  subjectCells,
+} from './score-cells'
 import type { Table } from './table'
 
 /** What the numbers of a table are of, in words that a program can read. */
@@ -12,7 +21,7 @@ const BAND_WORDS: Readonly<Record<BandKind, string>> = {
 
 const COLUMNS = [
   ...[...SUBJECT_COLUMNS, 'series', ...SCORE_COLUMNS, 'variant'],
-  ...['M', 'layer', 's', 'n', 'seeds', 'value', 'error', 'error_kind', 'full', 'band_low', 'band_high', 'band_kind'],
+  ...['M', 'layer', 's', 'n', 'seeds', 'value', ...ERROR_COLUMNS, 'full', 'band_low', 'band_high', 'band_kind'],
   ...['documents', 'plan', ...RUN_COLUMNS],
 ]
 
@@ -39,7 +48,7 @@ export function lineTable(
           return [
             ...[...about, p.variant],
             ...[affected, layer, s, n, isMean ? p.n : null],
-            ...[p.y, p.error, p.error === null ? null : 'standard error over documents'],
+            ...[p.y, ...errorCells(p.error)],
             // on the documents that the value is of; of a line of its own task there is none
             line.task === null ? (p.fullOnHalf ?? (p.isOnHalf ? null : figure.full)) : null,
             ...[p.low, p.high, p.low === null ? null : BAND_WORDS[look.band]],

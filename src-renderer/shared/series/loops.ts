@@ -1,7 +1,16 @@
 import { byNumber, type LineLook, type Point } from './line'
 import { drawnPoint } from './drawn'
 import { isHigherBetter } from './score'
-import { RUN_COLUMNS, runCells, SCORE_COLUMNS, scoreCells, SUBJECT_COLUMNS, subjectCells } from './score-cells'
+import {
+  ERROR_COLUMNS,
+  errorCells,
+  RUN_COLUMNS,
+  runCells,
+  SCORE_COLUMNS,
+  scoreCells,
+  SUBJECT_COLUMNS,
+  subjectCells,
+} from './score-cells'
 import type { Scored } from './scored'
 import type { Subject } from './subject'
 import type { Table } from './table'
@@ -15,8 +24,7 @@ export interface LoopCell {
   readonly plan: string
   readonly schedule: string
   readonly point: Point
-  /** `best`: no smaller n does as well for this M, and no other better; `tie`: as well as the best one. */
-  /** `only`: nothing else of its M was asked for. */
+  /** `best`: no smaller n does as well for this M, and no other better; `tie`: as well as the best one; `only`: nothing else of its M was asked for. */
   readonly rank: 'best' | 'tie' | 'only' | null
 }
 
@@ -82,12 +90,11 @@ export function loopFigure(places: readonly LoopPlace[], scores: Scored, look: L
 export const loopTable = (figure: LoopFigure, subject: Subject, scores: Scored, look: LineLook): Table => ({
   columns: [
     ...[...SUBJECT_COLUMNS, ...SCORE_COLUMNS],
-    ...['M', 'n', 's', 'value', 'error', 'error_kind', 'best', 'documents', 'plan', ...RUN_COLUMNS],
+    ...['M', 'n', 's', 'value', ...ERROR_COLUMNS, 'best', 'documents', 'plan', ...RUN_COLUMNS],
   ],
   rows: figure.cells.map(({ m, n, s, point, rank, plan }) => [
     ...[...subjectCells(subject), ...scoreCells(look.choice.task, scores, look)],
-    ...[m, n, s, point.y, point.error],
-    point.error === null ? null : 'standard error over documents',
+    ...[m, n, s, point.y, ...errorCells(point.error)],
     ...[rank, point.nDocs, plan, ...runCells(subject, point.runs)],
   ]),
 })

@@ -7,8 +7,21 @@ import type { Cell } from './table'
 /** Columns that every table of scores has: of which model under which condition, and of what the value is a score. */
 
 export const SUBJECT_COLUMNS = ['model', 'fingerprint', 'layers', 'precision', 'bos'] as const
-export const subjectCells = ({ model, precision, addBos }: Subject): readonly Cell[] => [
+export const subjectCells = ({
+  model,
+  precision,
+  addBos,
+}: {
+  readonly model: Pick<Subject['model'], 'name' | 'fingerprint' | 'nLayers'>
+} & Pick<Subject, 'precision' | 'addBos'>): readonly Cell[] => [
   ...[model.name, model.fingerprint.slice(0, 12), model.nLayers, precision, addBos ? 1 : 0],
+]
+
+/** A value's error, and what it is one of. */
+export const ERROR_COLUMNS = ['error', 'error_kind'] as const
+export const errorCells = (error: number | null): readonly Cell[] => [
+  error,
+  error === null ? null : 'standard error over documents',
 ]
 
 /** The runs that a value was measured in, and what became of each: of one that is not done, values may still move. */
