@@ -61,6 +61,11 @@ describe('a normalised point', () => {
     expect(partial.byTask.map((p) => p!.nDocs)).toEqual([[20], [20]])
     expect(partial.byTask[0]!.value).toBeCloseTo(1)
     expect(scorer.score('one', [[half, null]]).median).toBeNull()
+    // which documents: equally many are not the same ones
+    const others = marks([...first(20, 10).map(() => NOT_SCORED), ...first(20, 10)])
+    const documentsOf = (x: typeof half): string => scorer.score('one', [[x, x]]).byTask[0]!.documents
+    expect(documentsOf(half)).toBe(partial.byTask[0]!.documents)
+    expect(documentsOf(others)).not.toBe(documentsOf(half))
   })
 })
 

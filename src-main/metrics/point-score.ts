@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { BestOf, PointHow, PointScore, PointScores } from '../../src-preload/contract/common-scores'
 import { BOOTSTRAP_DRAWS, drawCounts } from './bootstrap'
@@ -114,6 +115,7 @@ export class PointScorer {
         value: mid,
         stderr: this.plainError(picked, tasks, at) ?? deviation(meanDraws(picked.map(({ own }) => drawn(own, at)))),
         nDocs: tasks.map((t) => lengthOf(at, t)),
+        documents: tasks.map((t) => this.setOf(t, at[t] ?? NONE)).join(' '),
         members: picked.map(({ index }, i) => ({ index, value: values[i] ?? NaN })),
         full: this.fullAt(tasks, at),
         best,
@@ -141,6 +143,11 @@ export class PointScorer {
     if (!only || second || t === undefined || other !== undefined || this.tasks[t]?.normaliser) return null
     const tally = only.own[t]
     return tally?.isMean ? meanError(tally, at[t] ?? NONE) : null
+  }
+
+  /** Equal for equal documents of a task. */
+  private setOf(t: number, at: Uint32Array): string {
+    return at.length === this.tasks[t]?.nDocs ? 'all' : createHash('sha1').update(at).digest('base64')
   }
 
   /** The full model on a point's own documents: what the point may be read against. */

@@ -72,6 +72,8 @@ export interface PointScore {
   readonly stderr: number | null
   /** Documents, by the tasks that it is over. */
   readonly nDocs: readonly number[]
+  /** Which documents those are: equal for scores that stand on the same ones. */
+  readonly documents: string
   /** The plans that it is made of, by their place in the query's point. */
   readonly members: readonly { readonly index: number; readonly value: number }[]
   /** Of a raw score of one task, what the full model has on the same documents; null where it was not scored on all of them. */

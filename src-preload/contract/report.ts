@@ -58,6 +58,8 @@ const ranRun = z.strictObject({
   device: z.string(),
   addBos: z.boolean(),
   startedAt: z.string(),
+  /** Of one that had not measured all when it was taken. */
+  unfinished: z.strictObject({ status: z.string(), measured: z.number(), asked: z.number() }).optional(),
   versions: z.record(z.string(), z.string()),
   tasks: z.array(
     z.strictObject({

@@ -121,10 +121,12 @@ export function madeScored(
     const isBest = point.how === 'best' && members.length > 1
     const isOnHalf = isBest && bestOf === 'halves'
     const nDocs = tasks.map((t) => Math.min(...members.map(({ index }) => documentsOf(point.members[index]!, t))))
+    const counts = isOnHalf ? nDocs.map((n) => Math.floor(n / 2)) : nDocs
     return {
       value: isBest ? top.value : meanOf(members.map((m) => m.value)),
       stderr: 0.05,
-      nDocs: isOnHalf ? nDocs.map((n) => Math.floor(n / 2)) : nDocs,
+      nDocs: counts,
+      documents: counts.join(' '),
       full: by.score === 'raw' && tasks.length === 1 ? fullOf(point, tasks[0]!) + (isOnHalf ? 0.1 : 0) : null,
       members: isBest ? [top] : members,
       best: isBest ? top.index : null,

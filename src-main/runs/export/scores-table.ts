@@ -19,15 +19,18 @@ function rowsOf(context: Context, results: RunResults, id: string): (string | nu
   const { nLayers } = context.models.describe(run.fingerprint)
   const [plans, tasks] = [context.runs.record.plans(id), context.runs.record.tasks(id)]
   const about = [id, run.status, run.modelName, run.fingerprint, nLayers, run.precision, run.device, Number(run.addBos)]
+  const wanted = tasks.map((task) => context.documents.readSet(task.docSetId).length)
   return results.stored(id).flatMap(({ planOrdinal, taskOrdinal, nDocs, metrics }) => {
     const [plan, task] = [plans[planOrdinal], tasks[taskOrdinal]]
     if (!plan || !task) return []
+    // what stands on a part of the documents asked for stands on no named set
+    const documentSet = nDocs === wanted[taskOrdinal] ? task.docSetId : null
     return Object.entries(metrics).map(([name, { value, stderr }]) => [
       ...about,
       ...[plan.plan, plan.schedule, plan.affectedLayers, plan.layerApplications],
       ...[task.task, name, Number(higherIsBetter(name as MetricName)), task.floor],
       ...[value, stderr, stderr === null ? null : 'standard error over documents'],
-      ...[nDocs, task.nDocsTotal, task.docSetId],
+      ...[nDocs, task.nDocsTotal, documentSet],
     ])
   })
 }

@@ -10,7 +10,8 @@ export const methodContent = (runs: readonly RunDetail[], takenAt: string): Meth
   takenAt,
 })
 
-function ranRun({ entry, experiment, model, precision, device, addBos, versions, tasks, plans }: RunDetail): RanRun {
+function ranRun(run: RunDetail): RanRun {
+  const { entry, experiment, model, precision, device, addBos, versions, tasks, plans } = run
   return {
     run: entry.run,
     name: entry.name,
@@ -22,6 +23,7 @@ function ranRun({ entry, experiment, model, precision, device, addBos, versions,
     device,
     addBos,
     startedAt: entry.startedAt,
+    ...(entry.status === 'done' ? {} : { unfinished: unfinishedOf(run) }),
     versions: { ...versions },
     tasks: tasks.map(({ task, nExamples, nDocs, nDocsTotal, source }) => ({
       ...{ task, nExamples, nDocs, nDocsTotal, source },
@@ -31,6 +33,12 @@ function ranRun({ entry, experiment, model, precision, device, addBos, versions,
   }
 }
 
+const unfinishedOf = ({ entry, plans, tasks, measurements }: RunDetail): RanRun['unfinished'] => ({
+  status: entry.status,
+  measured: measurements.reduce((n, m) => n + m.nDocs, 0),
+  asked: plans.length * tasks.reduce((n, t) => n + t.nDocs, 0),
+})
+
 /** Runs that figures and tables of a report are of, in the order in which they first come. */
 export const runsOfBlocks = (blocks: readonly ReportBlock[]): readonly string[] => [
   ...new Set(
@@ -39,12 +47,10 @@ export const runsOfBlocks = (blocks: readonly ReportBlock[]): readonly string[] 
 ]
 
 /** The facts of a run, in one line each. */
-export function factsOf(
-  run: RanRun,
-  words: Readonly<Record<FactName, string>>,
-): readonly (readonly [string, string])[] {
-  const { model, family, nLayers, fingerprint, precision, device, addBos } = run
+export function factsOf(run: RanRun, words: MethodWords): readonly (readonly [string, string])[] {
+  const { model, family, nLayers, fingerprint, precision, device, addBos, unfinished } = run
   return [
+    ...(unfinished ? [[words.state, words.unfinished(unfinished)] as const] : []),
     [words.model, `${model} (${family}, ${nLayers} ${words.layers}), ${fingerprint}`],
     [words.device, `${deviceText(device, precision)} · ${addBos ? words.bos : words.noBos}`],
     [
@@ -63,4 +69,7 @@ export function factsOf(
     ],
   ]
 }
-export type FactName = 'model' | 'layers' | 'device' | 'bos' | 'noBos' | 'tasks' | 'plans' | 'started' | 'versions'
+type FactName = 'state' | 'model' | 'layers' | 'device' | 'bos' | 'noBos' | 'tasks' | 'plans' | 'started' | 'versions'
+export interface MethodWords extends Readonly<Record<FactName, string>> {
+  readonly unfinished: (run: NonNullable<RanRun['unfinished']>) => string
+}

@@ -1,5 +1,5 @@
 import type { FigureContent, ReportBlock, TableContent } from '@contract/report'
-import { factsOf, type FactName } from './method'
+import { factsOf, type MethodWords } from './method'
 import { numbered, referred, rowsOf, type NumberWords } from './numbering'
 
 /** A report as it is read, on the screen, in a PDF and as a web page: numbered, referred to, in rows. */
@@ -8,7 +8,7 @@ export interface ReportWords extends NumberWords {
   readonly method: string
   readonly data: string
   readonly page: (n: number, of: number) => string
-  readonly facts: Readonly<Record<FactName, string>>
+  readonly facts: MethodWords
 }
 
 interface PrintedFigure {

@@ -1,10 +1,12 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useFormat } from '@/shared/format/use-format'
 import type { ReportWords } from './printed'
 
 /** What a report says by itself, in the page's language. */
 export function useReportWords() {
   const { t } = useI18n()
+  const format = useFormat()
   return computed<ReportWords>(() => ({
     figure: (n) => t('reports.figure', { n }),
     table: (n) => t('reports.table', { n }),
@@ -12,6 +14,13 @@ export function useReportWords() {
     data: t('reports.data'),
     page: (n, of) => `${n} / ${of}`,
     facts: {
+      state: t('reports.fact.state'),
+      unfinished: ({ status, measured, asked }) =>
+        t('reports.fact.unfinished', {
+          status: t(`status.${status}`),
+          n: format.count(measured),
+          of: format.count(asked),
+        }),
       model: t('reports.fact.model'),
       layers: t('reports.fact.layers'),
       device: t('reports.fact.device'),

@@ -54,6 +54,8 @@ export const reportsTexts = {
     saving: 'Every change is kept.',
     missing: 'This report cannot be shown',
     fact: {
+      state: 'state',
+      unfinished: '{status}: {n} of {of} scores measured',
       model: 'model',
       layers: 'layers',
       device: 'device',

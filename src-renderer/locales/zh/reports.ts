@@ -54,6 +54,8 @@ export const reportsTexts = {
     saving: '每次修改都会保存。',
     missing: '无法显示此报告',
     fact: {
+      state: '状态',
+      unfinished: '{status}：已测得 {of} 个分数中的 {n} 个',
       model: '模型',
       layers: '层',
       device: '设备',

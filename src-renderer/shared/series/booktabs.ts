@@ -21,15 +21,35 @@ export const latexNumber = (text: string): string =>
 
 export const latexRule = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
 
-export const booktabs = (columns: string, caption: string, lines: readonly string[]): string =>
-  [
-    '% \\usepackage{booktabs}',
-    '\\begin{table}',
-    '  \\centering',
-    `  \\caption{${latexText(caption)}}`,
-    `  \\begin{tabular}{${columns}}`,
-    ...lines.map((line) => `    ${line}`),
-    '  \\end{tabular}',
-    '\\end{table}',
-    '',
-  ].join('\n')
+/** More rows than fit on a page. */
+const MOST_ROWS = 45
+
+/** One that is longer than a page goes on over several, with its head on each (longtable). */
+export function booktabs(columns: string, caption: string, lines: readonly string[]): string {
+  const indented = lines.map((line) => `    ${line}`)
+  if (lines.length <= MOST_ROWS) {
+    return told(
+      ['booktabs'],
+      '\\begin{table}',
+      '  \\centering',
+      `  \\caption{${latexText(caption)}}`,
+      `  \\begin{tabular}{${columns}}`,
+      ...indented,
+      '  \\end{tabular}',
+      '\\end{table}',
+    )
+  }
+  const head = indented.findIndex((line) => line.trim() === '\\midrule') + 1
+  return told(
+    ['booktabs', 'longtable'],
+    `\\begin{longtable}{${columns}}`,
+    `  \\caption{${latexText(caption)}} \\\\`,
+    ...indented.slice(0, head),
+    ...(head > 0 ? ['  \\endhead'] : []),
+    ...indented.slice(head),
+    '\\end{longtable}',
+  )
+}
+
+const told = (packages: readonly string[], ...lines: readonly string[]): string =>
+  [`% \\usepackage{${packages.join(',')}}`, ...lines, ''].join('\n')

@@ -33,12 +33,20 @@ function drawnLine(line: LineWanted, isByLayer: boolean, scores: Scored, look: L
     gaps: [
       ...places.flatMap(({ x, point }) => (point ? [] : [x])),
       ...(isByLayer ? between(places.map((p) => p.x)) : []),
+      ...apart(points),
     ],
     hasBand: line.hasBand && points.some((p) => p.low !== null),
     nPlans: line.points.reduce((n, p) => n + p.members.length, 0),
     seeds: line.hasBand ? rangeOf(points.map((p) => p.n)) : null,
   }
 }
+
+/** Between neighbours that stand on different documents: what the step says of the plans, it says of the documents too. */
+const apart = (points: readonly Point[]): number[] =>
+  points.flatMap((p, i) => {
+    const before = points[i - 1]
+    return before && before.documentSet !== p.documentSet ? [(before.x + p.x) / 2] : []
+  })
 
 /** Layers that were not asked for, between those that were: no line leads over them. */
 function between(layers: readonly number[]): number[] {
@@ -93,7 +101,7 @@ function documentsOf(
   score: PointScore,
   task: string,
   scores: Scored,
-): Pick<Point, 'nDocs' | 'documents' | 'isOnHalf' | 'isPartial' | 'isStored'> {
+): Pick<Point, 'nDocs' | 'documents' | 'documentSet' | 'isOnHalf' | 'isPartial' | 'isStored'> {
   const tasks = task === MEDIAN ? tasksIn(scores) : scores.tasks.filter((t) => t.task === task)
   const isOnHalf = score.best !== null && scores.by.bestOf === 'halves'
   const documents = tasks.map((t, i) => ({
@@ -109,7 +117,8 @@ function documentsOf(
   })
   const isPartial =
     documents.some(({ n, of }) => n < of) || (wanted.how === 'mean' && score.members.length < wanted.members.length)
-  return { nDocs: documents.reduce((sum, { n }) => sum + n, 0), documents, isOnHalf, isPartial, isStored }
+  const nDocs = documents.reduce((sum, { n }) => sum + n, 0)
+  return { nDocs, documents, documentSet: score.documents, isOnHalf, isPartial, isStored }
 }
 
 /** What the lines are read against. */

@@ -31,6 +31,8 @@ export interface Point {
   readonly documents: readonly { readonly n: number; readonly of: number }[]
   /** Whether it was chosen on one half of the documents and is shown on the other. */
   readonly isOnHalf: boolean
+  /** Which documents: a line joins only points that stand on the same ones. */
+  readonly documentSet: string
   /** Of such a one, the full model on the same half; null where it is not measured, and of normalised scores. */
   readonly fullOnHalf: number | null
   readonly isStored: boolean
@@ -67,7 +69,7 @@ export interface Line {
   readonly dash: number
   readonly tint: number
   readonly points: readonly Point[]
-  /** Where a point is planned and not measured: the line breaks. */
+  /** Where a point is planned and not measured, and beside those that stand on other documents: the line breaks. */
   readonly gaps: readonly number[]
   readonly hasBand: boolean
   readonly nPlans: number

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '@contract/run'
 import { madeFigure, madeRun, N_LAYERS, NORMALISED, RAW } from '../../../test/support/figure-source'
 import { allVariants } from './all-variants'
-import type { LineFigure, LineLook } from './line'
+import { unbroken, type LineFigure, type LineLook } from './line'
 import { subjectsOf } from './subject'
 import { variantLine } from './variant-line'
 
@@ -38,6 +38,14 @@ describe('lines of variants', () => {
     const partial = madeRun(['full', 'skip(s=*)'], (p) => (p === 3 ? NaN : 1))
     const [line] = figureOf([partial], NORMALISED).lines
     expect([line!.points.length, line!.gaps]).toEqual([5, [7]])
+  })
+  it('joins only points on the same documents', () => {
+    // skip at M = 1, 3, 5, 7 (plans 1 to 4) and further: the third plan was measured on fewer documents
+    const partial = madeRun(['full', 'skip(s=*)'], () => 1, { documents: (p) => (p === 3 ? 30 : 40) })
+    const [line] = figureOf([partial], NORMALISED).lines
+    expect(line!.points.map((p) => p.x)).toEqual([1, 3, 5, 7, 9, 11])
+    expect(line!.gaps).toEqual([6, 8])
+    expect(unbroken(line!.points, line!.gaps).map((part) => part.map((p) => p.x))).toEqual([[1, 3, 5], [7], [9, 11]])
   })
   it('tells what comes from the store, and of equal plans takes the one on the most documents', () => {
     const cached = madeRun(['skip(s=2)'], () => 0.5)

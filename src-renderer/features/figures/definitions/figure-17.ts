@@ -1,8 +1,13 @@
 import { starts } from '@contract/plan/figure-plans'
+import { byNumber } from '@/shared/series/line'
+import type { Subject } from '@/shared/series/subject'
+import { plansAt } from '@/shared/series/wanted'
 import { byTask } from './by-task'
 import { QUICK_DOCUMENTS, type LinesDefinition } from './definition'
 
-const ITERATIONS = [2, 3] as const
+/** Numbers of iterations that a model was asked for. */
+const iterationsOf = (subject: Subject): readonly number[] =>
+  byNumber(plansAt(subject, 'loop-middle').flatMap(({ plan }) => plan.variant?.params.n ?? []))
 
 /** The middle layers looped, a panel a number of iterations. */
 export const FIGURE_17: LinesDefinition = {
@@ -22,7 +27,7 @@ export const FIGURE_17: LinesDefinition = {
   isByTask: true,
   panels: (subjects, look) =>
     subjects.flatMap((subject) =>
-      ITERATIONS.flatMap((n) => {
+      iterationsOf(subject).flatMap((n) => {
         const figure = byTask(subject, 'loop-middle', look, n)
         const title = { key: 'figures.17.panel', values: { n } }
         return figure.lines.length > 0
