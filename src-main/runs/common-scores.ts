@@ -22,6 +22,7 @@ import { readScores } from './scored-documents'
 
 interface OpenRun {
   readonly id: string
+  readonly isDone: boolean
   /** What may be pooled. */
   readonly subject: string
   readonly plans: readonly StoredPlan[]
@@ -102,6 +103,7 @@ export class CommonScoresOfRuns {
     const { nLayers } = this.context.models.describe(run.fingerprint)
     return {
       id,
+      isDone: run.status === 'done',
       subject: subjectKey({ ...run, model: { fingerprint: run.fingerprint } }),
       plans,
       tasks: record.tasks(id),
@@ -113,13 +115,12 @@ export class CommonScoresOfRuns {
   private openTasks(runs: readonly OpenRun[], { score, metric: wished, floors }: CommonScoresQuery): OpenTask[] {
     const names = new Set(runs.flatMap((r) => r.tasks.map((t) => t.task)))
     return [...names].map((name) => {
-      const own = runs.flatMap((r) => r.tasks.filter((t) => t.task === name))
+      const asked = runs.flatMap((run) => run.tasks.flatMap((task) => (task.task === name ? [{ run, task }] : [])))
+      const own = asked.map((a) => a.task)
       const first = own[0] as StoredTask
       const offered = score === 'raw' ? first.metrics : decidingMetrics(first.metrics)
       const metric = offered.find((m) => m === wished) ?? primaryMetric(offered) ?? null
-      const sets = [...new Set(own.map((t) => t.docSetId))].map((set) =>
-        this.context.documents.readSet(set).map((d) => d.documentId),
-      )
+      const sets = asked.map(({ run, task }) => this.documentsOf(run, task, runs.length > 1))
       const [ids = [], ...others] = sets
       const documentIds = others.reduce((common, set) => {
         const there = new Set(set)
@@ -133,6 +134,16 @@ export class CommonScoresOfRuns {
       }
       return { name, first, metric, floor: floors[name] ?? first.floor, why: why(), documentIds }
     })
+  }
+
+  /** Beside other runs, one that is not done stands on what each of its plans that is measured at all was measured on. */
+  private documentsOf(run: OpenRun, { docSetId }: StoredTask, hasOthers: boolean): readonly number[] {
+    const set = this.context.documents.readSet(docSetId)
+    if (run.isDone || !hasOthers) return set.map((d) => d.documentId)
+    const scored = run.scorers
+      .map((scorer) => readScores(this.context.scores, scorer, set))
+      .filter((own) => own.some((s) => s !== null))
+    return set.flatMap((d, i) => (scored.every((own) => own[i] !== null) ? [d.documentId] : []))
   }
 
   private told(

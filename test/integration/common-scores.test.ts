@@ -176,13 +176,25 @@ function marksOf(id: string, plan: number, task: string): ReadonlyMap<number, nu
   )
 }
 
-/** Documents that all runs were to be scored on, by task; only tasks that all of them have, defined the same. */
+/**
+ * Documents that runs have in common, by task; only tasks that all of them have, defined the same. One run alone stands on those
+ * asked for; of several, none of which is done here, each on those that all its plans with any score of the task have.
+ */
 function commonDocuments(ids: readonly string[]): ReadonlyMap<string, ReadonlySet<number>> {
   const found = new Map<string, ReadonlySet<number>>()
   for (const task of TASKS) {
-    const rows = ids.flatMap((id) => context.runs.record.tasks(id).filter((t) => t.task === task))
+    const asked = ids.flatMap((id) =>
+      context.runs.record.tasks(id).flatMap((t) => (t.task === task ? [{ id, t }] : [])),
+    )
+    const rows = asked.map(({ t }) => t)
     if (rows.length < ids.length || new Set(rows.map((r) => r.fingerprint)).size > 1) continue
-    const sets = rows.map((r) => new Set(context.documents.readSet(r.docSetId).map((d) => d.documentId)))
+    const sets = asked.map(({ id, t }) => {
+      const set = new Set(context.documents.readSet(t.docSetId).map((d) => d.documentId))
+      if (ids.length === 1) return set
+      const marks = context.runs.record.plans(id).map((_, plan) => marksOf(id, plan, task))
+      const measured = marks.filter((m) => m.size > 0)
+      return new Set([...set].filter((d) => measured.every((m) => m.has(d))))
+    })
     const all = [...sets[0]!].filter((d) => sets.every((s) => s.has(d)))
     if (all.length > 0) found.set(task, new Set(all))
   }
