@@ -57,7 +57,7 @@ describe('every figure', () => {
 it('Fig. 17 has a panel for each number of iterations that was measured', () => {
   const [run] = [madeRun(['full', 'loop-middle(s=*,n=2..4)'], value, { nLayers: 16 })]
   const figure = FIGURES.find((f) => f.id === '17') as LinesDefinition
-  const panels = figure.panels(subjectsOf([run]), { ...NORMALISED, score: 'raw', by: 'model' } as PanelLook)
+  const panels = figure.panels(subjectsOf([run]), { ...NORMALISED, score: 'raw', by: 'model' })
   expect(panels.map((p) => p.title)).toEqual([2, 3, 4].map((n) => ({ key: 'figures.17.panel', values: { n } })))
 })
 
