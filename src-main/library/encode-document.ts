@@ -1,7 +1,9 @@
 import type { CacheKind } from '../../src-preload/contract/answer'
 import { LabError } from '../../src-preload/contract/errors'
 import { EXACT_MATCH } from '../../src-preload/contract/metrics'
+import { isClassifying } from '../../src-preload/contract/task'
 import { textRequest, type TokenRequest, type WritingRequest } from '../../src-preload/contract/request'
+import { typedId } from '../engine/operators/embedding'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
 import type { SetDocument } from '../store/document-store'
 import { encodePair, encodeWhole } from '../tasks/encode'
@@ -16,6 +18,19 @@ export interface Encoding {
   readonly asks: 'requests' | 'text'
   /** As the experiment has it for generating tasks. */
   readonly writing: WritingChoice
+  /** How the model reads texts both ways; null of one that predicts what follows. */
+  readonly texts: TextReading | null
+}
+
+/** What an encoder makes of texts. */
+export interface TextReading {
+  readonly family: string
+  readonly dVocab: number
+  readonly nTextTypes: number
+  /** Tokens of a document at most, special ones included. */
+  readonly most: number
+  /** Of the checkpoint's own head; null where it has none. */
+  readonly nClasses: number | null
 }
 
 export interface WritingChoice {
@@ -34,12 +49,22 @@ export interface EncodedDocument extends Pick<SetDocument, 'target' | 'lengths' 
 
 /** What a model is asked about a document. */
 export async function encodeDocument(
-  { kind, window = Infinity, generation }: Pick<Task, 'kind' | 'window' | 'generation'>,
+  task: Pick<Task, 'id' | 'kind' | 'window' | 'generation'>,
   document: ScorableDocument,
-  { tokenizer, addBos, nCtx, asks, writing }: Encoding,
+  encoding: Encoding,
   where: string,
   examples = '',
 ): Promise<EncodedDocument> {
+  const { kind, window = Infinity, generation } = task
+  const { tokenizer, addBos, nCtx, asks, writing } = encoding
+  if (encoding.texts) return encodeTexts(task, document, { tokenizer, asks, texts: encoding.texts })
+  if (isClassifying(kind) && asks === 'requests') {
+    throw new LabError(
+      'task.not-for-model',
+      `${task.id}: puts texts into classes, which needs an encoder (BERT, RoBERTa, DistilBERT); the model predicts what follows a text`,
+      { task: task.id },
+    )
+  }
   const { target, lengths, bytes } = document
   const pairs = described(document, examples)
   if (kind === 'rolling' && asks === 'requests') {
@@ -70,4 +95,38 @@ export async function encodeDocument(
   if (asks === 'requests') return { target, lengths, bytes, requests }
   const texts = requests.map(({ ids }) => textRequest(ids, nCtx))
   return { target: 0, lengths: right(lengths), bytes: right(bytes), requests: texts }
+}
+
+/** A document as an encoder reads it: a request a class, all of the same tokens. */
+async function encodeTexts(
+  { id, kind }: Pick<Task, 'id' | 'kind'>,
+  { classification, pairs, target, lengths, bytes }: ScorableDocument,
+  { tokenizer, asks, texts: reading }: Pick<Encoding, 'tokenizer' | 'asks'> & { readonly texts: TextReading },
+): Promise<EncodedDocument> {
+  const { family, dVocab, nTextTypes, most, nClasses } = reading
+  const right = pairs[target] ?? pairs[0]
+  const texts = classification?.texts ?? ([`${right?.context ?? ''}${right?.continuation ?? ''}`] as const)
+  const { ids, types, cut } = await tokenizer.encodeTexts(texts, most)
+  const typed = nTextTypes === 0 ? ids : ids.map((word, i) => typedId(word, types[i] ?? 0, dVocab))
+  if (asks === 'text') return { target: 0, lengths: [1], bytes: [1], requests: [{ ids: typed, nScored: 0, cut }] }
+  if (!classification || !isClassifying(kind))
+    throw new LabError(
+      'task.not-for-model',
+      `${id}: asks what follows a text, and ${family} models read texts both ways; they take cola, mrpc, qnli, rte, sst2, stsb, wnli`,
+      { task: id },
+    )
+  if (nClasses === null)
+    throw new LabError(
+      'model.no-classifier',
+      `${id}: the model has no classification head of its own; open a checkpoint that was fine-tuned for the task (…ForSequenceClassification)`,
+      { task: id },
+    )
+  if (nClasses !== classification.nClasses)
+    throw new LabError(
+      'task.classes',
+      `${id}: has ${classification.nClasses} classes, the model's own head tells ${nClasses} apart; it was trained for another task`,
+      { task: id },
+    )
+  const requests = pairs.map((_, label): TokenRequest => ({ ids: typed, nScored: 0, label, cut }))
+  return { target, lengths, bytes, requests }
 }

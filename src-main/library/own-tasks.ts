@@ -237,7 +237,7 @@ export class OwnTasks {
     const info = await stat(path).catch(() => null)
     const stamp = `${path} ${split} ${info?.size} ${info?.mtimeMs}`
     if (this.read?.stamp === stamp) return this.read
-    const rows = await Array.fromAsync(readRows(path, split))
+    const rows = await Array.fromAsync(readRows(path, { split }))
     this.read = { stamp, rows, sha256: await sha256OfFile(path) }
     return this.read
   }

@@ -19,7 +19,8 @@ beforeEach(async () => {
   })
   tasks = new TaskService(context)
   const { tokenizer } = await new ModelService(context).identify(resourceFile('models', 'painter-16'))
-  encoding = { tokenizer, addBos: false, nCtx: 128, asks: 'requests', writing: { cache: 'exact', endTokens: [] } }
+  const writing = { cache: 'exact', endTokens: [] } as const
+  encoding = { tokenizer, addBos: false, nCtx: 128, asks: 'requests', writing, texts: null }
 })
 afterEach(() => context.db.close())
 

@@ -199,6 +199,7 @@ export class TaskService {
       encoding.nCtx,
       encoding.asks,
       encoding.writing,
+      encoding.texts,
       taskFingerprint(task),
       dataset.id,
       nExamples,

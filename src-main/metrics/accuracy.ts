@@ -11,6 +11,8 @@ const MERIT: Readonly<
   acc: (loglikelihood) => loglikelihood,
   acc_norm: (loglikelihood, length) => loglikelihood / length,
 }
+/** Kinds whose scores are of choices among which the largest counts. */
+const CHOOSES: ReadonlySet<TaskKind> = new Set(['multiple-choice', 'classification'])
 /** Where a document's marks have it. */
 const MARK: Readonly<Record<string, number>> = Object.fromEntries(EXACT_MATCH.map((name, i) => [name, i]))
 
@@ -24,10 +26,13 @@ export function chosen(
   name: DecidingMetric,
   { loglikelihoods, greedy, lengths }: ScoredDocument,
 ): number {
-  if (name === 'exact_match_strict' || name === 'exact_match_flexible' || kind !== 'multiple-choice')
+  if (name === 'exact_match_strict' || name === 'exact_match_flexible' || !CHOOSES.has(kind))
     return greedy[MARK[name] ?? 0] === true ? 0 : -1
   return firstLargest(loglikelihoods.map((l, i) => MERIT[name](l, lengths[i] ?? NaN)))
 }
+
+/** The class that is most likely. */
+export const predictedClass = ({ loglikelihoods }: ScoredDocument): number => firstLargest(loglikelihoods)
 
 /** Whether a document counts as right. */
 export const isRight = (kind: TaskKind, name: DecidingMetric, document: ScoredDocument): boolean =>

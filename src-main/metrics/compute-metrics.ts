@@ -1,5 +1,7 @@
 import {
   decides,
+  isAssociation,
+  type AssociationMetric,
   type DecidingMetric,
   type Metric,
   type MetricName,
@@ -7,16 +9,23 @@ import {
 } from '../../src-preload/contract/metrics'
 import type { TaskKind } from '../../src-preload/contract/task'
 import { accuracy } from './accuracy'
-import { bootstrapped } from './bootstrap'
+import { association } from './association'
+import { bootstrapped, type Statistic } from './bootstrap'
 import { loss } from './loss'
 import type { ScoredDocument } from './scored-document'
 
-/** Metrics that do not decide on single documents. */
-export type LossMetric = Exclude<MetricName, DecidingMetric>
+/** Metrics of the loglikelihood of what is right. */
+export type LossMetric = Exclude<MetricName, DecidingMetric | AssociationMetric>
+
+/** The value of a metric that does not decide on single documents, over any of these. */
+export const statisticOf = (
+  name: Exclude<MetricName, DecidingMetric>,
+  documents: readonly ScoredDocument[],
+): Statistic => (isAssociation(name) ? association(name, documents) : loss(name, documents))
 
 /**
  * Metrics with their standard errors, as lm-evaluation-harness 0.4.13 defines them (api/metrics.py): means with the sample
- * standard deviation over sqrt(n); perplexity and bits per byte with a bootstrap over documents.
+ * standard deviation over sqrt(n); perplexity, bits per byte and correlations with a bootstrap over documents.
  */
 export function computeMetrics(
   kind: TaskKind,
@@ -28,7 +37,7 @@ export function computeMetrics(
   for (const name of names) {
     const computed = decides(name)
       ? accuracy(kind, name, documents)
-      : bootstrapped(documents.length, loss(name, documents))
+      : bootstrapped(documents.length, statisticOf(name, documents))
     metrics[name] = nNotFinite > 0 ? { ...computed, nNotFinite } : computed
   }
   return metrics

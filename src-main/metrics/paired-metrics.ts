@@ -1,7 +1,8 @@
 import type { PairedRow } from '../../src-preload/contract/comparison'
+import { isAssociation, type DecidingMetric, type MetricName } from '../../src-preload/contract/metrics'
 import { everyIndex } from './bootstrap'
-import type { LossMetric } from './compute-metrics'
-import { loss, lossContrast } from './loss'
+import { statisticOf } from './compute-metrics'
+import { lossContrast } from './loss'
 import { mcnemarExact, pairedBootstrap, tangoInterval } from './paired-statistics'
 import type { ScoredDocument } from './scored-document'
 
@@ -31,19 +32,22 @@ export function pairedAccuracy(pairs: readonly (readonly [a: boolean, b: boolean
 }
 
 /**
- * A loss of both, by a paired bootstrap of their ratio or their difference; null where one is not finite.
+ * A loss or a correlation of both, by a paired bootstrap of their ratio or their difference; null where one is not finite.
  *
  * @param pairs each document, as a scored it and as b did
  */
-export function pairedLoss(
-  metric: LossMetric,
+export function pairedStatistic(
+  metric: Exclude<MetricName, DecidingMetric>,
   pairs: readonly (readonly [a: ScoredDocument, b: ScoredDocument])[],
 ): PairedNumbers {
   const n = pairs.length
   const [first, second] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)]
   // of no documents: NaN
-  const [a, b] = [loss(metric, first)(everyIndex(n)), loss(metric, second)(everyIndex(n))]
-  const { by, statistic } = lossContrast(metric, first, second)
+  const [ofA, ofB] = [statisticOf(metric, first), statisticOf(metric, second)]
+  const [a, b] = [ofA(everyIndex(n)), ofB(everyIndex(n))]
+  const { by, statistic } = isAssociation(metric)
+    ? ({ by: 'difference', statistic: (at: Uint32Array) => ofB(at) - ofA(at) } as const)
+    : lossContrast(metric, first, second)
   const drawn = Number.isFinite(a) && Number.isFinite(b) ? pairedBootstrap(n, statistic, by === 'ratio' ? 1 : 0) : null
   return {
     a: finite(a),

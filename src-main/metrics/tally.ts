@@ -1,6 +1,8 @@
-import { decides, METRICS, type MetricName } from '../../src-preload/contract/metrics'
+import { decides, isAssociation, METRICS, type MetricName } from '../../src-preload/contract/metrics'
 import type { TaskKind } from '../../src-preload/contract/task'
 import { isRight } from './accuracy'
+import { association } from './association'
+import type { Statistic } from './bootstrap'
 import { weightOf, type ScoredDocument } from './scored-document'
 import { variance } from './statistics'
 
@@ -16,6 +18,8 @@ export interface Tally {
   /** 1, or words, or UTF-8 bytes. */
   readonly denominators: Float64Array
   readonly valueOf: (ratio: number) => number
+  /** Of metrics that are no such function: their value over documents by their indices, repeats included; else null. */
+  readonly statistic: Statistic | null
   /** Whether the value is the plain mean of the numerators: its error needs no bootstrap. */
   readonly isMean: boolean
 }
@@ -24,6 +28,7 @@ const VALUE = {
   mean: (ratio: number) => ratio,
   'exp-mean': Math.exp,
   bits: (ratio: number) => ratio / Math.LN2,
+  association: () => NaN,
 } as const satisfies Record<(typeof METRICS)[MetricName]['aggregation'], (ratio: number) => number>
 
 /** @param documents those of a task, in order; null where one is not scored */
@@ -32,11 +37,13 @@ export function tally(kind: TaskKind, metric: MetricName, documents: readonly (S
   const numerator = (d: ScoredDocument): number =>
     decides(metric) ? Number(isRight(kind, metric, d)) : -(d.loglikelihoods[d.target] ?? NaN)
   const denominator = weightOf(per)
+  const known = isAssociation(metric) ? documents.map((d) => d ?? NOTHING_SAID) : null
   return {
     scored: Uint8Array.from(documents, (d) => Number(d !== null)),
     numerators: Float64Array.from(documents, (d) => (d ? numerator(d) : NaN)),
     denominators: Float64Array.from(documents, (d) => (d ? denominator(d) : NaN)),
     valueOf: VALUE[aggregation],
+    statistic: known && isAssociation(metric) ? association(metric, known) : null,
     isMean: aggregation === 'mean',
   }
 }
@@ -47,6 +54,7 @@ export const noTally = (nDocs: number): Tally => ({
   numerators: new Float64Array(nDocs),
   denominators: new Float64Array(nDocs),
   valueOf: VALUE.mean,
+  statistic: null,
   isMean: true,
 })
 
@@ -58,7 +66,8 @@ export function inAll(tallies: readonly Tally[], nDocs: number): Uint32Array {
 }
 
 /** The value over these documents; NaN of none. */
-export function valueOver({ numerators, denominators, valueOf }: Tally, at: Uint32Array): number {
+export function valueOver({ numerators, denominators, valueOf, statistic }: Tally, at: Uint32Array): number {
+  if (statistic) return statistic(at)
   let above = 0
   let below = 0
   for (const i of at) {
@@ -80,12 +89,13 @@ export function meanError({ numerators }: Tally, at: Uint32Array): number | null
  * @param counts `[draws * documents]`: how often each document is in each draw
  */
 export function valuesDrawn(
-  { numerators, denominators, valueOf }: Tally,
+  { numerators, denominators, valueOf, statistic }: Tally,
   at: Uint32Array,
   counts: Uint16Array,
 ): Float64Array {
   const n = numerators.length
   return Float64Array.from({ length: n === 0 ? 0 : counts.length / n }, (_, d) => {
+    if (statistic) return statistic(drawnAt(at, counts.subarray(d * n, (d + 1) * n)))
     let above = 0
     let below = 0
     // by index: an iterator here takes five times as long
@@ -99,3 +109,13 @@ export function valuesDrawn(
     return below === 0 ? NaN : valueOf(above / below)
   })
 }
+
+/** Each document as often as it was drawn. */
+function drawnAt(at: Uint32Array, counts: Uint16Array): Uint32Array {
+  const drawn: number[] = []
+  for (const i of at) for (let times = counts[i] ?? 0; times > 0; times--) drawn.push(i)
+  return Uint32Array.from(drawn)
+}
+
+/** One that is not scored is never looked at. */
+const NOTHING_SAID: ScoredDocument = { target: NaN, loglikelihoods: [], greedy: [], lengths: [], bytes: [] }

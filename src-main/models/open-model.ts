@@ -68,7 +68,7 @@ async function openFolder(folder: string): Promise<OpenedModel> {
   const text = textConfig(config as Record<string, unknown>)
   const family = familyOf(text ?? (config as Record<string, unknown>), where)
   const graph = family.fromConfig(text ?? config, where)
-  const stored = await readFolderTensors(folder)
+  const stored = (await readFolderTensors(folder)).map((e) => ({ ...e, name: family.tensorName?.(e.name) ?? e.name }))
   const entries = namedAsIn(graph, text === null ? stored : textTensors(stored))
   const byName = new Map(entries.map((e) => [e.name, e]))
   const weights = graph.weights.map((spec) => toWeight(spec, byName.get(spec.name), folder))

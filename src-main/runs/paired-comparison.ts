@@ -8,7 +8,7 @@ import type {
   Side,
 } from '../../src-preload/contract/comparison'
 import { LabError } from '../../src-preload/contract/errors'
-import { pairedAccuracy, pairedLoss } from '../metrics/paired-metrics'
+import { pairedAccuracy, pairedStatistic } from '../metrics/paired-metrics'
 import { holm, PAIRED_DRAWS, PAIRED_SEED } from '../metrics/paired-statistics'
 import { isRight } from '../metrics/accuracy'
 import type { StoredTask } from '../store/run/run-records'
@@ -196,7 +196,7 @@ export class PairedComparisons {
           }
         : {
             ...about,
-            ...pairedLoss(
+            ...pairedStatistic(
               metric,
               pairs.map(([x, y]) => [x.scored, y.scored] as const),
             ),

@@ -2,6 +2,7 @@ import type { Experiment } from '../../src-preload/contract/experiment'
 import { LabError } from '../../src-preload/contract/errors'
 import { resolveAllOrThrow, type ResolvedPlan } from '../../src-preload/contract/plan/resolve'
 import type { Schedule } from '../../src-preload/contract/plan/schedule'
+import type { ModelGraph } from '../engine/model/frozen-model'
 import type { Readout } from '../engine/readouts/readout'
 import { findReadout } from '../engine/readouts/registry'
 import type { IdentifiedModel, ModelService } from '../library/models'
@@ -45,7 +46,10 @@ export async function prepareRun(
   const addBos = putsBos(model.tokenizer, experiment.addBos, model.opened.path)
   const endTokens = endTokensOf(model.opened, model.tokenizer)
   const writing = { maxNewTokens: experiment.maxNewTokens, cache: experiment.cache ?? 'exact', endTokens }
-  const encoding: Encoding = { tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks, writing }
+  const encoding: Encoding = {
+    ...{ tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks, writing },
+    texts: textReading(model.opened.graph, experiment.maxLength),
+  }
   const tasks: PreparedTask[] = []
   for (const [index, choice] of taskChoices(experiment).entries()) {
     onProgress(`preparing ${choice.task}`)
@@ -61,6 +65,16 @@ export async function prepareRun(
     tasks.push(task)
   }
   return { model, plans, schedules: distinctSchedules(plans), tasks, addBos, readout }
+}
+
+/** Tokens of a document, where nothing is said (the paper's fine-tuning; docs/semantics.md). */
+const USUAL_LENGTH = 128
+
+function textReading(graph: ModelGraph, maxLength = USUAL_LENGTH): Encoding['texts'] {
+  if (graph.attention.every((a) => a.kind === 'causal')) return null
+  const { family, shape, nTextTypes = 0, heads } = graph
+  const most = Math.min(maxLength, shape.nCtx)
+  return { family, dVocab: shape.dVocab, nTextTypes, most, nClasses: heads.classifier?.nClasses ?? null }
 }
 
 function refuseLong(plans: readonly ResolvedPlan[], { mostStates }: Readout): void {

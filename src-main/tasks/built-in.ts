@@ -2,6 +2,7 @@ import { arcChallenge, arcEasy } from './arc/task'
 import { boolq } from './boolq/task'
 import { commonsenseQa } from './commonsense-qa/task'
 import { copa } from './copa/task'
+import { GLUE } from './glue/task'
 import { gsm8k } from './gsm8k/task'
 import { hellaswag } from './hellaswag/task'
 import { lambadaOpenai } from './lambada-openai/task'
@@ -18,4 +19,5 @@ import { winogrande } from './winogrande/task'
 export const BUILT_IN: readonly Task[] = [
   ...[lambadaOpenai, arcEasy, arcChallenge, hellaswag, winogrande],
   ...[piqa, openbookqa, sciq, boolq, copa, commonsenseQa, mmlu, truthfulqaMc1, wikitext, gsm8k],
+  ...GLUE,
 ]

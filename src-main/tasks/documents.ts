@@ -45,7 +45,7 @@ export function madeOf<T>(answer: T | LabError | undefined): T {
 
 /** The rows of a file that a task takes, as its own function leaves them. Throws `task.file`, and `task.definition` from the function. */
 export async function readRowsOf(task: Task, file: string): Promise<readonly FileRow[]> {
-  const all = await Array.fromAsync(readRows(file, task.split))
+  const all = await Array.fromAsync(readRows(file, task))
   const leftOut = new Set(task.leftOut)
   const taken = all.filter((_, i) => !leftOut.has(i + 1))
   const rows = task.process && taken.length > 0 ? await task.process(taken) : taken

@@ -4,13 +4,13 @@ import type { TaskKind, TaskSource } from '../../src-preload/contract/task'
 import { parsePythonList } from './loaders/python-list'
 import { LabError } from '../../src-preload/contract/errors'
 import type { GenerationRule } from './generation'
-import type { FileRow, TextSplit } from './loaders/rows'
+import type { FileRow, TextSplit, TsvForm } from './loaders/rows'
 
 /** A document as a task scores it. */
 export interface ScorableDocument {
   /** What is scored: the continuation, given the context. One pair for a loglikelihood task, one a choice otherwise. */
   readonly pairs: readonly { readonly context: string; readonly continuation: string }[]
-  /** Index of the right choice; 0 for a loglikelihood task. */
+  /** Index of the right choice; 0 for a loglikelihood task; of a regression the right value. */
   readonly target: number
   /** For each pair, the length that acc_norm divides by: Unicode code points of the choice. */
   readonly lengths: readonly number[]
@@ -18,6 +18,15 @@ export interface ScorableDocument {
   readonly bytes: readonly number[]
   /** What stands before the examples and the question. */
   readonly description?: string
+  /** Of a task that classifies; the pairs then say its texts and what the classes are called. */
+  readonly classification?: Classification
+}
+
+/** Texts that are put into a class, or given a value. */
+export interface Classification {
+  readonly texts: readonly [string] | readonly [string, string]
+  /** 1: a regression, whose target is a value. */
+  readonly nClasses: number
 }
 
 /** A document as it is asked without examples: behind its description. */
@@ -48,6 +57,8 @@ export interface Task {
   readonly window?: number
   /** What is one document of a plain text file; a line unless set. */
   readonly split?: TextSplit
+  /** How its publisher's tsv files are written. */
+  readonly tsv?: TsvForm
   /** Rows of the file, from 1, that the definition leaves out. */
   readonly leftOut?: readonly number[]
   readonly row: z.ZodType

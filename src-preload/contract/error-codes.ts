@@ -62,10 +62,12 @@ export const CODES = {
     'format',
     'no-part',
     'no-head',
+    'no-classifier',
   ],
   task: [
     ...(['file', 'row', 'definition', 'continuation', 'unknown', 'twice', 'no-documents', 'changed'] as const),
     ...(['data-changed', 'no-python', 'python', 'python-install', 'examples'] as const),
+    ...(['not-for-model', 'classes'] as const),
   ],
   engine: ['cuda-install', 'device', 'runtime', 'out-of-memory', 'memory', 'died', 'readout', 'paper-cache', 'context'],
   store: [

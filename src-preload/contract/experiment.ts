@@ -51,6 +51,8 @@ export const experimentSchema = z.strictObject({
   /** Of generating tasks: tokens of an answer at most, and how keys and values of parallel groups are kept. */
   maxNewTokens: z.number().int().min(1).max(100_000).optional(),
   cache: z.enum(CACHE_KINDS).optional(),
+  /** Of tasks that classify: tokens of a document at most, the longer text cut first. */
+  maxLength: z.number().int().min(3).max(100_000).optional(),
   device: deviceSchema.default('auto'),
   precision: z.literal('fp32').default('fp32'),
   /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */

@@ -6,13 +6,16 @@ export interface MetricDefinition {
   /** Which way is better. */
   readonly direction: 'higher' | 'lower'
   /** `share`: of documents, 0..1. */
-  readonly unit: 'share' | 'perplexity' | 'bits/byte'
+  readonly unit: 'share' | 'perplexity' | 'bits/byte' | 'correlation'
   /** The values that it can take. */
   readonly range: readonly [min: number, max: number]
   /** `log`: values span decades, so that they are drawn on such an axis and compared by their ratio. */
   readonly scale: 'linear' | 'log'
-  /** How documents become one value: a mean of marks 0 and 1; of -loglikelihoods exp of the mean, or bits. */
-  readonly aggregation: 'mean' | 'exp-mean' | 'bits'
+  /**
+   * How documents become one value: a mean of marks 0 and 1; of -loglikelihoods exp of the mean, or bits; how what is said
+   * goes with what is right, over all of them at once.
+   */
+  readonly aggregation: 'mean' | 'exp-mean' | 'bits' | 'association'
   /** What -loglikelihoods are taken over; words and bytes are summed over documents. */
   readonly per: 'document' | 'word' | 'byte'
   /** Whether it says of a single document that it is right or wrong: the accuracy-like ones. */
@@ -38,6 +41,17 @@ const PERPLEXITY = {
   decides: false,
 } as const
 
+const CORRELATION = {
+  direction: 'higher',
+  unit: 'correlation',
+  range: [-1, 1],
+  scale: 'linear',
+  aggregation: 'association',
+  per: 'document',
+  decides: false,
+} as const
+const F1 = { ...CORRELATION, unit: 'share', range: [0, 1] } as const
+
 export const METRICS = {
   acc: ACCURACY,
   /** The same, with each choice's loglikelihood divided by its length in code points. */
@@ -57,12 +71,26 @@ export const METRICS = {
     per: 'byte',
     decides: false,
   },
+  /** Of classes: Matthews' correlation, F1 of the second class, its mean with the accuracy. */
+  mcc: CORRELATION,
+  f1: F1,
+  acc_f1: F1,
+  /** Of values: the correlation, that of their ranks, their mean. */
+  pearson: CORRELATION,
+  spearman: CORRELATION,
+  pearson_spearman: CORRELATION,
 } as const satisfies Readonly<Record<string, MetricDefinition>>
 
 export type MetricName = keyof typeof METRICS
 export type DecidingMetric = {
   [N in MetricName]: (typeof METRICS)[N]['decides'] extends true ? N : never
 }[MetricName]
+
+export type AssociationMetric = {
+  [N in MetricName]: (typeof METRICS)[N]['aggregation'] extends 'association' ? N : never
+}[MetricName]
+export const isAssociation = (name: MetricName): name is AssociationMetric =>
+  METRICS[name].aggregation === 'association'
 
 /** Those of a choice among several. */
 export const CHOICE_METRICS = ['acc', 'acc_norm'] as const satisfies readonly MetricName[]

@@ -8,6 +8,8 @@ import type { CacheKind } from './answer'
 export interface TokenRequest {
   readonly ids: readonly number[]
   readonly nScored: number
+  /** Of a text that is put into a class: the class whose log probability is read at its first token (nothing is scored then). */
+  readonly label?: number
   /** Ids were dropped on the left: such rows share nothing, since their positions have moved. */
   readonly cut: boolean
 }

@@ -1,8 +1,12 @@
 import type { Sentence, WireError } from './errors'
 import type { MetricName } from './metrics'
 
-/** What is asked of the model: one continuation a document, one of several, a whole text in windows, or to write an answer. */
-export type TaskKind = 'loglikelihood' | 'multiple-choice' | 'rolling' | 'generation'
+/** What is asked of the model: one continuation a document, one of several, a whole text in windows, to write an
+ * answer, or to put texts into a class or give them a value (encoders). */
+export type TaskKind = 'loglikelihood' | 'multiple-choice' | 'rolling' | 'generation' | 'classification' | 'regression'
+
+/** Kinds that are about texts, not about what follows them. */
+export const isClassifying = (kind: TaskKind): boolean => kind === 'classification' || kind === 'regression'
 
 /** Where a task's publisher keeps its documents; their number is null where it is not known. */
 export interface TaskSource {

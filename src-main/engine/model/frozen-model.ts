@@ -28,6 +28,8 @@ export interface ModelGraph {
   /** Everything beside the weights that decides what is computed, as plain data: part of the model's fingerprint. */
   readonly identity: object
   readonly positions: Positions
+  /** Kinds of text that the embedding tells apart (operators/embedding.ts); absent where it tells none. */
+  readonly nTextTypes?: number
   /** By layer. */
   readonly attention: readonly AttentionPattern[]
   /** Token ids `[n]` (and `CALL.positions`, where positions are learned) -> state 0 `[n, dModel]`, n = batch * seq. */
@@ -38,7 +40,25 @@ export interface ModelGraph {
   readonly heads: {
     /** Next-token logits `[n, dVocab]`. */
     readonly lm?: (graph: GraphBuilder, hidden: Value) => Value
+    readonly classifier?: ClassifierHead
   }
+}
+
+/** A checkpoint's own classification head: it reads the state of a text's first token. */
+export interface ClassifierHead {
+  /** 1: a regression, whose one output is the value itself. */
+  readonly nClasses: number
+  /** Hidden states `[n, dModel]` of first tokens -> logits `[n, nClasses]`. */
+  readonly logits: (graph: GraphBuilder, hidden: Value) => Value
+}
+
+/** What scores targets at a position: the next token among the vocabulary, or a class among the classes. Null for neither. */
+export function scoringHead({ heads, shape }: Pick<ModelGraph, 'heads' | 'shape'>): {
+  readonly width: number
+  readonly logits: ClassifierHead['logits']
+} | null {
+  if (heads.lm) return { width: shape.dVocab, logits: heads.lm }
+  return heads.classifier ? { width: heads.classifier.nClasses, logits: heads.classifier.logits } : null
 }
 
 /** A tensor that lies in a file as the runtime wants it: row-major little-endian float32. */

@@ -1,16 +1,16 @@
 import { GraphBuilder, type GraphProfile, type Value } from '../graph/graph-builder'
 import { ELEMENT_TYPE } from '../graph/onnx-schema'
 import { NO_COST, type Cost } from '../operators/cost'
-import type { ModelGraph } from './frozen-model'
+import { scoringHead, type ModelGraph } from './frozen-model'
 
 /** What a model costs, as plain data: read off its graph, whatever family it is of. */
 export interface ModelCost {
   readonly dModel: number
   /** By layer: one application of its block. */
   readonly layers: readonly Cost[]
-  /** The language-model head, by scored position; nothing where a model has none. */
+  /** The head, by scored position; nothing where a model has none. */
   readonly head: Cost
-  /** Values that one scored position has at once in the head: the vocabulary. */
+  /** Values that one scored position has at once in the head: the vocabulary, or the classes. */
   readonly headWidth: number
   /** All weights in float32. */
   readonly weightBytes: number
@@ -43,12 +43,12 @@ function trace(model: ModelGraph): ModelCost {
   const hasOwnHead = model.weights.some((w) => w.part === 'head' && w.shape.length === 2)
   const isPrepacked = (w: ModelGraph['weights'][number]): boolean =>
     w.shape.length === 2 && (w.part !== 'embed' || !hasOwnHead)
-  const { lm } = model.heads
+  const head = scoringHead(model)
   return {
     dModel,
     layers: Array.from({ length: nLayers }, (_, layer) => costOf((g, hidden) => model.parts.block(g, layer, hidden))),
-    head: lm ? costOf(lm) : NO_COST,
-    headWidth: lm ? model.shape.dVocab : 0,
+    head: head ? costOf(head.logits) : NO_COST,
+    headWidth: head?.width ?? 0,
     weightBytes: model.weights.reduce((sum, w) => sum + bytes(w.shape), 0),
     prepackedBytes: model.weights.filter(isPrepacked).reduce((sum, w) => sum + bytes(w.shape), 0),
   }

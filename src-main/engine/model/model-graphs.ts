@@ -3,7 +3,7 @@ import { CALL } from '../graph/call-inputs'
 import { GraphBuilder, type GraphProfile, type Value } from '../graph/graph-builder'
 import { encodeModel, valueInfo, type OnnxGraph, type OnnxValueInfo } from '../graph/onnx-schema'
 import { distinctPatterns } from './attention-pattern'
-import type { LayerForward, ModelGraph } from './frozen-model'
+import { scoringHead, type LayerForward, type ModelGraph } from './frozen-model'
 import type { LayerPart } from './layer-parts'
 
 /** How the graphs of one loaded model are made. */
@@ -104,15 +104,18 @@ function chooseLayer(g: GraphBuilder, machine: Machine, from: number, to: number
 }
 
 /**
- * `hidden [n, dModel]` (before the final norm), `pairs [p, 2]` of (row of hidden, target token) -> `logprobs [p]` of the
- * targets and `best [n]`, every row's most likely token. Null for a model without a language-model head.
+ * `hidden [n, dModel]` (before the final norm), `pairs [p, 2]` of (row of hidden, target token or class) -> `logprobs [p]` of
+ * the targets and `best [n]`, every row's most likely one. Of a regression `logprobs` are the values themselves. Null for a
+ * model without a head.
  */
-export function lmHeadGraph(model: ModelGraph, settings: GraphSettings): Uint8Array | null {
-  if (!model.heads.lm) return null
+export function headGraph(model: ModelGraph, settings: GraphSettings): Uint8Array | null {
+  const head = scoringHead(model)
+  if (!head) return null
   const g = new GraphBuilder(settings)
-  const logits = model.heads.lm(g, g.ofWidth('hidden', model.shape.dModel))
+  const logits = head.logits(g, g.ofWidth('hidden', model.shape.dModel))
+  const isValue = model.heads.classifier?.nClasses === 1
   g.opNamed('best', 'ArgMax', [logits], { axis: -1, keepdims: 0 })
-  g.opNamed('logprobs', 'GatherND', [g.op('LogSoftmax', [logits], { axis: -1 }), 'pairs'])
+  g.opNamed('logprobs', 'GatherND', [isValue ? logits : g.op('LogSoftmax', [logits], { axis: -1 }), 'pairs'])
   const outputs = [valueInfo('logprobs', 'float32', ['p']), valueInfo('best', 'int64', ['n'])]
   return encodeModel(g.finish('head', [hiddenInfo(model, 'hidden'), valueInfo('pairs', 'int64', ['p', 2])], outputs))
 }

@@ -1,5 +1,5 @@
 import { distinctPatterns } from '../model/attention-pattern'
-import type { ModelGraph } from '../model/frozen-model'
+import { scoringHead, type ModelGraph } from '../model/frozen-model'
 import { headMacs, layerMacs, modelCost } from '../model/model-cost'
 import { HEAD_POSITIONS } from '../readouts/head-queue'
 import type { StateBuffers } from '../readouts/run-batch'
@@ -33,12 +33,12 @@ export async function calibrate(
   await model.embed(batch, tokens.ids, from)
   await model.applyLayers(batch, 'block', layers.slice(0, 1), from, to)
   const layerSeconds = await typicalSeconds(() => model.applyLayers(batch, 'block', layers, from, to), isCancelled)
-  const perHead = graph.heads.lm ? await headSeconds(graph, model, isCancelled) : 0
+  const perHead = scoringHead(graph) ? await headSeconds(graph, model, isCancelled) : 0
   if (isCancelled()) return null
   const layerWork = layers.reduce((sum, l) => sum + layerMacs(cost, l, tokens.batch, tokens.seq), 0)
   return {
     layerMacsPerSecond: layerWork / layerSeconds,
-    headMacsPerSecond: graph.heads.lm ? headMacs(cost, HEAD_POSITIONS) / perHead : Infinity,
+    headMacsPerSecond: scoringHead(graph) ? headMacs(cost, HEAD_POSITIONS) / perHead : Infinity,
   }
 }
 

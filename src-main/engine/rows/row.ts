@@ -69,8 +69,10 @@ export const packingOf = ({ attention, positions }: Pick<ModelGraph, 'attention'
 })
 
 function packed(members: readonly Member[], share: boolean): Row[] {
-  const whole = members.filter((m) => share && !m.request.cut)
-  const alone = members.filter((m) => !share || m.request.cut).map((m) => trieRow([m]))
+  // texts that are read both ways share nothing but themselves
+  if (!share) return [...Map.groupBy(members, (m) => inputIds(m.request).join()).values()].map(trieRow)
+  const whole = members.filter((m) => !m.request.cut)
+  const alone = members.filter((m) => m.request.cut).map((m) => trieRow([m]))
   if (whole.length === 0) return alone
   const trie = trieRow(whole)
   const separate = [...Map.groupBy(whole, (m) => inputIds(m.request).join()).values()]
@@ -95,6 +97,10 @@ function trieRow(members: readonly Member[]): Row {
   const placed = members.map(({ request, index }, m): RowRequest => {
     const path = paths[m] ?? []
     const firstTarget = Math.max(1, request.ids.length - request.nScored)
+    const { label } = request
+    const [first] = path
+    if (label !== undefined && first)
+      return { request: index, pairs: Int32Array.of(pairOf(first.index, label)), end: path.at(-1)?.index ?? -1 }
     // a target is predicted at the token before it; of a text nothing is scored
     const scored = path.slice(firstTarget - 1).flatMap((token, i) => {
       const target = request.ids[firstTarget + i]

@@ -33,6 +33,8 @@ export interface Family {
   readonly ggufTensor: (weight: string, graph: ModelGraph) => GgufTensorName
   /** Tensors that add nothing to the others: they are passed over. */
   readonly derivable: RegExp
+  /** A tensor's present name, where older files of the family have another. */
+  readonly tensorName?: (stored: string) => string
 }
 
 export interface GgufTensors {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Tokenizer } from 'tokenizers'
+import { Tokenizer, type TruncationOptions } from 'tokenizers'
 import { LabError } from '../../../src-preload/contract/errors'
 
 /** A model's own tokenizer, as lm-evaluation-harness uses it. */
@@ -21,10 +21,27 @@ export interface ModelTokenizer {
    * @throws `model.token` on ids outside the model
    */
   readonly encode: (text: string, addBos: boolean) => Promise<number[]>
+  /**
+   * One text or two as an encoder reads them, with the special tokens that the definition's own post-processor puts; what is
+   * longer than `most` tokens in all is cut, the longer text first (transformers, truncation "longest_first").
+   *
+   * @throws `model.token` on ids outside the model
+   */
+  readonly encodeTexts: (texts: readonly [string] | readonly [string, string], most: number) => Promise<EncodedTexts>
   /** The text that tokens stand for, special tokens left out (lm-evaluation-harness, tok_decode). */
   readonly decode: (ids: readonly number[]) => Promise<string>
   /** What each token stands for in a text, its blanks kept. */
   readonly pieces: (ids: readonly number[]) => Promise<string[]>
+}
+
+/** By its name: the package has it as an enumeration of types alone. */
+const LONGEST_FIRST = { strategy: 'LongestFirst' } as unknown as TruncationOptions
+
+export interface EncodedTexts {
+  readonly ids: readonly number[]
+  /** Which text a token is of, as the model's embedding tells them apart. */
+  readonly types: readonly number[]
+  readonly cut: boolean
 }
 
 export interface TokenizerSettings {
@@ -68,6 +85,28 @@ export async function loadTokenizer(
   const bosText = bosId === null ? null : tokenizer.idToToken(bosId)
   const addsBos = settings.addsBos ?? (put !== null && put === bosId)
 
+  const refuseBeyond = (ids: readonly number[], text: string): void => {
+    const tooLarge = ids.find((id) => id >= dVocab)
+    if (tooLarge === undefined) return
+    throw new LabError(
+      'model.token',
+      `${where}: the tokenizer gives the token ${tooLarge} for ${JSON.stringify(text.slice(0, 40))}, the model's embedding has ${dVocab} rows; tokenizer and weights do not belong together`,
+      {},
+    )
+  }
+  /** Of its own for each length: how texts are cut is a setting of the whole tokenizer. */
+  const cuttings = new Map<number, Tokenizer>()
+  const cutting = (most: number): Tokenizer => {
+    let held = cuttings.get(most)
+    if (!held) {
+      held = Tokenizer.fromString(definition)
+      held.disablePadding()
+      held.setTruncation(most, LONGEST_FIRST)
+      cuttings.set(most, held)
+    }
+    return held
+  }
+
   return {
     kind: settings.kind,
     vocabularySize: tokenizer.getVocabSize(true),
@@ -77,16 +116,15 @@ export async function loadTokenizer(
     addsBos,
     async encode(text, addBos) {
       const ids = (await tokenizer.encode(text, null, { addSpecialTokens: false })).getIds()
-      const tooLarge = ids.find((id) => id >= dVocab)
-      if (tooLarge !== undefined) {
-        throw new LabError(
-          'model.token',
-          `${where}: the tokenizer gives the token ${tooLarge} for ${JSON.stringify(text.slice(0, 40))}, the model's embedding has ${dVocab} rows; tokenizer and weights do not belong together`,
-          {},
-        )
-      }
+      refuseBeyond(ids, text)
       if (!addBos || bosId === null || (bosText !== null && text.startsWith(bosText))) return ids
       return [bosId, ...ids]
+    },
+    async encodeTexts([first, second = null], most) {
+      const encoded = await cutting(most).encode(first, second, { addSpecialTokens: true })
+      const ids = encoded.getIds()
+      refuseBeyond(ids, first)
+      return { ids, types: encoded.getTypeIds(), cut: encoded.getOverflowing().length > 0 }
     },
     decode: (ids) => tokenizer.decode([...ids], true),
     async pieces(ids) {

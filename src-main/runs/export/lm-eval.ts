@@ -284,6 +284,8 @@ const OUTPUT_TYPES = {
   loglikelihood: 'loglikelihood',
   rolling: 'loglikelihood_rolling',
   generation: 'generate_until',
+  classification: 'multiple_choice',
+  regression: 'loglikelihood',
 } as const satisfies Record<StoredTask['kind'], string>
 
 /** lm-evaluation-harness's name of it. */
@@ -291,6 +293,7 @@ function aggregationOf(name: MetricName): string {
   const { aggregation, per } = METRICS[name]
   if (aggregation === 'bits') return 'bits_per_byte'
   if (aggregation === 'mean') return 'mean'
+  if (aggregation === 'association') return name
   return per === 'document' ? 'perplexity' : 'weighted_perplexity'
 }
 

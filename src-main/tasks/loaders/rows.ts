@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { pipeline, type Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
-import { CsvError, parse as csvParser } from 'csv-parse'
+import { CsvError, parse as csvParser, type Options } from 'csv-parse'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { LabError } from '../../../src-preload/contract/errors'
@@ -25,6 +25,20 @@ export interface FileRow {
 
 const asRow = (value: unknown, json: string, place: string): FileRow => ({ value, json, typed: json, place })
 
+/** How a tsv file is written, where it is not a csv with tabs. */
+export interface TsvForm {
+  /** Quotes are part of the text, and rows with too few columns are none. */
+  readonly isPlain: boolean
+  /** Of a file without a head. */
+  readonly columns?: readonly string[]
+}
+
+/** How a file is read, where its name does not say. */
+export interface FileForm {
+  readonly split?: TextSplit | undefined
+  readonly tsv?: TsvForm | undefined
+}
+
 /** What is one document of a plain text file. */
 export const TEXT_SPLITS = ['lines', 'paragraphs', 'whole'] as const
 export type TextSplit = (typeof TEXT_SPLITS)[number]
@@ -43,9 +57,9 @@ function bytesOf(file: string): Readable {
  * Reads the rows of a jsonl, json, csv, tsv, parquet or txt file, told apart by extension; all but parquet also gzipped.
  * Throws `task.file` naming the bad line.
  */
-export async function* readRows(file: string, split: TextSplit = 'lines'): AsyncGenerator<FileRow, void> {
+export async function* readRows(file: string, { split = 'lines', tsv }: FileForm = {}): AsyncGenerator<FileRow, void> {
   try {
-    yield* rowsOf(file, split)
+    yield* rowsOf(file, split, tsv)
   } catch (cause) {
     // zlib's own errors
     if (!(cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_'))) throw cause
@@ -53,7 +67,7 @@ export async function* readRows(file: string, split: TextSplit = 'lines'): Async
   }
 }
 
-async function* rowsOf(file: string, split: TextSplit): AsyncGenerator<FileRow, void> {
+async function* rowsOf(file: string, split: TextSplit, tsv?: TsvForm): AsyncGenerator<FileRow, void> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new LabError('task.file', `${file}: there is no such file`, { file })
   switch (kindOf(file)) {
@@ -65,8 +79,9 @@ async function* rowsOf(file: string, split: TextSplit): AsyncGenerator<FileRow, 
     case '.txt':
       return yield* readText(file, split)
     case '.csv':
-    case '.tsv':
       return yield* readCsv(file)
+    case '.tsv':
+      return yield* readCsv(file, tsv)
     case '.parquet':
       return yield* readParquet(file)
     default:
@@ -184,22 +199,25 @@ async function wholeText(file: string): Promise<string> {
   }
 }
 
-async function* readCsv(file: string): AsyncGenerator<FileRow, void> {
+async function* readCsv(file: string, tsv?: TsvForm): AsyncGenerator<FileRow, void> {
   // the parser takes any bytes, and would read what is not UTF-8 as other letters
   for await (const { line } of linesOf(file)) void line
   const kinds = new ColumnKinds()
-  for await (const { record } of csvRecords(file)) kinds.see(record)
-  for await (const { record, line } of csvRecords(file)) {
+  for await (const { record } of csvRecords(file, tsv)) kinds.see(record)
+  for await (const { record, line } of csvRecords(file, tsv)) {
     yield { value: record, json: JSON.stringify(record), typed: kinds.json(record), place: `line ${line}` }
   }
 }
 
 type CsvRecord = Readonly<Record<string, string>>
 
-async function* csvRecords(file: string): AsyncGenerator<{ readonly record: CsvRecord; readonly line: number }, void> {
+async function* csvRecords(
+  file: string,
+  tsv?: TsvForm,
+): AsyncGenerator<{ readonly record: CsvRecord; readonly line: number }, void> {
   const delimiter = kindOf(file) === '.tsv' ? '\t' : ','
   const parser = bytesOf(file).pipe(
-    csvParser({ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }),
+    csvParser({ ...{ columns: true, bom: true, delimiter, info: true, skip_empty_lines: true }, ...asWritten(tsv) }),
   )
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: CsvRecord; info: { lines: number } }>) {
@@ -215,6 +233,14 @@ async function* csvRecords(file: string): AsyncGenerator<{ readonly record: CsvR
     )
   }
 }
+
+const asWritten = (tsv: TsvForm | undefined): Options =>
+  tsv?.isPlain === true
+    ? {
+        ...{ quote: false, escape: null, skip_records_with_error: true },
+        ...(tsv.columns ? { columns: [...tsv.columns] } : {}),
+      }
+    : {}
 
 async function* readParquet(file: string): AsyncGenerator<FileRow, void> {
   const { rows, floats } = await asyncBufferFromFile(file)

@@ -5,7 +5,7 @@ import {
   cachedLayerGraph,
   embedGraph,
   layersGraph,
-  lmHeadGraph,
+  headGraph,
   probeGraph,
   type GraphSettings,
 } from '../../model/model-graphs'
@@ -52,8 +52,8 @@ async function load(model: FrozenModel, options: LoadOptions, device: Device): P
   const machine = (part: LayerPart): Promise<ort.InferenceSession> =>
     sessions.create(layersGraph(graph, part, settings), (p) => typeof p === 'number')
   const blocks = options.blocksLater === true ? {} : { blocks: await machine('block') }
-  const headGraph = lmHeadGraph(graph, settings)
-  const head = headGraph && (await sessions.create(headGraph, (part) => part === 'head' || part === 'embed'))
+  const encoded = headGraph(graph, settings)
+  const head = encoded && (await sessions.create(encoded, (part) => part === 'head' || part === 'embed'))
   const cachedLayer = (layer: number): Promise<ort.InferenceSession> =>
     sessions.create(cachedLayerGraph(graph, layer, settings), (p) => p === layer)
   return new OnnxModel(graph, { embedding, ...blocks, head }, { machine, cachedLayer })
