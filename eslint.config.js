@@ -12,6 +12,7 @@ const NATIVE = { runtime: 'onnxruntime-node', sqlite: 'better-sqlite3' }
 const ALLOWED = {
   system: ['system'],
   metrics: ['metrics', 'system'],
+  training: ['training', 'system'],
   engine: ['engine', 'metrics', 'system'],
   store: ['store', 'metrics', 'system'],
   models: ['models', 'engine', 'system'],
@@ -24,7 +25,7 @@ const ALLOWED = {
   executors: ['executors', 'experiments', 'engine', 'metrics', 'system'],
   runs: [
     ...['runs', 'executors', 'library', 'machine', 'home', 'store', 'models', 'tasks', 'experiments', 'engine'],
-    ...['metrics', 'system'],
+    ...['metrics', 'training', 'system'],
   ],
   ipc: ['ipc', 'runs', 'executors', 'library', 'machine', 'home', 'store', 'system'],
   hosts: [

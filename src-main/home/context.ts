@@ -13,6 +13,7 @@ import { SettingStore } from '../store/setting-store'
 import { ShelfStore } from '../store/shelf-store'
 import { SpeedStore } from '../store/speed-store'
 import { ArchivedStates } from '../store/archived-states'
+import { AdaptationStore } from '../store/adaptation-store'
 import { AnswerStore } from '../store/answer-store'
 import { ReadingStore } from '../store/reading-store'
 import { EventHub } from './event-hub'
@@ -33,6 +34,7 @@ export interface Context {
   readonly speeds: SpeedStore
   readonly readings: ReadingStore
   readonly answers: AnswerStore
+  readonly adaptations: AdaptationStore
   readonly archivedStates: ArchivedStates
   readonly events: EventHub
   readonly spawnEngine: SpawnEngine
@@ -64,6 +66,7 @@ export async function openContext(home: string, spawnEngine: SpawnEngine): Promi
     speeds: new SpeedStore(db),
     readings: new ReadingStore(db),
     answers: new AnswerStore(db),
+    adaptations: new AdaptationStore(db),
     archivedStates: new ArchivedStates(db),
     events: new EventHub(),
     spawnEngine,

@@ -1,4 +1,5 @@
 import type { CacheKind } from '../../src-preload/contract/answer'
+import type { Adapt, FeatureName } from '../../src-preload/contract/adaptation'
 import { LabError } from '../../src-preload/contract/errors'
 import { EXACT_MATCH } from '../../src-preload/contract/metrics'
 import { isClassifying } from '../../src-preload/contract/task'
@@ -7,7 +8,7 @@ import { typedId } from '../engine/operators/embedding'
 import type { ModelTokenizer } from '../models/tokenizers/model-tokenizer'
 import type { SetDocument } from '../store/document-store'
 import { encodePair, encodeWhole } from '../tasks/encode'
-import { described, targetText, type ScorableDocument, type Task } from '../tasks/task'
+import { described, targetText, type Classification, type ScorableDocument, type Task } from '../tasks/task'
 
 /** How texts become token ids. */
 export interface Encoding {
@@ -31,6 +32,10 @@ export interface TextReading {
   readonly most: number
   /** Of the checkpoint's own head; null where it has none. */
   readonly nClasses: number | null
+  /** What is trained before; null where the checkpoint's own head classifies. */
+  readonly adapt: { readonly recipe: Adapt; readonly features: FeatureName } | null
+  /** The fingerprint of a task's own training, once it is known. */
+  readonly head?: string
 }
 
 export interface WritingChoice {
@@ -103,22 +108,23 @@ async function encodeTexts(
   { classification, pairs, target, lengths, bytes }: ScorableDocument,
   { tokenizer, asks, texts: reading }: Pick<Encoding, 'tokenizer' | 'asks'> & { readonly texts: TextReading },
 ): Promise<EncodedDocument> {
-  const { family, dVocab, nTextTypes, most, nClasses } = reading
+  const { family, nClasses, head } = reading
   const right = pairs[target] ?? pairs[0]
   const texts = classification?.texts ?? ([`${right?.context ?? ''}${right?.continuation ?? ''}`] as const)
-  const { ids, types, cut } = await tokenizer.encodeTexts(texts, most)
-  const typed = nTextTypes === 0 ? ids : ids.map((word, i) => typedId(word, types[i] ?? 0, dVocab))
-  if (asks === 'text') return { target: 0, lengths: [1], bytes: [1], requests: [{ ids: typed, nScored: 0, cut }] }
+  const whole = await textTokens(tokenizer, texts, reading)
+  if (asks === 'text') return { target: 0, lengths: [1], bytes: [1], requests: [whole] }
   if (!classification || !isClassifying(kind))
     throw new LabError(
       'task.not-for-model',
       `${id}: asks what follows a text, and ${family} models read texts both ways; they take cola, mrpc, qnli, rte, sst2, stsb, wnli`,
       { task: id },
     )
+  if (head !== undefined)
+    return { target, lengths, bytes, requests: pairs.map((_, label) => ({ ...whole, label, head })) }
   if (nClasses === null)
     throw new LabError(
       'model.no-classifier',
-      `${id}: the model has no classification head of its own; open a checkpoint that was fine-tuned for the task (…ForSequenceClassification)`,
+      `${id}: the model has no classification head of its own; open a checkpoint that was fine-tuned for the task (…ForSequenceClassification), or train one with --adapt head --train-data ${id}=FILE`,
       { task: id },
     )
   if (nClasses !== classification.nClasses)
@@ -127,6 +133,16 @@ async function encodeTexts(
       `${id}: has ${classification.nClasses} classes, the model's own head tells ${nClasses} apart; it was trained for another task`,
       { task: id },
     )
-  const requests = pairs.map((_, label): TokenRequest => ({ ids: typed, nScored: 0, label, cut }))
-  return { target, lengths, bytes, requests }
+  return { target, lengths, bytes, requests: pairs.map((_, label) => ({ ...whole, label })) }
+}
+
+/** A text or a pair as a whole, as the model's embedding tells their tokens apart. */
+export async function textTokens(
+  tokenizer: Pick<ModelTokenizer, 'encodeTexts'>,
+  texts: Classification['texts'],
+  { dVocab, nTextTypes, most }: Pick<TextReading, 'dVocab' | 'nTextTypes' | 'most'>,
+): Promise<TokenRequest> {
+  const { ids, types, cut } = await tokenizer.encodeTexts(texts, most)
+  const typed = nTextTypes === 0 ? ids : ids.map((word, i) => typedId(word, types[i] ?? 0, dVocab))
+  return { ids: typed, nScored: 0, cut }
 }

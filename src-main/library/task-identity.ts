@@ -7,12 +7,13 @@ import type { Task } from '../tasks/task'
 
 /**
  * With examples before them, questions are others; which rows the examples come from is part of it, and so is how answers
- * are written.
+ * are written, and what was trained before.
  */
 export const taskFingerprint = (
   task: Task,
   shots: { readonly n: number; readonly pool: Dataset } | null = null,
   writing?: Omit<WritingChoice, 'endTokens'>,
+  training?: string,
 ): string =>
   createHash('sha256')
     .update(
@@ -22,6 +23,7 @@ export const taskFingerprint = (
         ...(task.generation && writing
           ? [`${writing.maxNewTokens ?? task.generation.maxNewTokens} tokens, ${writing.cache} cache`]
           : []),
+        ...(training === undefined ? [] : [training]),
       ].join(' '),
     )
     .digest('hex')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { Experiment } from '../../src-preload/contract/experiment'
+import type { TokenRequest } from '../../src-preload/contract/request'
 import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
 import { sha256OfFile } from '../system/file-hash'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
@@ -15,10 +16,11 @@ import type { Dataset, SetDocument } from '../store/document-store'
 import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
 import { asRead } from './document-text'
-import { encodeDocument, type EncodedDocument, type Encoding } from './encode-document'
+import { encodeDocument, textTokens, type EncodedDocument, type Encoding } from './encode-document'
 import { ReadOnce } from './read-once'
 import { TaskExamples, type ExamplesChoice } from './task-examples'
 import { datasetKey, taskFingerprint } from './task-identity'
+import { trainingFingerprint, TrainingRows, type TaskTraining } from './task-training'
 
 /** A task's documents, tokenised for one model. */
 export interface PreparedTask {
@@ -29,6 +31,16 @@ export interface PreparedTask {
   readonly nExamples: number
   readonly fingerprint: string
   readonly documents: readonly PreparedDocument[]
+  /** Where a head is trained for it. */
+  readonly training?: PreparedTraining
+}
+
+/** Rows that a head is trained on, tokenised. */
+export interface PreparedTraining extends TaskTraining {
+  readonly nClasses: number
+  readonly requests: readonly TokenRequest[]
+  /** `[rows]`: classes, or values. */
+  readonly targets: Float64Array
 }
 
 /** A document with what is asked about it; of a generating task what is to be written. */
@@ -38,6 +50,7 @@ export type PreparedDocument = SetDocument & Pick<EncodedDocument, 'requests' | 
 export interface TaskChoice extends ExamplesChoice {
   readonly task: string
   readonly data?: string | undefined
+  readonly trainData?: string | undefined
 }
 
 export const taskChoices = (experiment: Experiment): TaskChoice[] =>
@@ -53,11 +66,13 @@ export class TaskService {
   /** Those asked for last: a preview and the run it is for share them. */
   private readonly prepared = new LRUCache<string, Promise<PreparedTask>>({ maxSize: DOCUMENTS_KEPT })
   readonly examples: TaskExamples
+  private readonly trainingRows: TrainingRows
   /** The accuracy of guessing, by dataset, where the documents tell. */
   private readonly floors = new Map<number, number>()
 
   constructor(private readonly context: Pick<Context, 'documents' | 'home' | 'scores'>) {
     this.examples = new TaskExamples(context.documents)
+    this.trainingRows = new TrainingRows(context.documents)
   }
 
   /** A person's own first, then the bundled and the built-in ones. */
@@ -187,12 +202,14 @@ export class TaskService {
   }
 
   /** Tokenises the documents that an experiment takes, and gives every request its id in the store. */
-  async prepare(choice: TaskChoice, experiment: Experiment, encoding: Encoding): Promise<PreparedTask> {
+  async prepare(choice: TaskChoice, experiment: Experiment, given: Encoding): Promise<PreparedTask> {
     const { task, dataset } = await this.load(choice)
     const taken = documentsOf(choice, experiment)
     const nExamples = this.examples.count(task, choice, experiment)
     const pool = nExamples === 0 ? null : await this.examples.pool(task, choice, datasetKey(task), dataset)
     const shots = pool && { n: nExamples, pool }
+    const training = await this.trainingOf(task, choice, given)
+    const encoding = withTraining(given, training)
     const key = JSON.stringify([
       encoding.tokenizer.fingerprint,
       encoding.addBos,
@@ -208,7 +225,7 @@ export class TaskService {
       taken.sample,
     ])
     const held = this.prepared.get(key)
-    const done = await (held ?? this.keep(key, this.prepareNew(task, dataset, taken, encoding, shots)))
+    const done = await (held ?? this.keep(key, this.prepareNew(task, dataset, taken, encoding, shots, training)))
     return { ...done, source: dataset.path }
   }
 
@@ -218,6 +235,7 @@ export class TaskService {
     taken: Pick<Experiment, 'limit' | 'sample'>,
     encoding: Encoding,
     shots: { readonly n: number; readonly pool: Dataset } | null,
+    training: TaskTraining | null,
   ): Promise<PreparedTask> {
     const ids = this.context.documents.datasetIds(dataset.id)
     const chosen = selectDocuments(ids.length, taken)
@@ -231,8 +249,9 @@ export class TaskService {
       source: dataset.path,
       nDocsTotal: dataset.nDocs,
       nExamples: shots?.n ?? 0,
-      fingerprint: taskFingerprint(task, shots, encoding.writing),
+      fingerprint: taskFingerprint(task, shots, encoding.writing, encoding.texts?.head),
       documents: await this.encode(task, rows, encoding),
+      ...(training ? { training: await this.encodeTraining(task, training, encoding) } : {}),
     }
   }
 
@@ -250,12 +269,15 @@ export class TaskService {
   }
 
   /** As `prepare`, for the documents that a stored run was started with, wherever their file is now. */
-  async prepareStored(choice: TaskChoice, stored: StoredTask, encoding: Encoding): Promise<PreparedTask> {
+  async prepareStored(choice: TaskChoice, stored: StoredTask, given: Encoding): Promise<PreparedTask> {
     const task = await findTaskOfRun(choice.task, this.context.home)
+    const training = await this.trainingOf(task, choice, given)
+    const encoding = withTraining(given, training)
     const before = this.context.documents.readSet(stored.docSetId)
     const documents = await this.encode(task, before, encoding)
     const ids = (set: readonly SetDocument[]): string => set.flatMap((d) => d.requestIds).join()
-    const isSame = stored.nExamples > 0 || taskFingerprint(task, null, encoding.writing) === stored.fingerprint
+    const isSame =
+      stored.nExamples > 0 || taskFingerprint(task, null, encoding.writing, encoding.texts?.head) === stored.fingerprint
     if (!isSame || ids(documents) !== ids(before)) {
       throw new LabError(
         'task.changed',
@@ -264,7 +286,32 @@ export class TaskService {
       )
     }
     const { source, nDocsTotal, nExamples, fingerprint } = stored
-    return { task, source, nDocsTotal, nExamples, fingerprint, documents }
+    const trained = training ? { training: await this.encodeTraining(task, training, encoding) } : {}
+    return { task, source, nDocsTotal, nExamples, fingerprint, documents, ...trained }
+  }
+
+  /** What is trained for a task before it is asked; null where nothing is. */
+  private async trainingOf(task: Task, { trainData }: TaskChoice, { texts }: Encoding): Promise<TaskTraining | null> {
+    if (!texts?.adapt) return null
+    return { ...texts.adapt, rows: await this.trainingRows.find(task, datasetKey(task), trainData) }
+  }
+
+  private async encodeTraining(
+    task: Task,
+    training: TaskTraining,
+    { tokenizer, texts }: Encoding,
+  ): Promise<PreparedTraining> {
+    const requests: TokenRequest[] = []
+    const targets: number[] = []
+    let nClasses = 1
+    for (const id of this.context.documents.datasetIds(training.rows.id)) {
+      const { classification, target } = scorable(task, this.context.documents.document(id))
+      if (!classification || !texts) continue
+      nClasses = classification.nClasses
+      requests.push(await textTokens(tokenizer, classification.texts, texts))
+      targets.push(target)
+    }
+    return { ...training, nClasses, requests, targets: Float64Array.from(targets) }
   }
 
   private async encode(
@@ -291,6 +338,12 @@ export class TaskService {
     })
   }
 }
+
+/** Requests of a trained head are told apart by its training. */
+const withTraining = (encoding: Encoding, training: TaskTraining | null): Encoding =>
+  training && encoding.texts
+    ? { ...encoding, texts: { ...encoding.texts, head: trainingFingerprint(training, encoding.texts.most) } }
+    : encoding
 
 /** What a document's results are kept under; of a generating task first its answer, then whether that is right. */
 function hashesOf(

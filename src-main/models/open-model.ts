@@ -67,8 +67,11 @@ async function openFolder(folder: string): Promise<OpenedModel> {
     throw new LabError('model.json', `${where}: is no JSON object`, {})
   const text = textConfig(config as Record<string, unknown>)
   const family = familyOf(text ?? (config as Record<string, unknown>), where)
-  const graph = family.fromConfig(text ?? config, where)
-  const stored = (await readFolderTensors(folder)).map((e) => ({ ...e, name: family.tensorName?.(e.name) ?? e.name }))
+  const files = readFolderTensors(folder)
+  // a configuration that is not understood is told before files that are missing
+  const found = await files.catch((): TensorEntry[] => [])
+  const graph = family.fromConfig(text ?? config, where, { has: (end) => found.some((e) => e.name.endsWith(end)) })
+  const stored = (await files).map((e) => ({ ...e, name: family.tensorName?.(e.name) ?? e.name }))
   const entries = namedAsIn(graph, text === null ? stored : textTensors(stored))
   const byName = new Map(entries.map((e) => [e.name, e]))
   const weights = graph.weights.map((spec) => toWeight(spec, byName.get(spec.name), folder))

@@ -9,6 +9,7 @@ import { Heartbeat } from './heartbeat'
 import { keptReadings, type KeptReadings } from './kept-readings'
 import { Measurer } from './measurer'
 import { countDocuments, type PreparedRun } from './preparation'
+import { TrainedHeads, type TrainingReport } from './trained-heads'
 import { WrittenAnswers, type WritingReport } from './written-answers'
 import { compareWithStore, naiveApplications, scorerKeys, type StoredWork } from './stored-work'
 
@@ -74,15 +75,20 @@ export class RunExecution {
         onSpeed: (speed) => this.context.speeds.save(this.prepared.model.fingerprint, deviceName(this.device), speed),
       })
       const written = report.complete ? await this.writeAnswers(signal, show) : NOTHING_WRITTEN
+      const trained = written.complete ? await this.trainHeads(signal, show) : NOTHING_WRITTEN
       heartbeat.end()
-      show({ ...FINISHING, secondsElapsed: report.seconds + written.seconds })
+      show({ ...FINISHING, secondsElapsed: report.seconds + written.seconds + trained.seconds })
       measurer.save()
       const cost = {
         layerApplicationsNaive: naiveApplications(this.prepared, stored).missing,
-        layerApplicationsComputed: report.layerApplications + written.layerApplications,
-        seconds: report.seconds + written.seconds,
+        layerApplicationsComputed: report.layerApplications + written.layerApplications + trained.layerApplications,
+        seconds: report.seconds + written.seconds + trained.seconds,
       }
-      return { status: report.complete && written.complete ? 'done' : statusOf(signal.reason), cost, report }
+      return {
+        status: report.complete && written.complete && trained.complete ? 'done' : statusOf(signal.reason),
+        cost,
+        report,
+      }
     } finally {
       heartbeat.cease()
     }
@@ -96,6 +102,16 @@ export class RunExecution {
     const { ignoreStore = false, onLog, memoryBytes = this.context.machine().memoryBytes } = this.options
     const options = { memoryBytes, ignoreStore, signal, onProgress, onLog }
     return new WrittenAnswers(this.context, this.executor, this.prepared, this.device, this.scorerIds, options).write()
+  }
+
+  /** Of tasks for which a head is trained. */
+  private trainHeads(
+    signal: AbortSignal,
+    onProgress: (progress: Omit<RunProgress, 'run'>) => void,
+  ): Promise<TrainingReport> {
+    const { ignoreStore = false, onLog, batchTokens, memoryBytes = this.context.machine().memoryBytes } = this.options
+    const options = { memoryBytes, batchTokens, ignoreStore, signal, onProgress, onLog }
+    return new TrainedHeads(this.context, this.executor, this.prepared, this.device, this.scorerIds, options).run()
   }
 
   private compareWithStore(): StoredWork {
@@ -123,8 +139,10 @@ export class RunExecution {
     const machine = this.context.machine()
     return {
       ...missing,
-      // answers are written, not read
-      documents: missing.documents.filter((d) => tasks[d.task]?.documents[d.index]?.writing === undefined),
+      // answers are written, and heads trained before they are asked
+      documents: missing.documents.filter(
+        (d) => !tasks[d.task]?.training && tasks[d.task]?.documents[d.index]?.writing === undefined,
+      ),
       model: { path, fingerprint: model.fingerprint, cost: modelCost(graph) },
       packing: packingOf(graph),
       device: this.device,

@@ -48,7 +48,7 @@ export async function prepareRun(
   const writing = { maxNewTokens: experiment.maxNewTokens, cache: experiment.cache ?? 'exact', endTokens }
   const encoding: Encoding = {
     ...{ tokenizer: model.tokenizer, addBos, nCtx, asks: readout.asks, writing },
-    texts: textReading(model.opened.graph, experiment.maxLength),
+    texts: textReading(model.opened.graph, experiment),
   }
   const tasks: PreparedTask[] = []
   for (const [index, choice] of taskChoices(experiment).entries()) {
@@ -70,11 +70,38 @@ export async function prepareRun(
 /** Tokens of a document, where nothing is said (the paper's fine-tuning; docs/semantics.md). */
 const USUAL_LENGTH = 128
 
-function textReading(graph: ModelGraph, maxLength = USUAL_LENGTH): Encoding['texts'] {
-  if (graph.attention.every((a) => a.kind === 'causal')) return null
+/** Throws `host.input` where a head is asked for that cannot be. */
+function textReading(
+  graph: ModelGraph,
+  { maxLength = USUAL_LENGTH, head, adapt }: Pick<Experiment, 'maxLength' | 'head' | 'adapt'>,
+): Encoding['texts'] {
   const { family, shape, nTextTypes = 0, heads } = graph
+  if (graph.attention.every((a) => a.kind === 'causal')) {
+    if (!adapt && (head === undefined || head === 'own')) return null
+    throw new LabError('host.input', `--head and --adapt belong to encoders, and the model is a ${family} decoder`, {})
+  }
+  if (adapt && head === 'own')
+    throw new LabError(
+      'host.input',
+      `--head own is the checkpoint's own head, which --adapt head does not train: take --head pooler or mean`,
+      {},
+    )
+  if (!adapt && head !== undefined && head !== 'own')
+    throw new LabError(
+      'host.input',
+      `--head ${head} has to be trained first: give --adapt head and --train-data TASK=FILE`,
+      {},
+    )
+  const features = head === 'mean' ? 'mean' : 'pooler'
+  if (adapt && features === 'pooler' && !heads.pooler)
+    throw new LabError(
+      'model.no-head',
+      `the ${family} model has no pooler: take the mean of its last states (--head mean)`,
+      { family },
+    )
   const most = Math.min(maxLength, shape.nCtx)
-  return { family, dVocab: shape.dVocab, nTextTypes, most, nClasses: heads.classifier?.nClasses ?? null }
+  const nClasses = heads.classifier?.nClasses ?? null
+  return { family, dVocab: shape.dVocab, nTextTypes, most, nClasses, adapt: adapt ? { recipe: adapt, features } : null }
 }
 
 function refuseLong(plans: readonly ResolvedPlan[], { mostStates }: Readout): void {

@@ -84,7 +84,8 @@ export class RunResults {
     const plans = this.context.runs.record.plans(run)
     const tasks = this.context.runs.record.tasks(run)
     const sets = definitions ? tasks.map((t) => this.context.documents.readSet(t.docSetId)) : []
-    const scorers = definitions ? this.scorerIds(run) : []
+    const scorers = this.scorerIds(run)
+    const isTrained = this.context.runs.record.get(run).experiment.adapt !== undefined
     for (const { planOrdinal, taskOrdinal, nDocs, nCached, metrics } of this.stored(run)) {
       const plan = plans[planOrdinal]
       const task = tasks[taskOrdinal]
@@ -100,6 +101,7 @@ export class RunResults {
         nDocsTotal: task.nDocsTotal,
         nCached,
         metrics,
+        ...(isTrained && scorerId !== undefined ? this.adaptation(scorerId, task.fingerprint) : {}),
         ...(scorerId === undefined || !definition
           ? {}
           : { samples: this.samples(scorerId, definition, sets[taskOrdinal] ?? []) }),
@@ -131,6 +133,14 @@ export class RunResults {
     if (!answer || !task.generation) return undefined
     const target = targetText(scorable(task, this.context.documents.document(documentId)))
     return writtenSample(docId, answer, task.generation, target)
+  }
+
+  /** What was trained before; nothing where it is not there yet. */
+  private adaptation(scorerId: number, taskFingerprint: string): Pick<Measurement, 'adaptation'> {
+    const found = this.context.adaptations.read(scorerId, taskFingerprint)
+    if (!found) return {}
+    const { fingerprint, losses } = found
+    return { adaptation: { fingerprint, steps: losses.length, losses } }
   }
 
   private samples(scorerId: number, task: Task, documents: readonly SetDocument[]): (Sample | WrittenSample)[] {

@@ -27,6 +27,7 @@ export function mergeDatabase(db: Database, other: Database): Merged {
     const scorers = mapScorers(db, other)
     const scores = copyScores(db, other, requests, scorers) + copyByRequest(db, other, 'reading', requests, scorers)
     copyByRequest(db, other, 'answer', requests, scorers)
+    copyRows(db, other, 'adaptation', (row) => ({ ...row, scorer_id: scorers.get(row['scorer_id']) }))
     const runs = bringBack(db, other) + copyRuns(db, other, sets)
     copyRows(db, other, 'hidden_states', ({ id: _, ...row }) => ({ ...row, doc_set_id: sets.get(row['doc_set_id']) }))
     copyDatasets(db, other, documents)

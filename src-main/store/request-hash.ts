@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { TokenRequest, WritingRequest } from '../../src-preload/contract/request'
 
 /** The content hash of a request (16 bytes), what its results are kept under: token ids and scored span, nothing else. */
-export function requestHash({ ids, nScored, label }: TokenRequest): Buffer {
+export function requestHash({ ids, nScored, label, head }: TokenRequest): Buffer {
   return createHash('sha256')
+    .update(head ?? '')
     .update(Int32Array.of(label === undefined ? nScored : -1 - label, ...ids))
     .digest()
     .subarray(0, 16)

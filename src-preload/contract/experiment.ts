@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adaptSchema, HEADS } from './adaptation'
 import { CACHE_KINDS } from './answer'
 import { deviceSchema } from './device'
 import type { Sentence } from './errors'
@@ -30,6 +31,8 @@ const taskEntrySchema = z
     limit: z.union([limit, z.literal('all')]).optional(),
     sample: sample.optional(),
     fewshot: fewshot.optional(),
+    /** The rows that a head is trained on. */
+    trainData: z.string().optional(),
     /** The file that its examples are drawn from. */
     fewshotData: z.string().optional(),
   })
@@ -53,6 +56,10 @@ export const experimentSchema = z.strictObject({
   cache: z.enum(CACHE_KINDS).optional(),
   /** Of tasks that classify: tokens of a document at most, the longer text cut first. */
   maxLength: z.number().int().min(3).max(100_000).optional(),
+  /** Which head classifies; `own` where nothing is said and nothing is trained, else `pooler`. */
+  head: z.enum(HEADS).optional(),
+  /** What is trained inside every plan, on the rows that its tasks name. */
+  adapt: adaptSchema.optional(),
   device: deviceSchema.default('auto'),
   precision: z.literal('fp32').default('fp32'),
   /** What is read of every schedule: the loglikelihoods of the tasks' requests, or something else that the engine knows. */

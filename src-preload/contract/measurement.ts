@@ -1,3 +1,4 @@
+import type { AdaptationInfo } from './adaptation'
 import type { Metrics } from './metrics'
 import type { Sample, WrittenSample } from './sample'
 
@@ -14,6 +15,8 @@ export interface Measurement {
   /** Documents whose scores came from the store. */
   readonly nCached: number
   readonly metrics: Metrics
+  /** What was trained inside the plan before. */
+  readonly adaptation?: AdaptationInfo
   readonly samples?: readonly (Sample | WrittenSample)[]
 }
 

@@ -10,6 +10,8 @@ export interface TokenRequest {
   readonly nScored: number
   /** Of a text that is put into a class: the class whose log probability is read at its first token (nothing is scored then). */
   readonly label?: number
+  /** What the head that reads it is trained by (a fingerprint); absent for the checkpoint's own. */
+  readonly head?: string
   /** Ids were dropped on the left: such rows share nothing, since their positions have moved. */
   readonly cut: boolean
 }

@@ -104,6 +104,7 @@ describe.each(['llama-tied', 'mistral-window-f16'])('%s', (name) => {
           embedCached: (t, i) => tiny.model.embedCached(t, i),
           applyCached: (t, layer, past, state) => tiny.model.applyCached(t, layer, past, state),
           release: () => tiny.model.release(),
+          pool: (h, n) => tiny.model.pool(h, n),
           head(hidden, n, pairs) {
             for (let at = 0; at < n; at += ids.length) heads.push(hidden.slice(at * dModel, (at + ids.length) * dModel))
             return tiny.model.head(hidden, n, pairs)

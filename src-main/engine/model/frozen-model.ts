@@ -41,6 +41,8 @@ export interface ModelGraph {
     /** Next-token logits `[n, dVocab]`. */
     readonly lm?: (graph: GraphBuilder, hidden: Value) => Value
     readonly classifier?: ClassifierHead
+    /** States of first tokens `[n, dModel]` to one vector a text `[n, dModel]`. */
+    readonly pooler?: (graph: GraphBuilder, hidden: Value) => Value
   }
 }
 

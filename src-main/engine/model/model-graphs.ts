@@ -120,6 +120,18 @@ export function headGraph(model: ModelGraph, settings: GraphSettings): Uint8Arra
   return encodeModel(g.finish('head', [hiddenInfo(model, 'hidden'), valueInfo('pairs', 'int64', ['p', 2])], outputs))
 }
 
+/** `hidden [n, dModel]` of first tokens -> `pooled [n, dModel]`. Throws `model.no-head` for a model without a pooler. */
+export function poolerGraph(model: ModelGraph, settings: GraphSettings): Uint8Array {
+  const { pooler } = model.heads
+  if (!pooler)
+    throw new LabError('model.no-head', `the ${model.family} model has no pooler: take the mean of its last states`, {
+      family: model.family,
+    })
+  const g = new GraphBuilder(settings)
+  g.opNamed('pooled', 'Identity', [pooler(g, g.ofWidth('hidden', model.shape.dModel))])
+  return encodeModel(g.finish('pooler', [hiddenInfo(model, 'hidden')], [hiddenInfo(model, 'pooled')]))
+}
+
 /** `x [2, 2]` -> `y`, its square: enough to see whether a device computes. */
 export function probeGraph(): Uint8Array {
   const info = (name: string): OnnxValueInfo => valueInfo(name, 'float32', [2, 2])

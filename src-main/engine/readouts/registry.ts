@@ -1,10 +1,16 @@
 import { LabError } from '../../../src-preload/contract/errors'
+import { meanFeatures, pooledFeatures } from './features'
 import { loglikelihood } from './loglikelihood'
 import type { Readout } from './readout'
 import { similarity } from './similarity'
 
 /** Everything that can be read of a schedule. A new readout is one file and one entry here. */
-const READOUTS: Readonly<Record<string, Readout>> = { loglikelihood, similarity }
+const READOUTS: Readonly<Record<string, Readout>> = {
+  loglikelihood,
+  similarity,
+  'features-mean': meanFeatures,
+  'features-pooler': pooledFeatures,
+}
 
 /** @throws `engine.readout` for a name that is not known */
 export function findReadout(name: string): Readout {

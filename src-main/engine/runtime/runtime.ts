@@ -110,6 +110,12 @@ export interface LoadedModel {
    * @throws `model.no-head` for a model without a language-model head
    */
   readonly head: (hidden: Float32Array, n: number, pairs: Int32Array) => Promise<HeadResult>
+  /**
+   * What the model's pooler makes of states of first tokens, `[n, dModel]` -> `[n, dModel]`.
+   *
+   * @throws `model.no-head` for a model without one
+   */
+  readonly pool: (hidden: Float32Array, n: number) => Promise<Float32Array>
   /** Hands over once what all layers of a step share. */
   readonly prepareCached: (shape: CachedShape) => PreparedTokens
   /** Token ids `[batch * seq]` -> state 0. */

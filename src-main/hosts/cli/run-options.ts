@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { adaptSchema, type HeadName } from '../../../src-preload/contract/adaptation'
 import type { CacheKind } from '../../../src-preload/contract/answer'
 import { isDevice } from '../../../src-preload/contract/device'
 import { LabError } from '../../../src-preload/contract/errors'
@@ -33,6 +34,16 @@ export interface RunCommandOptions {
   readonly maxNewTokens?: string
   /** false: `--no-cache`, which is of the store. */
   readonly cache?: CacheKind | false
+  readonly head?: HeadName
+  readonly adapt?: string
+  readonly trainData?: string[]
+  readonly epochs?: string
+  readonly steps?: string
+  readonly lr?: string
+  readonly batch?: string
+  readonly dropout?: string
+  readonly order?: string
+  readonly maxLength?: string
   readonly resume?: string
   readonly home?: string
   readonly json?: boolean
@@ -92,6 +103,7 @@ async function fromFile(file: string, options: RunCommandOptions): Promise<Opene
       task: isOwnTask(t.task) ? near(t.task) : t.task,
       ...(t.data === undefined ? {} : { data: near(t.data) }),
       ...(t.fewshotData === undefined ? {} : { fewshotData: near(t.fewshotData) }),
+      ...(t.trainData === undefined ? {} : { trainData: near(t.trainData) }),
     }))
   const opened = await openGroups(named)
   const tasks = withDocuments(opened, options)
@@ -104,7 +116,8 @@ function overrides(options: RunCommandOptions): Partial<Experiment> {
     throw usage(`--device ${options.device}: is none of auto, cpu, cuda, cuda:N`)
   if (options.precision !== undefined && options.precision !== 'fp32')
     throw usage(`--precision ${options.precision}: only fp32 can be computed in`)
-  if (options.seed !== undefined && options.sample === undefined) throw usage('--seed belongs to --sample N')
+  if (options.seed !== undefined && options.sample === undefined && options.adapt === undefined)
+    throw usage('--seed belongs to --sample N, or to --adapt')
   if (options.limit !== undefined && options.sample !== undefined)
     throw usage('--limit takes the first documents, --sample random ones: give one of them')
   return {
@@ -126,8 +139,42 @@ function overrides(options: RunCommandOptions): Partial<Experiment> {
       ? {}
       : { maxNewTokens: wholeNumber('--max-new-tokens', options.maxNewTokens, 1) }),
     ...(options.cache ? { cache: options.cache } : {}),
+    ...(options.maxLength === undefined ? {} : { maxLength: wholeNumber('--max-length', options.maxLength, 3) }),
+    ...(options.head === undefined ? {} : { head: options.head }),
+    ...adaptOf(options),
     ...fewshotOfAll(options.fewshot),
   }
+}
+
+const TRAINING = ['epochs', 'steps', 'lr', 'batch', 'dropout', 'order', 'trainData'] as const
+/** What can be said of it on the command line, and cannot be trained yet. */
+const NOT_YET = ['pooler+head', 'all', 'lora', 'layers']
+
+/** What is trained, as the options say it. */
+function adaptOf(options: RunCommandOptions): Pick<Experiment, 'adapt'> | Record<string, never> {
+  const { adapt: what, epochs, steps, lr, batch, dropout, order, seed } = options
+  if (what === undefined) {
+    const lonely = TRAINING.find((name) => options[name] !== undefined)
+    if (lonely !== undefined && options.experiment === undefined)
+      throw usage(`--${lonely === 'trainData' ? 'train-data' : lonely} belongs to --adapt head`)
+    return {}
+  }
+  if (NOT_YET.includes(what)) throw usage(`--adapt ${what}: only head can be trained so far`)
+  if (dropout !== undefined && Number(dropout) !== 0)
+    throw usage(`--dropout ${dropout}: features are computed once, without dropout; give 0, or leave it out`)
+  const parsed = adaptSchema.safeParse({
+    what,
+    ...(epochs === undefined ? {} : { epochs: wholeNumber('--epochs', epochs, 1) }),
+    ...(steps === undefined ? {} : { steps: wholeNumber('--steps', steps, 1) }),
+    ...(lr === undefined ? {} : { lr: Number(lr) }),
+    ...(batch === undefined ? {} : { batch: wholeNumber('--batch', batch, 1) }),
+    ...(order === undefined ? {} : { order }),
+    ...(seed === undefined ? {} : { seed: wholeNumber('--seed', seed, 0) }),
+  })
+  if (parsed.success) return { adapt: parsed.data }
+  const issue = parsed.error.issues[0]
+  const field = issue?.path.join('.') ?? ''
+  throw usage(`--${field === 'what' ? `adapt ${what}` : field}: is not usable: ${issue?.message ?? ''}`)
 }
 
 /** The tasks with what is said of each on its own: its file, its documents. */
@@ -135,15 +182,19 @@ function withDocuments(opened: OpenedTasks, options: RunCommandOptions): Experim
   const files = byTask('--data', 'TASK=FILE', opened, options.data)
   const counts = byTask('--documents', 'TASK=N, TASK=N:SEED or TASK=all', opened, options.documents)
   const examples = byTask('--fewshot-data', 'TASK=FILE', opened, options.fewshotData)
+  const training = byTask('--train-data', 'TASK=FILE', opened, options.trainData)
   const own = options.fewshot?.filter((text) => text.includes('='))
   const shots = byTask('--fewshot', 'N or TASK=N', opened, own)
-  return opened.tasks.map(({ task, data, limit, sample, fewshot, fewshotData }) => {
+  return opened.tasks.map(({ task, data, limit, sample, fewshot, fewshotData, trainData }) => {
     const [file, count, shot, split] = [files.get(task), counts.get(task), shots.get(task), examples.get(task)]
     const nExamples = shot === undefined ? fewshot : wholeNumber('--fewshot', shot, 0)
+    const rows = training.get(task)
+    const trainedOn = rows === undefined ? trainData : resolve(rows)
     const drawnFrom = split === undefined ? fewshotData : resolve(split)
     return {
       task,
       ...(nExamples === undefined ? {} : { fewshot: nExamples }),
+      ...(trainedOn === undefined ? {} : { trainData: trainedOn }),
       ...(drawnFrom === undefined ? {} : { fewshotData: drawnFrom }),
       ...(file === undefined ? (data === undefined ? {} : { data }) : { data: resolve(file) }),
       ...(count === undefined

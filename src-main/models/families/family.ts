@@ -18,11 +18,11 @@ export interface Family {
   /** `general.architecture` of GGUF files; empty where GGUF is not read. */
   readonly ggufArchitectures: readonly string[]
   /**
-   * Reads config.json.
+   * Reads config.json. `tensors` tells what the files hold, where the configuration does not.
    *
    * @throws `model.unknown-option` naming any option that is not understood, `model.config`
    */
-  readonly fromConfig: (config: unknown, where: string) => ModelGraph
+  readonly fromConfig: (config: unknown, where: string, tensors: FolderTensors) => ModelGraph
   /**
    * Reads the metadata of a GGUF file. `tensors` tells what the file holds (tied embeddings, rope_freqs).
    *
@@ -35,6 +35,11 @@ export interface Family {
   readonly derivable: RegExp
   /** A tensor's present name, where older files of the family have another. */
   readonly tensorName?: (stored: string) => string
+}
+
+export interface FolderTensors {
+  /** Whether there is one whose name ends so. */
+  readonly has: (end: string) => boolean
 }
 
 export interface GgufTensors {

@@ -6,6 +6,7 @@ import { readings } from './0004-readings'
 import { reports } from './0005-reports'
 import { examples } from './0006-examples'
 import { answers } from './0007-answers'
+import { adaptations } from './0008-adaptations'
 
 /** Every migration, in order. Forward only: what was released is never changed, a change is a new entry. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-reports': reports,
   '0006-examples': examples,
   '0007-answers': answers,
+  '0008-adaptations': adaptations,
 }

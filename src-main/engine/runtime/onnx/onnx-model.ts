@@ -37,6 +37,7 @@ export interface ModelSessions {
 export interface LaterSessions {
   readonly machine: (part: LayerPart) => Promise<ort.InferenceSession>
   readonly cachedLayer: (layer: number) => Promise<ort.InferenceSession>
+  readonly pooler: () => Promise<ort.InferenceSession>
 }
 
 /** Rotary tables grow with the longest row by at least this many positions at a time. */
@@ -46,6 +47,7 @@ const TABLE_STEP = 512
 export class OnnxModel implements LoadedModel {
   private readonly machines = new Map<LayerPart, Promise<ort.InferenceSession>>()
   private readonly cachedLayers = new Map<number, Promise<ort.InferenceSession>>()
+  private pooler: Promise<ort.InferenceSession> | undefined
   private tables: { readonly nPositions: number; readonly feeds: Feeds } = { nPositions: 0, feeds: {} }
 
   constructor(
@@ -157,11 +159,23 @@ export class OnnxModel implements LoadedModel {
     return { logprobs, best: Int32Array.from(best, Number) }
   }
 
+  async pool(hidden: Float32Array, n: number): Promise<Float32Array> {
+    const dims = [n, this.graph.shape.dModel]
+    const pooled = new Float32Array(hidden.length)
+    await run(
+      await (this.pooler ??= this.later.pooler()),
+      { hidden: new ort.Tensor('float32', hidden, dims) },
+      { pooled: new ort.Tensor('float32', pooled, dims) },
+    )
+    return pooled
+  }
+
   async release(): Promise<void> {
     const { embedding, head } = this.sessions
     const all = [
       embedding,
       ...(head ? [head] : []),
+      ...(this.pooler ? [await this.pooler] : []),
       ...(await Promise.all([...this.machines.values(), ...this.cachedLayers.values()])),
     ]
     await Promise.all(all.map((session) => session.release()))

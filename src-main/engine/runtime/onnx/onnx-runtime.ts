@@ -4,8 +4,9 @@ import type { LayerPart } from '../../model/layer-parts'
 import {
   cachedLayerGraph,
   embedGraph,
-  layersGraph,
   headGraph,
+  layersGraph,
+  poolerGraph,
   probeGraph,
   type GraphSettings,
 } from '../../model/model-graphs'
@@ -56,5 +57,7 @@ async function load(model: FrozenModel, options: LoadOptions, device: Device): P
   const head = encoded && (await sessions.create(encoded, (part) => part === 'head' || part === 'embed'))
   const cachedLayer = (layer: number): Promise<ort.InferenceSession> =>
     sessions.create(cachedLayerGraph(graph, layer, settings), (p) => p === layer)
-  return new OnnxModel(graph, { embedding, ...blocks, head }, { machine, cachedLayer })
+  const pooler = (): Promise<ort.InferenceSession> =>
+    sessions.create(poolerGraph(graph, settings), (part) => part === 'head')
+  return new OnnxModel(graph, { embedding, ...blocks, head }, { machine, cachedLayer, pooler })
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { HEADS } from '../../../../src-preload/contract/adaptation'
 import { CACHE_KINDS } from '../../../../src-preload/contract/answer'
 import type { Measurement } from '../../../../src-preload/contract/measurement'
 import type { RunResult } from '../../../../src-preload/contract/run'
@@ -24,7 +25,7 @@ export function runCommand(): Command {
       .option('--data <task=file>', 'the documents of a task: jsonl, csv or parquet (again for more)', collect)
       .option('--limit <n>', 'the first n documents of each task')
       .option('--sample <n>', 'n documents of each task, drawn at random with --seed')
-      .option('--seed <k>', 'seed of --sample')
+      .option('--seed <k>', 'seed of --sample, and of --adapt')
       .option(
         '--documents <task=n[:seed]>',
         'for one task the first n, or with a seed n at random (again for more)',
@@ -38,6 +39,24 @@ export function runCommand(): Command {
           '--cache <kind>',
           'answers: keys and values of a parallel group each its own, or their mean as in the paper',
         ).choices(CACHE_KINDS),
+      )
+      .addOption(
+        new Option(
+          '--head <head>',
+          'encoders: the checkpoint’s own classifier, or what a trained head reads: the pooler, or the mean of the last states',
+        ).choices(HEADS),
+      )
+      .option('--adapt <what>', 'train inside every plan before it is measured: head')
+      .option('--train-data <task=file>', 'the rows that are trained on (again for more)', collect)
+      .option('--epochs <n>', 'times through the training rows (3)')
+      .option('--steps <n>', 'steps of the optimiser, instead of --epochs')
+      .option('--lr <rate>', 'the learning rate (0.03), falling to 0 in a line')
+      .option('--batch <n>', 'training rows a step (32)')
+      .option('--dropout <p>', 'dropout while training (0: features are computed once)')
+      .option('--order <order>', 'training rows as they are shuffled by --seed, or as in the file: shuffled, file')
+      .option(
+        '--max-length <n>',
+        'tokens of a text or pair that is classified at most (128), the longer text cut first',
       )
       .option('--name <name>', 'the name of the run')
       .option('--tag <tag>', 'a tag (again for more)', collect)

@@ -49,13 +49,15 @@ export const UNREAD =
 export const currentName = (name: string): string =>
   name.replace(/LayerNorm\.gamma$/, 'LayerNorm.weight').replace(/LayerNorm\.beta$/, 'LayerNorm.bias')
 
+const POOLER = { dense: 'bert.pooler.dense', activation: 'tanh' } as const
+
 /** BERT (Devlin et al., 2019). Its pooler is the first half of its classifier. */
 export const bert: Family = {
   id: 'bert',
   architectures: ['BertModel', 'BertForSequenceClassification', 'BertForPreTraining', 'BertForMaskedLM'],
   derivable: UNREAD,
   tensorName: currentName,
-  fromConfig(config, where) {
+  fromConfig(config, where, tensors) {
     const c = parseConfig(fields, config, where)
     const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
     const nClasses = classesOf(c, where)
@@ -70,10 +72,8 @@ export const bert: Family = {
       names: bertNames('bert'),
       nTextTypes: c.type_vocab_size,
       firstPosition: 0,
-      head:
-        nClasses === null
-          ? null
-          : { dense: 'bert.pooler.dense', activation: 'tanh', classifier: 'classifier', nClasses },
+      head: nClasses === null ? null : { ...POOLER, classifier: 'classifier', nClasses },
+      pooler: nClasses === null && tensors.has('pooler.dense.weight') ? POOLER : null,
     })
   },
   ...noGguf('BERT'),

@@ -67,6 +67,7 @@ export const distilbert: Family = {
       names: NAMES,
       nTextTypes: 0,
       firstPosition: 0,
+      pooler: null,
       head:
         nClasses === null ? null : { dense: 'pre_classifier', activation: 'relu', classifier: 'classifier', nClasses },
     })

@@ -20,6 +20,8 @@ export interface EncoderOptions {
   /** Rows of the table of positions before the first token's. */
   readonly firstPosition: number
   readonly head: EncoderHead | null
+  /** The first half of the head, where a checkpoint has it without the second. */
+  readonly pooler: Pick<EncoderHead, 'dense' | 'activation'> | null
 }
 
 /** Weight names of a checkpoint, without `.weight` and `.bias`. */
@@ -59,12 +61,13 @@ const bothWays: AttentionPattern = { kind: 'bidirectional' }
  */
 export function encoderGraph(options: EncoderOptions): ModelGraph {
   const { family, shape, epsilon, activation, names, nTextTypes, firstPosition, head } = options
+  const pooler = head ?? options.pooler
   const { words, positions, types, norm } = names.embeddings
   return {
     family,
     shape,
     weights: weightsOf(options),
-    identity: { family, shape, epsilon, activation, nTextTypes, firstPosition, head },
+    identity: { family, shape, epsilon, activation, nTextTypes, firstPosition, head, pooler: options.pooler },
     positions: { kind: 'learned' },
     nTextTypes,
     attention: Array.from({ length: shape.nLayers }, () => bothWays),
@@ -77,7 +80,10 @@ export function encoderGraph(options: EncoderOptions): ModelGraph {
       return normed(g, add(g, typed, embedding(g, `${positions}.weight`, places)), norm, epsilon)
     },
     parts: inTwoHalves(attentionOf(options), mlpOf(options)),
-    heads: head ? { classifier: classifierOf(head) } : {},
+    heads: {
+      ...(head ? { classifier: classifierOf(head) } : {}),
+      ...(pooler ? { pooler: pooled(pooler) } : {}),
+    },
   }
 }
 
@@ -108,15 +114,20 @@ function mlpOf({ epsilon, activation, names }: EncoderOptions): LayerForward {
   }
 }
 
-const classifierOf = ({ dense, activation, classifier, nClasses }: EncoderHead): ClassifierHead => ({
-  nClasses,
-  logits: (g, hidden) => affine(g, squashed(g, affine(g, hidden, dense), activation), classifier),
+const pooled =
+  ({ dense, activation }: Pick<EncoderHead, 'dense' | 'activation'>) =>
+  (g: GraphBuilder, hidden: Value): Value =>
+    squashed(g, affine(g, hidden, dense), activation)
+
+const classifierOf = (head: EncoderHead): ClassifierHead => ({
+  nClasses: head.nClasses,
+  logits: (g, hidden) => affine(g, pooled(head)(g, hidden), head.classifier),
 })
 
 const squashed = (g: GraphBuilder, x: Value, activation: EncoderHead['activation']): Value =>
   g.spend(g.op(activation === 'tanh' ? 'Tanh' : 'Relu', [x]), g.widthOf(x))
 
-function weightsOf({ shape, names, nTextTypes, firstPosition, head }: EncoderOptions): WeightSpec[] {
+function weightsOf({ shape, names, nTextTypes, firstPosition, head, pooler }: EncoderOptions): WeightSpec[] {
   const { nLayers, dModel, dMlp, dVocab, nCtx } = shape
   const { words, positions, types, norm } = names.embeddings
   const table = (name: string, rows: number): WeightSpec => ({
@@ -139,9 +150,8 @@ function weightsOf({ shape, names, nTextTypes, firstPosition, head }: EncoderOpt
     put(names.down, dModel, dMlp)
     put(names.norm, dModel)
   }
-  if (head) {
-    specs.push(...withBias(head.dense, 'head', [dModel, dModel]))
-    specs.push(...withBias(head.classifier, 'head', [head.nClasses, dModel]))
-  }
+  const dense = head?.dense ?? pooler?.dense
+  if (dense !== undefined) specs.push(...withBias(dense, 'head', [dModel, dModel]))
+  if (head) specs.push(...withBias(head.classifier, 'head', [head.nClasses, dModel]))
   return specs
 }

@@ -48,6 +48,7 @@ export const roberta: Family = {
       names: bertNames('roberta'),
       nTextTypes: c.type_vocab_size,
       firstPosition,
+      pooler: null,
       head:
         nClasses === null
           ? null
