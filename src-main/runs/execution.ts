@@ -75,12 +75,12 @@ export class RunExecution {
         onSpeed: (speed) => this.context.speeds.save(this.prepared.model.fingerprint, deviceName(this.device), speed),
       })
       const written = report.complete ? await this.writeAnswers(signal, show) : NOTHING_WRITTEN
-      const trained = written.complete ? await this.trainHeads(signal, show) : NOTHING_WRITTEN
+      const trained = written.complete ? await this.trainHeads(signal, show) : NOTHING_TRAINED
       heartbeat.end()
       show({ ...FINISHING, secondsElapsed: report.seconds + written.seconds + trained.seconds })
       measurer.save()
       const cost = {
-        layerApplicationsNaive: naiveApplications(this.prepared, stored).missing,
+        layerApplicationsNaive: naiveApplications(this.prepared, stored).missing + trained.naiveApplications,
         layerApplicationsComputed: report.layerApplications + written.layerApplications + trained.layerApplications,
         seconds: report.seconds + written.seconds + trained.seconds,
       }
@@ -171,6 +171,7 @@ export class RunExecution {
   }
 }
 
+const NOTHING_TRAINED: TrainingReport = { complete: false, layerApplications: 0, naiveApplications: 0, seconds: 0 }
 const NOTHING_WRITTEN: WritingReport = { complete: false, layerApplications: 0, seconds: 0 }
 
 const FINISHING = {

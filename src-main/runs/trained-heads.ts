@@ -28,6 +28,8 @@ export interface TrainingOptions {
 export interface TrainingReport {
   readonly complete: boolean
   readonly layerApplications: number
+  /** What reading the training rows takes plan by plan. */
+  readonly naiveApplications: number
   readonly seconds: number
 }
 
@@ -39,6 +41,7 @@ type TrainedTask = PreparedTask & Required<Pick<PreparedTask, 'training'>>
  */
 export class TrainedHeads {
   private layerApplications = 0
+  private naiveApplications = 0
   private readonly start = performance.now()
 
   constructor(
@@ -60,7 +63,8 @@ export class TrainedHeads {
       }
     }
     const seconds = (performance.now() - this.start) / 1000
-    return { complete, layerApplications: this.layerApplications, seconds }
+    const { layerApplications, naiveApplications } = this
+    return { complete, layerApplications, naiveApplications, seconds }
   }
 
   /** Schedules of which a document is not scored. */
@@ -85,6 +89,8 @@ export class TrainedHeads {
     if (untrained.length > 0) {
       const features = await this.features(task, task.training.requests, untrained, 'training rows')
       if (!features) return false
+      for (const s of untrained)
+        this.naiveApplications += (this.prepared.schedules[s]?.applications ?? 0) * task.training.requests.length
       for (const [i, s] of untrained.entries()) {
         if (this.options.signal.aborted) return false
         known.set(s, this.train(task, s, features[i] ?? new Float32Array()))

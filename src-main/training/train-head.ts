@@ -84,7 +84,7 @@ export function trainHead({ features, d, targets }: Examples, begin: LinearHead,
 }
 
 /** `[nClasses]`. @param x `[d]` */
-export function logitsOf({ nClasses, weight, bias }: LinearHead, x: Float32Array): Float64Array {
+function logitsOf({ nClasses, weight, bias }: LinearHead, x: Float32Array): Float64Array {
   const d = x.length
   const logits = new Float64Array(nClasses)
   for (let c = 0; c < nClasses; c++) {

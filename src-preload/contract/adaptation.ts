@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a trained head reads: the vector of the model's own pooler, or the mean of the last states of all tokens. */
-export const FEATURES = ['pooler', 'mean'] as const
+const FEATURES = ['pooler', 'mean'] as const
 export type FeatureName = (typeof FEATURES)[number]
 
 /** `own`: the checkpoint's own classification head, which is not trained. */

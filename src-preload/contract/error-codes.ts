@@ -67,7 +67,7 @@ export const CODES = {
   task: [
     ...(['file', 'row', 'definition', 'continuation', 'unknown', 'twice', 'no-documents', 'changed'] as const),
     ...(['data-changed', 'no-python', 'python', 'python-install', 'examples'] as const),
-    ...(['not-for-model', 'classes', 'train-data', 'diverged'] as const),
+    ...(['not-for-model', 'classes', 'train-data'] as const),
   ],
   engine: ['cuda-install', 'device', 'runtime', 'out-of-memory', 'memory', 'died', 'readout', 'paper-cache', 'context'],
   store: [

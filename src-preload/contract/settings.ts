@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { deviceSchema } from './device'
 import { PATH_KINDS } from './host'
 
+/** A curve that was laid under a figure is kept as one. */
+const LONGEST_CHOICE = 1_000_000
+
 /** What a person chose. Stored in the database; every field has a default. */
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -22,7 +25,7 @@ export const settingsSchema = z.strictObject({
   /** Folders that were chosen from last, by what was chosen, the last one first. */
   folders: z.partialRecord(z.enum(PATH_KINDS), z.array(z.string().max(4096)).max(5)).default({}),
   /** How figures are shown: remembered from one visit to the next. */
-  figures: z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
+  figures: z.record(z.string().max(40), z.union([z.string().max(LONGEST_CHOICE), z.number(), z.boolean()])).default({}),
 })
 export type Settings = z.output<typeof settingsSchema>
 /** Only what is given: without the defaults, which would reset what is not. */

@@ -8,6 +8,9 @@ export type TaskKind = 'loglikelihood' | 'multiple-choice' | 'rolling' | 'genera
 /** Kinds that are about texts, not about what follows them. */
 export const isClassifying = (kind: TaskKind): boolean => kind === 'classification' || kind === 'regression'
 
+/** Kinds that are taken where nobody chose any: what every decoder reads, without writing. */
+export const isUsual = (kind: TaskKind): boolean => kind !== 'generation' && !isClassifying(kind)
+
 /** Where a task's publisher keeps its documents; their number is null where it is not known. */
 export interface TaskSource {
   readonly dataset: string

@@ -37,7 +37,7 @@ export interface Family {
   readonly tensorName?: (stored: string) => string
 }
 
-export interface FolderTensors {
+interface FolderTensors {
   /** Whether there is one whose name ends so. */
   readonly has: (end: string) => boolean
 }

@@ -37,7 +37,7 @@ export interface ModelTokenizer {
 /** By its name: the package has it as an enumeration of types alone. */
 const LONGEST_FIRST = { strategy: 'LongestFirst' } as unknown as TruncationOptions
 
-export interface EncodedTexts {
+interface EncodedTexts {
   readonly ids: readonly number[]
   /** Which text a token is of, as the model's embedding tells them apart. */
   readonly types: readonly number[]

@@ -6,14 +6,18 @@ import type { Table } from '@/shared/series/table'
 /** The paired statistics of two plans as data, and as a table to print. Pure. */
 
 const COLUMNS = [
-  ...['task', 'metric', 'higher_is_better', 'model_a', 'plan_a', 'run_a', 'model_b', 'plan_b', 'run_b'],
+  ...['task', 'metric', 'higher_is_better', 'model_a', 'plan_a', 'run_a', 'run_status_a'],
+  ...['model_b', 'plan_b', 'run_b', 'run_status_b'],
   ...['n', 'a', 'b', 'b_minus_a', 'ci95_low', 'ci95_high', 'ratio', 'ratio_ci95_low', 'ratio_ci95_high'],
   ...['p', 'p_holm', 'tested', 'method', 'right_to_wrong', 'wrong_to_right'],
 ]
 
-function namesOf(runs: readonly RunDetail[], { run, plan }: Side): readonly [model: string, plan: string, run: string] {
+function namesOf(
+  runs: readonly RunDetail[],
+  { run, plan }: Side,
+): readonly [model: string, plan: string, run: string, status: string] {
   const found = runs.find((d) => d.entry.run === run)
-  return [found?.model.name ?? '', found?.plans[plan]?.plan ?? '', run]
+  return [found?.model.name ?? '', found?.plans[plan]?.plan ?? '', run, found?.entry.status ?? '']
 }
 
 /** A row a task and metric. */

@@ -29,12 +29,20 @@ export function usePairedData(shown: () => Paired) {
     const { paired, details, a, b } = shown()
     return pairedData(paired?.rows ?? [], details, a, b)
   }
+  /** Runs of which the values may still move. */
+  function unfinished(): string {
+    const { details, a, b } = shown()
+    const open = details.filter((d) => [a.run, b.run].includes(d.entry.run) && d.entry.status !== 'done')
+    if (open.length === 0) return ''
+    const runs = open.map((d) => `${d.entry.run} (${t(`status.${d.entry.status}`).toLowerCase()})`).join(', ')
+    return t('figures.captionUnfinished', { runs })
+  }
   function words(): PairedWords {
     const { paired, a, b } = shown()
     const method =
       paired && t('compare.method', { draws: format.count(paired.bootstrapDraws), seed: paired.bootstrapSeed })
     return {
-      caption: sentences([t('compare.sides', { a: nameOf(a), b: nameOf(b) }), method ?? '']),
+      caption: sentences([t('compare.sides', { a: nameOf(a), b: nameOf(b) }), method ?? '', unfinished()]),
       task: t('figures.task'),
       metric: t('figures.metric'),
       interval: t('compare.interval'),

@@ -1,6 +1,6 @@
 import type { ExperimentInput } from '@contract/experiment'
 import type { LibraryModel } from '@contract/model'
-import type { TaskEntry } from '@contract/task'
+import { isUsual, type TaskEntry } from '@contract/task'
 import { everyVariant, FIRST_LOOK_DOCUMENTS } from '@contract/plan/figure-plans'
 
 const MOST_TASKS = 5
@@ -11,7 +11,7 @@ export function firstLook(
   tasks: readonly TaskEntry[],
   name: string,
 ): ExperimentInput | null {
-  const atHand = tasks.filter((t) => t.nDocs !== null && t.kind !== 'generation')
+  const atHand = tasks.filter((t) => t.nDocs !== null && isUsual(t.kind))
   const bundled = atHand.filter((t) => t.origin === 'bundled')
   const chosen = (bundled.length > 0 ? bundled : atHand).slice(0, MOST_TASKS)
   if (chosen.length === 0) return null

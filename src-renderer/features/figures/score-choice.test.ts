@@ -22,4 +22,4 @@ describe('a remembered choice', () => {
 
 it('measurements are counted, and those from the store', () =>
   expect(countMeasured(scored)).toEqual({ all: 4, stored: 2 }))
-it('documents are told where there are more', () => expect(documentCounts(scored)).toEqual([40]))
+it('documents are told where there are more', () => expect(documentCounts(scored, ['median'])).toEqual([40]))

@@ -21,8 +21,9 @@ export function countMeasured({ runs }: Scored): { readonly all: number; readonl
   return { all: measured.length, stored: measured.filter((m) => m.nCached >= m.nDocs).length }
 }
 
-/** Documents a task that are drawn, where they are fewer than there are: what the badge says. Sorted, without repeats. */
-export function documentCounts(scored: Scored): readonly number[] {
-  const limited = tasksIn(scored).filter((t) => t.nDocs < t.nDocsTotal)
+/** Documents a task of those that are drawn, where they are fewer than there are: what the badge says. Sorted, without repeats. */
+export function documentCounts(scored: Scored, drawn: readonly string[]): readonly number[] {
+  const own = tasksIn(scored).filter((t) => drawn.includes(MEDIAN) || drawn.includes(t.task))
+  const limited = own.filter((t) => t.nDocs < t.nDocsTotal)
   return [...new Set(limited.map((t) => t.nDocs))].sort((a, b) => a - b)
 }

@@ -14,7 +14,7 @@ export function useRunData(shown: () => RunDetail) {
   const table = (): Table => runData(shown())
   const words = (run: RunDetail): RunWords => ({
     caption: sentences([
-      `${run.entry.name}, ${run.model.name}`,
+      `${run.entry.name}, ${run.model.name}.`,
       ...(run.entry.status === 'done'
         ? []
         : [

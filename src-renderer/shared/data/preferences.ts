@@ -37,8 +37,15 @@ export const usePreferences = defineStore('preferences', () => {
   const watch = (): unknown => on('settings.changed', (now) => (settings.value = now))
 
   async function change(patch: SettingsPatch): Promise<void> {
-    settings.value = { ...settings.value, ...patch }
-    settings.value = await request('settings.set', patch)
+    const before = settings.value
+    settings.value = { ...before, ...patch }
+    try {
+      settings.value = await request('settings.set', patch)
+    } catch (error) {
+      // what could not be kept is not shown as if it were
+      settings.value = before
+      throw error
+    }
   }
 
   /** How a figure is shown; remembered. */

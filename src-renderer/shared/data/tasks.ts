@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { OwnTask } from '@contract/own-task'
-import type { TaskEntry } from '@contract/task'
+import { isUsual, type TaskEntry } from '@contract/task'
 import { request } from '@/api/bridge'
 
 const PIECE = 1 << 20
@@ -11,7 +11,7 @@ export const useTasks = defineStore('tasks', () => {
   const tasks = shallowRef<readonly TaskEntry[]>([])
   /** Those whose documents are here, as an experiment takes them; answers are written where they are asked for by name. */
   const atHand = computed(() =>
-    tasks.value.filter((x) => x.nDocs !== null && x.kind !== 'generation').map((x) => ({ task: x.task })),
+    tasks.value.filter((x) => x.nDocs !== null && isUsual(x.kind)).map((x) => ({ task: x.task })),
   )
 
   async function refresh(): Promise<void> {

@@ -3,7 +3,7 @@ import { deviceText } from '@/shared/format/device-text'
 import type { Text } from '@/shared/format/text'
 import { documentsDrawn, type CountRange } from '@/shared/series/documents'
 import { seedsOf } from '@/shared/series/legend-rows'
-import type { LineFigure, Point } from '@/shared/series/line'
+import type { Line, LineFigure, Point } from '@/shared/series/line'
 import type { LoopFigure } from '@/shared/series/loops'
 import { MEDIAN, tasksIn, type Scored } from '@/shared/series/scored'
 import type { ScoreChoice } from '@/shared/series/score'
@@ -12,6 +12,10 @@ import { bestFoot } from './best-foot'
 /** What a picture of a figure tells below it, so that it can be read without the app. */
 
 const listed = (values: readonly string[], between = ', '): string => [...new Set(values)].join(between)
+
+/** What the values of several tasks in one plot are called: by their metrics. */
+export const metricsText = (scored: Scored, tasks: readonly string[]): string =>
+  listed(tasksIn(scored).flatMap((t) => (tasks.includes(t.task) ? (t.metric ?? []) : [])))
 
 /** What a value is called. */
 export const scoreName = ({ score, task, metric }: ScoreChoice): Text | string =>
@@ -49,9 +53,12 @@ function subjectText(
   { score, task, metric }: ScoreChoice,
   points: readonly Point[],
   words: CaptionWords,
+  /** Those that lines of their own are of. */
+  own: readonly string[] = [],
 ): Text {
   const common = tasksIn(scored)
-  const tasks = task === MEDIAN ? common.map((t) => t.task) : [task]
+  const drawn = own.length > 0 ? own : [task]
+  const tasks = drawn.includes(MEDIAN) ? common.map((t) => t.task) : drawn
   const metrics = listed(common.flatMap((t) => (tasks.includes(t.task) ? (t.metric ?? []) : [])))
   return {
     key:
@@ -86,6 +93,11 @@ interface Shown {
   readonly as: 'picture' | 'table'
 }
 
+/** Tasks that lines are of, each once. */
+export const tasksDrawn = (lines: readonly Pick<Line, 'task'>[], { task }: Pick<ScoreChoice, 'task'>): string[] => [
+  ...new Set(lines.map((l) => l.task ?? task)),
+]
+
 /** @param figures with the lines that are shown */
 export function lineCaption(
   scored: Scored,
@@ -101,7 +113,7 @@ export function lineCaption(
   const isDrawn = as === 'picture'
   const hasErrors = errors && lines.some((l) => l.weight === 'main' && l.points.some((p) => p.error !== null))
   return [
-    subjectText(scored, choice, points, words),
+    subjectText(scored, choice, points, words, tasksDrawn(lines, choice)),
     ...(seeds ? [{ key: 'figures.captionSeeds', values: { n: words.range(seeds) } }] : []),
     ...(isDrawn && means.length > 0 ? [{ key: 'figures.captionBand', values: { band: words.band } }] : []),
     ...bestFoot(figures, choice.score === 'normalised', words.range, isDrawn ? null : words.value),

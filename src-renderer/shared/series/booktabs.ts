@@ -17,7 +17,15 @@ export const latexText = (text: string): string =>
 
 /** A number as the app writes it. */
 export const latexNumber = (text: string): string =>
-  text.replaceAll('\u2212', '$-$').replaceAll('<', '$<$').replaceAll('–', '--').replaceAll('%', '\\%')
+  text
+    .replace(
+      /(\d(?:\.\d+)?)e([+-]?)(\d+)/g,
+      (_, digits, sign, power) => `$${digits} \\times 10^{${sign === '-' ? '-' : ''}${power}}$`,
+    )
+    .replaceAll('\u2212', '$-$')
+    .replaceAll('<', '$<$')
+    .replaceAll('–', '--')
+    .replaceAll('%', '\\%')
 
 export const latexRule = (cells: readonly string[]): string => `${cells.join(' & ')} \\\\`
 
@@ -44,8 +52,7 @@ export function booktabs(columns: string, caption: string, lines: readonly strin
     ['booktabs', 'longtable'],
     `\\begin{longtable}{${columns}}`,
     `  \\caption{${latexText(caption)}} \\\\`,
-    ...indented.slice(0, head),
-    ...(head > 0 ? ['  \\endhead'] : []),
+    ...(head > 0 ? [...indented.slice(0, head), '  \\endfirsthead', ...indented.slice(0, head), '  \\endhead'] : []),
     ...indented.slice(head),
     '\\end{longtable}',
   )

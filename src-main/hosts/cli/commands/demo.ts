@@ -6,6 +6,7 @@ import { LabError } from '../../../../src-preload/contract/errors'
 import { PRIMARY_METRIC } from '../../../../src-preload/contract/metrics'
 import { everyVariant, FIRST_LOOK_DOCUMENTS } from '../../../../src-preload/contract/plan/figure-plans'
 import { parsePlan } from '../../../../src-preload/contract/plan/parse'
+import { isUsual } from '../../../../src-preload/contract/task'
 import type { Lab } from '../../../ipc/lab'
 import { EXIT } from '../exit'
 import { duration, print } from '../print'
@@ -42,9 +43,7 @@ async function demo(lab: Lab, options: { readonly device?: string; readonly cach
   const [path] = await lab.models.bundled()
   if (path === undefined) throw new LabError('internal', 'this copy of Atelier has no bundled model')
   const info = await lab.models.inspect(path)
-  const tasks = (await lab.tasks.list())
-    .filter((t) => t.origin === 'bundled' && t.kind !== 'generation')
-    .map((t) => t.task)
+  const tasks = (await lab.tasks.list()).filter((t) => t.origin === 'bundled' && isUsual(t.kind)).map((t) => t.task)
   const experiment: Experiment = {
     name: `Demo: first look at ${info.name}`,
     model: path,

@@ -90,7 +90,9 @@ export function runsCommand(): Command {
         if (rs.length < 2) throw new LabError('host.usage', 'two runs at least are compared', {})
         const comparison = compareRuns(lab.context, lab.results, rs)
         if (options.json === true) return printJson(comparison)
-        comparison.runs.forEach((r, i) => print(`${i + 1}  ${r.run}  ${r.name} (${r.model})`))
+        comparison.runs.forEach((r, i) =>
+          print(`${i + 1}  ${r.run}  ${r.name} (${r.model})${r.status === 'done' ? '' : `, ${r.status}`}`),
+        )
         const differences = comparison.facts.filter((f) => f.differs)
         print(
           differences.length === 0
@@ -116,7 +118,9 @@ export function runsCommand(): Command {
               m.task,
               `${m.metric} ${m.higherIsBetter ? '↑' : '↓'}`,
               ...m.values.flatMap((value, i) => {
-                const cell = value === null ? '' : metricText(m.metric, { value, stderr: m.stderrs[i] ?? null })
+                // on different documents: each with how many
+                const n = new Set(m.nDocs.filter((x) => x > 0)).size > 1 ? `, n = ${m.nDocs[i]}` : ''
+                const cell = value === null ? '' : metricText(m.metric, { value, stderr: m.stderrs[i] ?? null }) + n
                 return i === 0 ? [cell] : [cell, signed(m.metric, m.deltas[i] ?? null)]
               }),
             ]),

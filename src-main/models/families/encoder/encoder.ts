@@ -45,7 +45,7 @@ export interface EncoderNames {
 }
 
 /** How a checkpoint classifies: a dense layer with its activation over the first token's state, then a linear map. */
-export interface EncoderHead {
+interface EncoderHead {
   readonly dense: string
   readonly activation: 'tanh' | 'relu'
   readonly classifier: string
