@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Adapt, FeatureName } from '../../src-preload/contract/adaptation'
 import { LabError } from '../../src-preload/contract/errors'
+import { isClassifying } from '../../src-preload/contract/task'
 import type { Dataset, DocumentStore } from '../store/document-store'
 import { readDocuments } from '../tasks/documents'
 import type { Task } from '../tasks/task'
@@ -20,11 +21,18 @@ export const trainingFingerprint = ({ recipe, features, rows }: TaskTraining, mo
     .update(JSON.stringify(['training', 1, recipe, features, rows.hash, mostTokens]))
     .digest('hex')
 
+const rowsKey = (key: string): string => `${key}#train`
+
 /** Rows that heads are trained on: read from a file, and kept beside a task's documents. */
 export class TrainingRows {
   private readonly read = new ReadOnce()
 
   constructor(private readonly documents: DocumentStore) {}
+
+  /** Rows that are here; null where there are none. */
+  count(key: string): number | null {
+    return this.documents.latestDataset(rowsKey(key))?.nDocs ?? null
+  }
 
   /**
    * Of the file that is named, else as it was read before.
@@ -32,8 +40,8 @@ export class TrainingRows {
    * @throws `task.train-data` where there is neither, or the task does not classify
    */
   async find(task: Task, key: string, file: string | undefined): Promise<Dataset> {
-    const own = `${key}#train`
-    if (task.kind !== 'classification' && task.kind !== 'regression')
+    const own = rowsKey(key)
+    if (!isClassifying(task.kind))
       throw new LabError('task.train-data', `${task.id}: is no task that a head could be trained for`, {
         task: task.id,
       })

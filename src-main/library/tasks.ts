@@ -75,6 +75,12 @@ export class TaskService {
     this.trainingRows = new TrainingRows(context.documents)
   }
 
+  /** Reads the rows that a task's heads are trained on. */
+  async importTraining(name: string, path: string): Promise<{ readonly nDocs: number }> {
+    const task = await findTask(name, this.context.home)
+    return { nDocs: (await this.trainingRows.find(task, datasetKey(task), path)).nDocs }
+  }
+
   /** A person's own first, then the bundled and the built-in ones. */
   async list(): Promise<TaskEntry[]> {
     const bundled = await Promise.all(
@@ -99,6 +105,7 @@ export class TaskService {
       path: dataset?.path ?? null,
       origin,
       examples: this.examples.entry(task, datasetKey(task), dataset),
+      nTrainingRows: this.trainingRows.count(datasetKey(task)),
       problem: null,
     }
   }
@@ -121,6 +128,7 @@ export class TaskService {
         ...{ task: name, kind: 'multiple-choice', metrics: [], floor: 0, source, nDocs: null, path },
         origin: 'own',
         examples: null,
+        nTrainingRows: null,
         problem: toWireError(cause),
       }
     }

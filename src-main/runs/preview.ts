@@ -13,7 +13,7 @@ import { planEngines } from '../experiments/memory-plan'
 import type { Work, WorkDocument } from '../experiments/work-queue'
 import type { Context, Machine } from '../home/context'
 import type { ModelService } from '../library/models'
-import type { TaskService } from '../library/tasks'
+import type { PreparedTraining, TaskService } from '../library/tasks'
 import { chooseDevice, type DeviceChoice } from '../machine/devices'
 import { keptReadings } from './kept-readings'
 import { countDocuments, prepareRun, type PreparedRun } from './preparation'
@@ -120,9 +120,14 @@ function forecastWork(prepared: PreparedRun, cost: ModelCost, missing: Work): Fo
         const writing = prepared.tasks[d.task]?.documents[d.index]?.writing
         return writing ? writtenShape(writing) : rowShape(d.requests, packing)
       })
+      // a head is trained on its rows in the schedules that lack something of its task
+      const training = [...new Set(documents.map((d) => d.task))].flatMap((task) =>
+        trainingShapes(prepared.tasks[task]?.training, packing),
+      )
+      const read = [...shapes, ...training]
       return {
-        macs: addMacs(sum.macs, forecastMacs(cost, programUse(program, dag, wanted, readout), shapes)),
-        layerApplications: sum.layerApplications + program.layerApplications * documents.length,
+        macs: addMacs(sum.macs, forecastMacs(cost, programUse(program, dag, wanted, readout), read)),
+        layerApplications: sum.layerApplications + program.layerApplications * read.length,
         statesHeld: Math.max(sum.statesHeld, program.nSlots + readout.statesHeld(dag, program, wanted)),
       }
     },
@@ -137,6 +142,17 @@ function rowShape(requests: WorkDocument['requests'], packing: Packing): ReturnT
   let shape = shapes.get(requests)
   if (!shape) shapes.set(requests, (shape = shapeOf(packRows(requests, packing))))
   return shape
+}
+
+const trainings = new WeakMap<PreparedTraining, readonly ReturnType<typeof shapeOf>[]>()
+function trainingShapes(
+  training: PreparedTraining | undefined,
+  packing: Packing,
+): readonly ReturnType<typeof shapeOf>[] {
+  if (!training) return []
+  let held = trainings.get(training)
+  if (!held) trainings.set(training, (held = training.requests.map((r) => shapeOf(packRows([r], packing)))))
+  return held
 }
 
 /** An answer as if it were as long as it may be, and read as fast as a text: about right, and rather too much. */

@@ -58,3 +58,7 @@ export interface CatalogueEntry {
   readonly bytes: number
   readonly licence: string
 }
+
+/** Families that read texts both ways and put them into classes; all others predict what follows a text. */
+const ENCODERS: readonly string[] = ['bert', 'roberta', 'distilbert']
+export const isEncoder = (family: string): boolean => ENCODERS.includes(family)

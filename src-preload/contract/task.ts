@@ -34,6 +34,8 @@ export interface TaskEntry {
   readonly origin: 'own' | 'bundled' | 'built-in'
   /** Examples before its questions; null where it takes none. */
   readonly examples: TaskExamplesEntry | null
+  /** Rows at hand that a head can be trained on; null where it needs none, or none are here. */
+  readonly nTrainingRows: number | null
   /** Why it cannot be used. */
   readonly problem: Sentence | null
 }

@@ -21,6 +21,7 @@ export function tasksHandlers({ tasks, ownTasks }: Pick<Lab, 'ownTasks' | 'tasks
     },
     'tasks.upload': ({ path, at, bytes }) => ownTasks.upload(path, at, bytes),
     'tasks.importFiles': ({ paths }) => importFiles(tasks, paths),
+    'tasks.importTraining': ({ task, path }) => tasks.importTraining(task, path),
     'tasks.importExamples': ({ task, path }) => tasks.importExamples(task, path),
     'tasks.adopt': ({ path }) => ownTasks.adopt(path),
     'tasks.hideDocuments': ({ task, hidden }) => done(tasks.hideDocuments(task, hidden)),

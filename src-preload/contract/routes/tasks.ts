@@ -11,6 +11,8 @@ export const tasksRoutes = {
     returns<{ readonly nDocs: number; readonly rows: readonly TaskPreviewRow[] }>(),
   ),
   'tasks.import': route(z.strictObject({ task: path, path }), returns<{ readonly nDocs: number }>()),
+  /** The rows that a head is trained on. */
+  'tasks.importTraining': route(z.strictObject({ task: path, path }), returns<{ readonly nDocs: number }>()),
   /** The file that a task's examples are drawn from. */
   'tasks.importExamples': route(z.strictObject({ task: path, path }), returns<{ readonly nDocs: number }>()),
   /** A task file, as it is, becomes one of the person's own tasks. */

@@ -12,18 +12,23 @@ import { useExperiment } from './experiment'
 import { labErrorOf } from './lab-error-of'
 import { useModels } from './models'
 import { useRuns } from './runs'
+import { useTasks } from './tasks'
 
 const PREVIEW_AFTER_MS = 200
 
 /** What the experiment would do: its documents, work, sharing, time and memory. */
 export const usePreview = defineStore('preview', () => {
-  const [draft, design, models, runs] = [useDraft(), useExperiment(), useModels(), useRuns()]
+  const [draft, design, models, runs, tasks] = [useDraft(), useExperiment(), useModels(), useRuns(), useTasks()]
   const preview = shallowRef<ExperimentPreview | null>(null)
   const error = shallowRef<LabError | null>(null)
   const latest = useLatest()
 
   watchDebounced(
-    [() => design.experiments, () => design.isValid, () => models.current?.fingerprint, () => runs.queue.running],
+    [
+      ...[() => design.experiments, () => design.isValid, () => models.current?.fingerprint, () => runs.queue.running],
+      // documents, examples and rows to train on come and go
+      () => tasks.tasks,
+    ],
     () => void look(),
     { debounce: PREVIEW_AFTER_MS, immediate: true },
   )
@@ -61,6 +66,7 @@ export const usePreview = defineStore('preview', () => {
         tasks: design.presetTasks.map(withoutDocuments),
         ...(draft.now.fewshot === null ? {} : { fewshot: draft.now.fewshot }),
         ...(limit === null ? {} : { limit }),
+        ...draft.now.settings,
         device: draft.now.device,
       },
     })

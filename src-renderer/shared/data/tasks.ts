@@ -24,6 +24,13 @@ export const useTasks = defineStore('tasks', () => {
     return nDocs
   }
 
+  /** The rows that a head is trained on. */
+  async function importTraining(task: string, path: string): Promise<number> {
+    const { nDocs } = await request('tasks.importTraining', { task, path })
+    await refresh()
+    return nDocs
+  }
+
   /** The file that a task's examples are drawn from. */
   async function importExamples(task: string, path: string): Promise<number> {
     const { nDocs } = await request('tasks.importExamples', { task, path })
@@ -53,6 +60,7 @@ export const useTasks = defineStore('tasks', () => {
     atHand,
     refresh,
     importDocuments,
+    importTraining,
     importExamples,
     adopt,
     open: (path: string) => request('tasks.open', { path }),

@@ -26,6 +26,24 @@ it('says everything that an experiment is, in words that a shell takes as they a
     ...['--device', 'cuda:0', '--no-bos', '--name', "it's a run", '--tag', 'figure 11', '--note', 'two\nlines'],
   ])
 })
+it('says how heads are trained, and how answers are written', () =>
+  expect(
+    words(
+      asCommand({
+        model: 'm',
+        plans: ['full'],
+        tasks: [{ task: 'sst2', trainData: '/t.tsv' }],
+        maxNewTokens: 16,
+        cache: 'paper',
+        maxLength: 64,
+        head: 'mean',
+        adapt: { what: 'head', lr: 0.01, order: 'file' },
+      }),
+    ),
+  ).toEqual([
+    ...['-m', 'm', '-p', 'full', '-t', 'sst2', '--max-new-tokens', '16', '--cache', 'paper', '--max-length', '64'],
+    ...['--head', 'mean', '--adapt', 'head', '--lr', '0.01', '--order', 'file', '--train-data', 'sst2=/t.tsv'],
+  ]))
 it('says the documents of a task that takes others than the rest', () =>
   expect(
     words(

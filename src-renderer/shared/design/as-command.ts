@@ -1,3 +1,4 @@
+import { adaptSchema } from '@contract/adaptation'
 import type { ExperimentInput } from '@contract/experiment'
 
 /** An experiment as the command line starts it. */
@@ -12,8 +13,17 @@ function documentsOption({ task, limit, sample }: Entry): (readonly [string, str
   return limit === undefined ? [] : [['--documents', `${task}=${limit}`]]
 }
 
+/** What differs from what is taken where nothing is said. */
+function adaptOptions(adapt: NonNullable<ExperimentInput['adapt']>): (readonly [string, string])[] {
+  const usual = adaptSchema.parse({ what: adapt.what })
+  const names = ['epochs', 'steps', 'lr', 'batch', 'seed', 'order'] as const
+  const said = names.filter((name) => adapt[name] !== undefined && adapt[name] !== usual[name])
+  return [['--adapt', adapt.what], ...said.map((name) => [`--${name}`, String(adapt[name])] as const)]
+}
+
 export function asCommand(experiment: ExperimentInput): string {
   const { name, model, plans, tasks, limit, sample, fewshot, device, addBos, tags = [], note } = experiment
+  const { maxNewTokens, cache, maxLength, head, adapt } = experiment
   const named = tasks.map((t): Entry => (typeof t === 'string' ? { task: t } : t))
   const options: (readonly [option: string, value?: string])[] = [
     ['-m', model],
@@ -28,6 +38,12 @@ export function asCommand(experiment: ExperimentInput): string {
     ...(fewshot === undefined ? [] : [['--fewshot', String(fewshot)] as const]),
     ...(limit === undefined ? [] : [['--limit', String(limit)] as const]),
     ...(sample ? [['--sample', String(sample.n)] as const, ['--seed', String(sample.seed)] as const] : []),
+    ...(maxNewTokens === undefined ? [] : [['--max-new-tokens', String(maxNewTokens)] as const]),
+    ...(cache === undefined ? [] : [['--cache', cache] as const]),
+    ...(maxLength === undefined ? [] : [['--max-length', String(maxLength)] as const]),
+    ...(head === undefined ? [] : [['--head', head] as const]),
+    ...(adapt ? adaptOptions(adapt) : []),
+    ...named.flatMap((t) => (t.trainData === undefined ? [] : [['--train-data', `${t.task}=${t.trainData}`] as const])),
     ...(device === undefined || device === 'auto' ? [] : [['--device', device] as const]),
     ...(addBos === undefined ? [] : [[addBos ? '--bos' : '--no-bos'] as const]),
     ...(name === undefined || name === '' ? [] : [['--name', name] as const]),

@@ -1,3 +1,4 @@
+import { adaptSchema, type HeadName } from '@contract/adaptation'
 import type { VariantName } from '@contract/plan/syntax'
 import type { Draft, DraftTask } from './draft'
 
@@ -82,4 +83,12 @@ export function toggleModel(draft: Draft, model: string): DraftChange {
   return others.length < draft.also.length
     ? { patch: { also: others }, what: 'step.removeModel', params }
     : { patch: { also: [...others, model] }, what: 'step.addModel', params }
+}
+
+/** Which head classifies. What is not the checkpoint's own is trained before, by the recipe of the paper's appendix. */
+export const setHead = (draft: Draft, head: HeadName): DraftChange => {
+  const adapt = draft.settings.adapt ?? adaptSchema.parse({ what: 'head' })
+  const trained = Object.entries({ ...draft.settings, head, adapt })
+  const settings = head === 'own' ? trained.filter(([name]) => name !== 'head' && name !== 'adapt') : trained
+  return { patch: { settings: Object.fromEntries(settings) }, what: 'step.head', params: { head } }
 }

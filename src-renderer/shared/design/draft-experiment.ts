@@ -18,6 +18,7 @@ export function experimentOn(model: string, draft: Draft, plans = draft.plans): 
     tasks: draft.tasks.map((x) => (Object.keys(x).length === 1 ? x.task : x)),
     ...documentsOf(draft),
     ...(draft.fewshot === null ? {} : { fewshot: draft.fewshot }),
+    ...draft.settings,
     device: draft.device,
     tags: [...tagsOf(draft)],
     note: draft.note,
@@ -44,6 +45,11 @@ export function readExperiment(body: unknown): Experiment {
   throw new LabError('host.usage', `The file is no experiment: ${where} ${issue?.message ?? ''}`, {})
 }
 
+const SETTINGS = ['maxNewTokens', 'cache', 'maxLength', 'head', 'adapt', 'addBos'] as const
+
+const settingsOf = (e: Experiment): Draft['settings'] =>
+  Object.fromEntries(SETTINGS.flatMap((name) => (e[name] === undefined ? [] : [[name, e[name]]])))
+
 /** Takes an experiment up as the draft's. */
 export const openExperiment = (e: Experiment): DraftChange => ({
   patch: {
@@ -60,11 +66,13 @@ export const openExperiment = (e: Experiment): DraftChange => ({
             ...(x.sample === undefined ? {} : { sample: x.sample }),
             ...(x.fewshot === undefined ? {} : { fewshot: x.fewshot }),
             ...(x.fewshotData === undefined ? {} : { fewshotData: x.fewshotData }),
+            ...(x.trainData === undefined ? {} : { trainData: x.trainData }),
           },
     ),
     limit: e.limit ?? null,
     sample: e.sample ?? null,
     fewshot: e.fewshot ?? null,
+    settings: settingsOf(e),
     device: e.device,
     also: [],
     note: e.note,

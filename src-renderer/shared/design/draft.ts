@@ -1,3 +1,4 @@
+import type { Experiment } from '@contract/experiment'
 import type { VariantName } from '@contract/plan/syntax'
 import type { Preset } from './preset'
 import { firstText } from '@/shared/plan/plan-text'
@@ -16,6 +17,8 @@ export interface Draft {
   readonly sample: { readonly n: number; readonly seed: number } | null
   /** Examples before each question of the tasks that take them and say nothing themselves; null: as many as each has. */
   readonly fewshot: number | null
+  /** Of written answers, of heads, of BOS: what an experiment says beside the rest. */
+  readonly settings: DraftSettings
   readonly device: string
   /** Models of the library that the experiment is run on besides the current one. */
   readonly also: readonly string[]
@@ -23,6 +26,8 @@ export interface Draft {
   readonly note: string
   readonly tags: readonly string[]
 }
+
+export type DraftSettings = Pick<Experiment, 'maxNewTokens' | 'cache' | 'maxLength' | 'head' | 'adapt' | 'addBos'>
 
 export interface DraftTask {
   readonly task: string
@@ -33,6 +38,8 @@ export interface DraftTask {
   /** How many examples stand before each question, where it is not the task's usual number, and their file. */
   readonly fewshot?: number
   readonly fewshotData?: string
+  /** The file that a head is trained on; else the rows that were imported. */
+  readonly trainData?: string
 }
 
 export const emptyDraft = (): Draft => ({
@@ -57,6 +64,7 @@ export const emptyDraft = (): Draft => ({
   limit: 100,
   sample: null,
   fewshot: null,
+  settings: {},
   device: 'auto',
   also: [],
   name: '',
