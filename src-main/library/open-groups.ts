@@ -1,11 +1,12 @@
 import { openGroup, statedName, type HarnessGroup } from '../tasks/harness/group'
+import { GLUE_GROUP } from '../tasks/glue/task'
 import type { TaskChoice } from './tasks'
 
 /** Tasks with those of groups in place of these. */
 export interface OpenedTasks {
   readonly tasks: readonly TaskChoice[]
   /** Those that give a score of their tasks together. */
-  readonly groups: readonly HarnessGroup[]
+  readonly groups: readonly (HarnessGroup | typeof GLUE_GROUP)[]
   /** What tasks are called, by their files. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -14,7 +15,9 @@ export interface OpenedTasks {
 export async function openGroups(choices: readonly TaskChoice[]): Promise<OpenedTasks> {
   const names = new Map<string, string>()
   const opened = await Promise.all(
-    choices.map(async ({ task, ...rest }) => {
+    choices.map(async ({ task, ...rest }): Promise<Pick<OpenedTasks, 'tasks' | 'groups'>> => {
+      if (task === GLUE_GROUP.group)
+        return { tasks: GLUE_GROUP.tasks.map((name) => ({ task: name, ...rest })), groups: [GLUE_GROUP] }
       const held = await openGroup(task)
       if (held === null) {
         const name = await statedName(task)

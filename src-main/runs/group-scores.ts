@@ -5,15 +5,23 @@ import type { MetricName } from '../../src-preload/contract/metrics'
 interface Group {
   readonly group: string
   readonly tasks: readonly string[]
-  readonly scores: readonly { readonly metric: MetricName; readonly bySize: boolean }[]
+  readonly scores: readonly {
+    readonly metric: GroupMetric
+    /** Which of each task's metrics, where it is not one of all. */
+    readonly of?: ReadonlyMap<string, MetricName | undefined>
+    readonly bySize: boolean
+  }[]
 }
+
+/** `average`: of different metrics, one a task. */
+type GroupMetric = MetricName | 'average'
 
 /** One score of all tasks of a group together. */
 export interface GroupMeasurement {
   readonly group: string
   readonly plan: string
   readonly schedule: string
-  readonly metric: MetricName
+  readonly metric: GroupMetric
   readonly value: number
   /** null where a task has none. */
   readonly stderr: number | null
@@ -29,8 +37,8 @@ export function groupScores(groups: readonly Group[], measurements: readonly Mea
   const byPlan = Map.groupBy(measurements, (m) => `${m.plan}\n${m.schedule}`)
   return groups.flatMap(({ group, tasks, scores }) =>
     [...byPlan.values()].flatMap((own) =>
-      scores.flatMap(({ metric, bySize }): GroupMeasurement[] => {
-        const parts = tasks.flatMap((task) => partOf(own, task, metric) ?? [])
+      scores.flatMap(({ metric, of, bySize }): GroupMeasurement[] => {
+        const parts = tasks.flatMap((task) => partOf(own, task, of?.get(task) ?? metric) ?? [])
         const [first] = own
         if (!first || parts.length < tasks.length) return []
         const nDocs = parts.reduce((n, p) => n + p.size, 0)
@@ -50,9 +58,9 @@ interface Part {
   readonly size: number
 }
 
-function partOf(measurements: readonly Measurement[], task: string, metric: MetricName): Part | null {
+function partOf(measurements: readonly Measurement[], task: string, metric: GroupMetric): Part | null {
   const found = measurements.find((m) => m.task === task)
-  const score = found?.metrics[metric]
+  const score = metric === 'average' ? undefined : found?.metrics[metric]
   return found && score && score.value !== null ? { value: score.value, stderr: score.stderr, size: found.nDocs } : null
 }
 

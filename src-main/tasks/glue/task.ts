@@ -120,3 +120,10 @@ const stsb = defineTask({
 })
 
 export const GLUE: readonly Task[] = [cola, mrpc, qnli, rte, sst2, stsb, wnli]
+
+/** The seven together: the plain mean of one metric each, not normalised (paper, figures 4 to 9 and 11, BERT). */
+export const GLUE_GROUP = {
+  group: 'glue',
+  tasks: GLUE.map((t) => t.id),
+  scores: [{ metric: 'average', of: new Map(GLUE.map((t) => [t.id, t.metrics[0]])), bySize: false }],
+} as const

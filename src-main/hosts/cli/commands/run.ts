@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { HEADS } from '../../../../src-preload/contract/adaptation'
 import { CACHE_KINDS } from '../../../../src-preload/contract/answer'
 import type { Measurement } from '../../../../src-preload/contract/measurement'
+import { PRIMARY_METRIC } from '../../../../src-preload/contract/metrics'
 import type { RunResult } from '../../../../src-preload/contract/run'
 import { groupScores, type GroupMeasurement } from '../../../runs/group-scores'
 import { exportRun } from '../../../runs/export/lm-eval'
@@ -174,7 +175,7 @@ function printResult(result: RunResult, groups: readonly GroupMeasurement[]): vo
   for (const { plan, group, metric, value, stderr } of groups) {
     const key = `${group} ${metric}`
     columns.add(key)
-    rows.get(plan)?.set(key, metricText(metric, { value, stderr }))
+    rows.get(plan)?.set(key, metricText(metric === 'average' ? PRIMARY_METRIC : metric, { value, stderr }))
   }
   const keys = [...columns]
   print(
