@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { z } from 'zod'
 import { LabError } from '../../../src-preload/contract/errors'
-import { METRICS, type MetricName } from '../../../src-preload/contract/metrics'
+import { isAssociation, METRIC_NAMES, type MetricName } from '../../../src-preload/contract/metrics'
 import { BUILT_IN } from '../built-in'
 import { parseTaskText, type Raw } from './read-file'
 
@@ -95,7 +95,8 @@ function scoresOf(group: Raw, path: string): GroupScore[] {
 }
 
 const aggregate = z.strictObject({
-  metric: z.enum(Object.keys(METRICS) as [MetricName, ...MetricName[]]),
+  // correlations are of texts that are put into classes: no task file asks for that
+  metric: z.enum(METRIC_NAMES.filter((name) => !isAssociation(name)) as [MetricName, ...MetricName[]]),
   aggregation: z.literal('mean').default('mean'),
   weight_by_size: z.boolean().default(true),
   filter_list: z.union([z.literal('none'), z.array(z.literal('none'))]).nullish(),
