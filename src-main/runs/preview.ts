@@ -166,7 +166,11 @@ function plansOf(prepared: PreparedRun, { nStored }: StoredWork, secondsEach: nu
   const scheduleOf = new Map(prepared.schedules.flatMap(({ plans }, s) => plans.map((p) => [p, s] as const)))
   return prepared.plans.map(({ plan, layerApplications }, p) => {
     const perTask = nStored[scheduleOf.get(p) ?? -1] ?? []
-    const missing = nDocuments - perTask.reduce((a, b) => a + b, 0)
+    const training = prepared.tasks.reduce(
+      (n, task, t) => n + (perTask[t] === task.documents.length ? 0 : (task.training?.requests.length ?? 0)),
+      0,
+    )
+    const missing = nDocuments - perTask.reduce((a, b) => a + b, 0) + training
     return {
       plan,
       nTasksStored: perTask.filter((n, t) => n === prepared.tasks[t]?.documents.length).length,

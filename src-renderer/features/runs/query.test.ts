@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunListEntry } from '@contract/run'
-import { grouped, parseQuery, sorted } from './query'
+import { deltaOf, grouped, parseQuery, sorted } from './query'
 
 const run = (change: Partial<RunListEntry>): RunListEntry => ({
   run: 'r',
@@ -22,6 +22,11 @@ const run = (change: Partial<RunListEntry>): RunListEntry => ({
   fraction: null,
   headline: { full: 0.6, others: 0.35 },
   ...change,
+})
+
+it('the other plans are told against full once all stand on the same documents', () => {
+  expect(deltaOf(run({}))).toBeCloseTo(-0.25)
+  expect(deltaOf(run({ status: 'interrupted' }))).toBeNull()
 })
 
 describe('the query box', () => {

@@ -20,9 +20,12 @@ const FIELDS: Readonly<Record<string, (run: RunListEntry, value: string) => bool
 }
 export const QUERY_FIELDS = Object.keys(FIELDS)
 
-/** How far a run's other plans are from the full model, on average. */
-export const deltaOf = ({ headline: { full, others } }: Pick<RunListEntry, 'headline'>): number | null =>
-  full === null || others === null ? null : others - full
+/** How far a run's other plans are from the full model, on average; null while its plans stand on different documents. */
+export const deltaOf = ({
+  status,
+  headline: { full, others },
+}: Pick<RunListEntry, 'status' | 'headline'>): number | null =>
+  status !== 'done' || full === null || others === null ? null : others - full
 
 /** `12`, `>12`, `<=-0.2`. */
 function compares(own: number | null, text: string): boolean {
