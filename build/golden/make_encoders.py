@@ -7,7 +7,6 @@ averages), on texts and pairs of texts that its tokenizer cuts "longest_first", 
 """
 
 import json
-import random
 import shutil
 from pathlib import Path
 
@@ -22,6 +21,8 @@ from transformers import (
     RobertaConfig,
     RobertaForSequenceClassification,
 )
+
+from make_families import plans
 
 ROOT = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "encoders"
 LAYERS, MOST = 4, 14
@@ -63,22 +64,8 @@ def byte_level():
     return PreTrainedTokenizerFast(tokenizer_object=tok, **names)
 
 
-def plans(T):
-    mid = list(range(1, T))
-    shuffled = mid[:]
-    random.seed(3)
-    random.shuffle(shuffled)
-    group = [[[l] for l in mid]]
-    return {
-        "full": list(range(T)),
-        "skip(s=0)": [0],
-        "repeat-middle(s=0)": [0] + [T // 2] * len(mid),
-        "reverse(s=0)": [0] + mid[::-1],
-        "random(s=0,seed=3)": [0] + shuffled,
-        "parallel(s=0)": [0] + group,
-        "looped-parallel(s=0,n=3)": [0] + group * 3,
-        "0 (1 2|3) 3": [0, [[1, 2], [3]], 3],
-    }
+def schedules(T):
+    return {**plans(T), "0 (1 2|3) 3": [0, [[1, 2], [3]], 3]}
 
 
 class Group(torch.nn.Module):
@@ -107,7 +94,7 @@ def golden(model, layers, put, tokenizer):
     if model.config.model_type == "distilbert":
         padded.pop("token_type_ids", None)
     made = {}
-    for name, order in plans(len(layers)).items():
+    for name, order in schedules(len(layers)).items():
         modules = [layers[b] if isinstance(b, int) else Group([[layers[l] for l in branch] for branch in b]) for b in order]
         put(torch.nn.ModuleList(modules))
         logits = model(**padded).logits

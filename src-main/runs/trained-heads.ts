@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Device } from '../../src-preload/contract/device'
-import type { RunProgress } from '../../src-preload/contract/run'
 import { modelCost } from '../engine/model/model-cost'
 import { packingOf } from '../engine/rows/row'
 import type { TokenRequest } from '../../src-preload/contract/request'
@@ -11,26 +10,19 @@ import type { StoredAdaptation } from '../store/adaptation-store'
 import { headFromBytes, headToBytes } from '../training/head-file'
 import { newHead, scoresOf, trainHead, type LinearHead } from '../training/train-head'
 import type { PreparedRun } from './preparation'
+import type { WritingOptions, WritingReport } from './written-answers'
 
 /** Features of all schedules that are held at a time, bytes. */
 const MOST_FEATURES = 512e6
 
-export interface TrainingOptions {
-  readonly memoryBytes: number
+interface TrainingOptions extends WritingOptions {
   readonly batchTokens?: number | undefined
-  readonly ignoreStore: boolean
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: Omit<RunProgress, 'run'>) => void
-  readonly onLog: (line: string) => void
 }
 
 /** How the training and what it was for ended. */
-export interface TrainingReport {
-  readonly complete: boolean
-  readonly layerApplications: number
+export interface TrainingReport extends WritingReport {
   /** What reading the training rows takes plan by plan. */
   readonly naiveApplications: number
-  readonly seconds: number
 }
 
 type TrainedTask = PreparedTask & Required<Pick<PreparedTask, 'training'>>

@@ -27,7 +27,7 @@ export interface Draft {
   readonly tags: readonly string[]
 }
 
-export type DraftSettings = Pick<Experiment, 'maxNewTokens' | 'cache' | 'maxLength' | 'head' | 'adapt' | 'addBos'>
+type DraftSettings = Pick<Experiment, 'maxNewTokens' | 'cache' | 'maxLength' | 'head' | 'adapt' | 'addBos'>
 
 export interface DraftTask {
   readonly task: string

@@ -6,7 +6,8 @@ import { noGguf } from '../decoder/no-gguf'
 import { encoderGraph, type EncoderNames } from './encoder'
 import { classesOf, encoderFields } from './encoder-config'
 
-const fields = {
+/** Settings that BERT and RoBERTa share. */
+export const bertFields = {
   ...encoderFields,
   vocab_size: count,
   hidden_size: count,
@@ -58,7 +59,7 @@ export const bert: Family = {
   derivable: UNREAD,
   tensorName: currentName,
   fromConfig(config, where, tensors) {
-    const c = parseConfig(fields, config, where)
+    const c = parseConfig(bertFields, config, where)
     const { nHeads, dHead } = headsOf(c.hidden_size, c.num_attention_heads, where)
     const nClasses = classesOf(c, where)
     return encoderGraph({

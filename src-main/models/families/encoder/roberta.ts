@@ -1,26 +1,15 @@
 import { z } from 'zod'
 import type { Family } from '../family'
-import { activationField, headsOf } from '../decoder/classic'
+import { headsOf } from '../decoder/classic'
 import { count, parseConfig } from '../decoder/hf-config'
 import { noGguf } from '../decoder/no-gguf'
-import { bertNames, currentName, UNREAD } from './bert'
+import { bertFields, bertNames, currentName, UNREAD } from './bert'
 import { encoderGraph } from './encoder'
-import { classesOf, encoderFields } from './encoder-config'
+import { classesOf } from './encoder-config'
 
 const fields = {
-  ...encoderFields,
-  vocab_size: count,
-  hidden_size: count,
-  num_hidden_layers: count.max(10_000),
-  num_attention_heads: count.max(100_000),
-  intermediate_size: count,
-  hidden_act: activationField('gelu'),
+  ...bertFields,
   max_position_embeddings: count.min(3),
-  type_vocab_size: count.default(2),
-  layer_norm_eps: z.number().positive().max(1).default(1e-12),
-  // of heads that predict words
-  tie_word_embeddings: z.unknown().optional(),
-  position_embedding_type: z.literal('absolute').default('absolute'),
   pad_token_id: z.number().int().min(0).default(1),
   bos_token_id: z.unknown().optional(),
   eos_token_id: z.unknown().optional(),
