@@ -23,6 +23,9 @@ export interface Encoding {
   readonly texts: TextReading | null
 }
 
+/** Tokens of a document, where nothing is said (the paper's fine-tuning; docs/semantics.md). */
+export const USUAL_LENGTH = 128
+
 /** What an encoder makes of texts. */
 export interface TextReading {
   readonly family: string

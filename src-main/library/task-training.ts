@@ -15,10 +15,20 @@ export interface TaskTraining {
   readonly rows: Dataset
 }
 
-/** Everything of a training that changes what comes out: the recipe, what the head reads, the rows, how long texts may be. */
-export const trainingFingerprint = ({ recipe, features, rows }: TaskTraining, mostTokens: number): string =>
+/**
+ * Everything of a training that changes what comes out: the recipe, what the head reads, the rows, and how the model reads
+ * their texts.
+ *
+ * @param reading the tokenizer's fingerprint, and what is made of its tokens
+ */
+export const trainingFingerprint = (
+  { recipe, features, rows }: TaskTraining,
+  reading: { readonly tokenizer: string; readonly most: number; readonly nTextTypes: number },
+): string =>
   createHash('sha256')
-    .update(JSON.stringify(['training', 1, recipe, features, rows.hash, mostTokens]))
+    .update(
+      JSON.stringify(['training', 2, recipe, features, rows.hash, reading.tokenizer, reading.most, reading.nTextTypes]),
+    )
     .digest('hex')
 
 const rowsKey = (key: string): string => `${key}#train`

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { Experiment } from '../../src-preload/contract/experiment'
 import type { TokenRequest } from '../../src-preload/contract/request'
-import type { TaskEntry, TaskPreviewRow } from '../../src-preload/contract/task'
+import { isClassifying, type TaskEntry, type TaskPreviewRow } from '../../src-preload/contract/task'
 import { sha256OfFile } from '../system/file-hash'
 import { LabError, toWireError } from '../../src-preload/contract/errors'
 import { EXACT_MATCH } from '../../src-preload/contract/metrics'
@@ -16,7 +16,7 @@ import type { Dataset, SetDocument } from '../store/document-store'
 import type { StoredTask } from '../store/run/run-records'
 import type { Context } from '../home/context'
 import { asRead } from './document-text'
-import { encodeDocument, textTokens, type EncodedDocument, type Encoding } from './encode-document'
+import { USUAL_LENGTH, encodeDocument, textTokens, type EncodedDocument, type Encoding } from './encode-document'
 import { ReadOnce } from './read-once'
 import { TaskExamples, type ExamplesChoice } from './task-examples'
 import { datasetKey, taskFingerprint } from './task-identity'
@@ -257,7 +257,7 @@ export class TaskService {
       source: dataset.path,
       nDocsTotal: dataset.nDocs,
       nExamples: shots?.n ?? 0,
-      fingerprint: taskFingerprint(task, shots, encoding.writing, encoding.texts?.head),
+      fingerprint: taskFingerprint(task, shots, encoding.writing, readingOf(task, encoding)),
       documents: await this.encode(task, rows, encoding),
       ...(training ? { training: await this.encodeTraining(task, training, encoding) } : {}),
     }
@@ -285,7 +285,8 @@ export class TaskService {
     const documents = await this.encode(task, before, encoding)
     const ids = (set: readonly SetDocument[]): string => set.flatMap((d) => d.requestIds).join()
     const isSame =
-      stored.nExamples > 0 || taskFingerprint(task, null, encoding.writing, encoding.texts?.head) === stored.fingerprint
+      stored.nExamples > 0 ||
+      taskFingerprint(task, null, encoding.writing, readingOf(task, encoding)) === stored.fingerprint
     if (!isSame || ids(documents) !== ids(before)) {
       throw new LabError(
         'task.changed',
@@ -347,10 +348,22 @@ export class TaskService {
   }
 }
 
+/** Beside the usual length of texts: what was trained, or another length. */
+function readingOf({ kind }: Task, { texts }: Encoding): string | undefined {
+  if (!texts || !isClassifying(kind)) return undefined
+  return texts.head ?? (texts.most === USUAL_LENGTH ? undefined : `${texts.most} tokens`)
+}
+
 /** Requests of a trained head are told apart by its training. */
 const withTraining = (encoding: Encoding, training: TaskTraining | null): Encoding =>
   training && encoding.texts
-    ? { ...encoding, texts: { ...encoding.texts, head: trainingFingerprint(training, encoding.texts.most) } }
+    ? {
+        ...encoding,
+        texts: {
+          ...encoding.texts,
+          head: trainingFingerprint(training, { ...encoding.texts, tokenizer: encoding.tokenizer.fingerprint }),
+        },
+      }
     : encoding
 
 /** What a document's results are kept under; of a generating task first its answer, then whether that is right. */

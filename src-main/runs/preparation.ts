@@ -6,7 +6,7 @@ import type { ModelGraph } from '../engine/model/frozen-model'
 import type { Readout } from '../engine/readouts/readout'
 import { findReadout } from '../engine/readouts/registry'
 import type { IdentifiedModel, ModelService } from '../library/models'
-import type { Encoding } from '../library/encode-document'
+import { USUAL_LENGTH, type Encoding } from '../library/encode-document'
 import { taskChoices, type PreparedTask, type TaskChoice } from '../library/tasks'
 import { putsBos } from '../models/tokenizers/model-tokenizer'
 import { endTokensOf } from './end-tokens'
@@ -66,9 +66,6 @@ export async function prepareRun(
   }
   return { model, plans, schedules: distinctSchedules(plans), tasks, addBos, readout }
 }
-
-/** Tokens of a document, where nothing is said (the paper's fine-tuning; docs/semantics.md). */
-const USUAL_LENGTH = 128
 
 /** Throws `host.input` where a head is asked for that cannot be. */
 function textReading(

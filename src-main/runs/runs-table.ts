@@ -1,3 +1,4 @@
+import { trainingText } from '../../src-preload/contract/adaptation'
 import type { EntryDocuments } from '../../src-preload/contract/experiment'
 import { decides, higherIsBetter, type MetricName } from '../../src-preload/contract/metrics'
 import type { RunsTable } from '../../src-preload/contract/comparison'
@@ -123,11 +124,31 @@ function factsOf(runs: readonly StoredRun[]): RunsTable['facts'] {
         ),
       ].join('; '),
     ),
+    ...settingsOf(runs),
     ...Object.fromEntries(
       Object.keys(runs[0]?.versions ?? {}).map((key) => [key, runs.map((r) => r.versions[key] ?? '')]),
     ),
   }
   return Object.entries(facts).map(([name, values]) => ({ name, values, differs: new Set(values).size > 1 }))
+}
+
+/** What an experiment says of heads and written answers, where one of the runs says it. */
+function settingsOf(runs: readonly StoredRun[]): Record<string, readonly string[]> {
+  const said = {
+    head: (r: StoredRun) => r.experiment.head ?? (r.experiment.adapt ? 'pooler' : undefined),
+    training: (r: StoredRun) => r.experiment.adapt && trainingText(r.experiment.adapt),
+    trainingRows: (r: StoredRun) =>
+      r.experiment.tasks.flatMap((t) => (typeof t === 'string' ? [] : (t.trainData ?? []))).join(', ') || undefined,
+    maxLength: (r: StoredRun) => r.experiment.maxLength,
+    maxNewTokens: (r: StoredRun) => r.experiment.maxNewTokens,
+    cache: (r: StoredRun) => r.experiment.cache,
+  }
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([name, of]) => {
+      const values = runs.map((r) => of(r) ?? '–')
+      return values.every((v) => v === '–') ? [] : [[name, values.map(String)]]
+    }),
+  )
 }
 
 const inWords = ({ limit, sample }: EntryDocuments): string =>

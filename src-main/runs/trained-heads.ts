@@ -62,9 +62,13 @@ export class TrainedHeads {
   /** Schedules of which a document is not scored. */
   private lacking({ documents }: TrainedTask): number[] {
     const requests = documents.flatMap((d) => d.requestIds)
-    return this.scorerIds.flatMap((scorer, s) =>
-      this.options.ignoreStore || this.context.scores.read(scorer, requests).present.includes(0) ? [s] : [],
-    )
+    return this.scorerIds.flatMap((_, s) => (this.lacks(s, requests) ? [s] : []))
+  }
+
+  private lacks(schedule: number, requests: readonly number[]): boolean {
+    const scorer = this.scorerIds[schedule]
+    if (scorer === undefined) return false
+    return this.options.ignoreStore || this.context.scores.read(scorer, requests).present.includes(0)
   }
 
   /** As many schedules at a time as their features leave room for; at least one. */
@@ -88,12 +92,13 @@ export class TrainedHeads {
         known.set(s, this.train(task, s, features[i] ?? new Float32Array()))
       }
     }
-    const asked = task.documents.map((d) => ({ ...(d.requests[0] as TokenRequest), nScored: 0 }))
+    const documents = task.documents.filter((d) => schedules.some((s) => this.lacks(s, d.requestIds)))
+    const asked = documents.map((d) => ({ ...(d.requests[0] as TokenRequest), nScored: 0 }))
     const features = await this.features(task, asked, schedules, 'documents')
     if (!features) return false
     schedules.forEach((s, i) => {
       const head = known.get(s)
-      if (head) this.score(task, s, head, features[i] ?? new Float32Array())
+      if (head) this.score(documents, s, head, features[i] ?? new Float32Array())
     })
     return true
   }
@@ -133,7 +138,7 @@ export class TrainedHeads {
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   }
 
-  private score({ documents }: TrainedTask, schedule: number, head: LinearHead, features: Float32Array): void {
+  private score(documents: TrainedTask['documents'], schedule: number, head: LinearHead, features: Float32Array): void {
     const { dModel } = this.prepared.model.opened.graph.shape
     const scorer = this.scorerIds[schedule]
     if (scorer === undefined) return

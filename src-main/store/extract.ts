@@ -59,6 +59,11 @@ export function extractRuns(db: Database, into: Database, runs: readonly string[
         JSON.stringify(scorers),
         JSON.stringify(requests),
       ])
+    copy(
+      'adaptation',
+      `scorer_id IN ${runsOf} AND task_fingerprint IN (SELECT fingerprint FROM run_task WHERE run_id IN ${runsOf})`,
+      [JSON.stringify(scorers), wanted],
+    )
   })()
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { typedId } from '../../src-main/engine/operators/embedding'
 import { packingOf, packRows } from '../../src-main/engine/rows/row'
+import { bert } from '../../src-main/models/families/encoder/bert'
 import { tokenizerFromFolder } from '../../src-main/models/tokenizers/from-folder'
 import { resolveAllOrThrow } from '../../src-preload/contract/plan/resolve'
 import { FIXTURES, loadTiny, loglikelihoodsOf, readBatch, type Tiny } from '../support/tiny-model'
@@ -63,5 +64,24 @@ describe.each(['bert', 'roberta', 'distilbert'])('%s', (name) => {
       )
       loglikelihoodsOf(alone.get(p)!).forEach((v, i) => expect(Math.abs(v - wanted[0]![i]!)).toBeLessThan(TOLERANCE))
     })
+  })
+})
+
+describe('configurations of encoders', () => {
+  const config = JSON.parse(readFileSync(join(FIXTURES, 'encoders/bert/config.json'), 'utf8')) as object
+  const graphOf = (more: object) => bert.fromConfig({ ...config, ...more }, 'config.json', { has: () => false })
+  it('may have what older versions wrote and nothing reads', () =>
+    expect(graphOf({ output_past: true, _num_labels: 2, language: 'english', vocab_type: 'x' }).family).toBe('bert'))
+  it.each([
+    [{ is_decoder: true }, /is_decoder = true is not usable/],
+    [{ position_embedding_type: 'relative_key' }, /position_embedding_type = "relative_key" is not usable/],
+    [{ problem_type: 'multi_label_classification' }, /several labels a text are not scored here/],
+    [{ pruned_heads: { 0: [1] } }, /option pruned_heads .* is not understood/],
+  ])('are refused with %o', (more, sentence) => expect(() => graphOf(more)).toThrow(sentence))
+  it('say how many classes there are: by labels, else two; none without a classifier', () => {
+    const labels = { id2label: { 0: 'a', 1: 'b', 2: 'c' } }
+    expect(graphOf(labels).heads.classifier?.nClasses).toBe(3)
+    expect(graphOf({}).heads.classifier?.nClasses).toBe(2)
+    expect(graphOf({ ...labels, architectures: ['BertForMaskedLM'] }).heads).toEqual({})
   })
 })

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RunResult } from '../../src-preload/contract/run'
@@ -165,6 +165,37 @@ describe('a head trained inside every plan', () => {
     )
     const found = [first, ...others].map((r) => r.measurements[0]!.adaptation!.fingerprint)
     expect(new Set(found).size).toBe(5)
+  })
+
+  it('goes with its run into a bundle, and is not trained again where that is imported', async () => {
+    const bundle = join(folder, 'runs.zip')
+    expect((await run(home, 'runs', 'bundle', first.run, '--output', bundle)).code).toBe(0)
+    const other = temporaryFolder('glue-other')
+    expect((await run(other, 'runs', 'import', bundle)).code).toBe(0)
+    const { measurements } = JSON.parse((await run(other, 'runs', 'show', first.run, '--json')).stdout) as RunResult
+    expect(measurements.map((m) => m.adaptation)).toEqual(first.measurements.map((m) => m.adaptation))
+    const { stderr, stdout } = await run(other, ...asked('--head', 'mean'), '--json')
+    expect(stderr).not.toContain('trained a head')
+    expect((JSON.parse(stdout) as RunResult).cost.layerApplicationsComputed).toBe(0)
+  })
+
+  it('of the same weights behind another tokenizer is another one', async () => {
+    const copy = join(temporaryFolder('glue-model'), 'bert')
+    cpSync(model('bert'), copy, { recursive: true })
+    const path = join(copy, 'tokenizer.json')
+    const tokenizer = JSON.parse(readFileSync(path, 'utf8')) as { normalizer: { lowercase: boolean } }
+    writeFileSync(path, JSON.stringify({ ...tokenizer, normalizer: { ...tokenizer.normalizer, lowercase: false } }))
+    const args = asked('--head', 'mean').map((a) => (a === model('bert') ? copy : a))
+    const result: RunResult = await runJson(home, ...args)
+    expect(result.model.fingerprint).toBe(first.model.fingerprint)
+    expect(result.measurements[0]!.adaptation!.fingerprint).not.toBe(first.measurements[0]!.adaptation!.fingerprint)
+  })
+
+  it('is told of where runs are compared', async () => {
+    const other: RunResult = await runJson(home, ...asked('--head', 'pooler', '--seed', '9'))
+    const { stdout } = await run(home, 'runs', 'compare', first.run, other.run)
+    expect(stdout).toMatch(/They differ in .*head \(mean \| pooler\), training \(.*seed 42.* \| .*seed 9/)
+    expect(stdout).toMatch(/Not comparable: sst2/)
   })
 
   it('that was killed while it was trained goes on as if nothing had happened', async () => {

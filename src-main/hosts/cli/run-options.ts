@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { adaptSchema, type HeadName } from '../../../src-preload/contract/adaptation'
+import { adaptSchema, MOST_RATE, type HeadName } from '../../../src-preload/contract/adaptation'
 import type { CacheKind } from '../../../src-preload/contract/answer'
 import { isDevice } from '../../../src-preload/contract/device'
 import { LabError } from '../../../src-preload/contract/errors'
@@ -166,7 +166,7 @@ function adaptOf(options: RunCommandOptions): Pick<Experiment, 'adapt'> | Record
     what,
     ...(epochs === undefined ? {} : { epochs: wholeNumber('--epochs', epochs, 1) }),
     ...(steps === undefined ? {} : { steps: wholeNumber('--steps', steps, 1) }),
-    ...(lr === undefined ? {} : { lr: Number(lr) }),
+    ...(lr === undefined ? {} : { lr: rate(lr) }),
     ...(batch === undefined ? {} : { batch: wholeNumber('--batch', batch, 1) }),
     ...(order === undefined ? {} : { order }),
     ...(seed === undefined ? {} : { seed: wholeNumber('--seed', seed, 0) }),
@@ -175,6 +175,13 @@ function adaptOf(options: RunCommandOptions): Pick<Experiment, 'adapt'> | Record
   const issue = parsed.error.issues[0]
   const field = issue?.path.join('.') ?? ''
   throw usage(`--${field === 'what' ? `adapt ${what}` : field}: is not usable: ${issue?.message ?? ''}`)
+}
+
+function rate(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value > 0) || value > MOST_RATE)
+    throw usage(`--lr ${text}: a number above 0 and up to ${MOST_RATE} is needed`)
+  return value
 }
 
 /** The tasks with what is said of each on its own: its file, its documents. */

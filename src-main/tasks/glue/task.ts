@@ -100,7 +100,7 @@ const qnli = defineTask({
   document: ({ question, sentence, label: value }) => classified([question, sentence], NLI, value),
 })
 
-const score = z.preprocess((v) => (typeof v === 'string' ? Number(v) : v), z.number().min(0).max(5))
+const score = z.preprocess((v) => (typeof v === 'string' && v.trim() !== '' ? Number(v) : v), z.number().min(0).max(5))
 
 const stsb = defineTask({
   ...{ id: 'stsb', version: 1, kind: 'regression', metrics: ['pearson_spearman', 'pearson', 'spearman'], floor: 0 },

@@ -101,7 +101,7 @@ export function runsCommand(): Command {
         )
         for (const { task, run, why } of comparison.notComparable)
           print(
-            `Not comparable: ${task} in ${run}, which was measured on other ${why === 'task' ? 'prompts' : 'documents'} than ${comparison.runs[0]?.run}`,
+            `Not comparable: ${task} in ${run}, which was measured on other ${why === 'task' ? 'prompts or by another head' : 'documents'} than ${comparison.runs[0]?.run}`,
           )
         const signed = (name: MetricName, v: number | null): string =>
           v === null ? '' : `${v < 0 ? '−' : '+'}${metricText(name, { value: Math.abs(v), stderr: null })}`

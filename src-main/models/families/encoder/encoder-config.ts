@@ -11,6 +11,8 @@ export const encoderFields = {
   problem_type: z.string().nullish(),
   finetuning_task: z.unknown().optional(),
   initializer_range: z.unknown().optional(),
+  // a decoder of this family sees only what stands before
+  is_decoder: z.literal(false).default(false),
   pad_token_id: z.unknown().optional(),
   // of training
   attention_probs_dropout_prob: z.unknown().optional(),
@@ -18,6 +20,14 @@ export const encoderFields = {
   classifier_dropout: z.unknown().optional(),
   gradient_checkpointing: z.unknown().optional(),
   // what older files have and nothing reads
+  output_past: z.unknown().optional(),
+  _num_labels: z.unknown().optional(),
+  language: z.unknown().optional(),
+  vocab_type: z.unknown().optional(),
+  summary_type: z.unknown().optional(),
+  summary_use_proj: z.unknown().optional(),
+  summary_activation: z.unknown().optional(),
+  summary_last_dropout: z.unknown().optional(),
   directionality: z.unknown().optional(),
   pooler_fc_size: z.unknown().optional(),
   pooler_num_attention_heads: z.unknown().optional(),
