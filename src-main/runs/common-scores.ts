@@ -120,7 +120,10 @@ export class CommonScoresOfRuns {
       const first = own[0] as StoredTask
       const offered = score === 'raw' ? first.metrics : decidingMetrics(first.metrics)
       const metric = offered.find((m) => m === wished) ?? primaryMetric(offered) ?? null
-      const sets = asked.map(({ run, task }) => this.documentsOf(run, task, runs.length > 1))
+      const isWhole = ({ run }: (typeof asked)[number]): boolean => run.isDone || runs.length === 1
+      // finished runs mostly share one set: it is read once
+      const distinct = new Map(asked.map((a) => [`${a.task.docSetId} ${isWhole(a) ? '' : a.run.id}`, a]))
+      const sets = [...distinct.values()].map((a) => this.takenOf(a.run, a.task, isWhole(a)))
       const [ids = [], ...others] = sets
       const documentIds = others.reduce((common, set) => {
         const there = new Set(set)
@@ -137,9 +140,9 @@ export class CommonScoresOfRuns {
   }
 
   /** Beside other runs, one that is not done stands on what each of its plans that is measured at all was measured on. */
-  private documentsOf(run: OpenRun, { docSetId }: StoredTask, hasOthers: boolean): readonly number[] {
+  private takenOf(run: OpenRun, { docSetId }: StoredTask, isWhole: boolean): readonly number[] {
     const set = this.context.documents.readSet(docSetId)
-    if (run.isDone || !hasOthers) return set.map((d) => d.documentId)
+    if (isWhole) return set.map((d) => d.documentId)
     const scored = run.scorers
       .map((scorer) => readScores(this.context.scores, scorer, set))
       .filter((own) => own.some((s) => s !== null))

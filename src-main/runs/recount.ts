@@ -1,12 +1,9 @@
-import type { RunStatus } from '../../src-preload/contract/run'
+import { STOPPED_EARLY } from '../../src-preload/contract/run'
 import { findReadout } from '../engine/readouts/registry'
 import type { Context } from '../home/context'
 import type { StoredMeasurement } from '../store/run/run-records'
 import type { StoredRun } from '../store/run/run-row'
 import { measureDocuments } from './measure'
-
-/** A run that stopped before its end: its last refresh may be older than its last score, and others may score for it. */
-const STOPPED_EARLY: ReadonlySet<RunStatus> = new Set(['interrupted', 'paused', 'cancelled', 'failed'])
 
 /** Counting again takes a twentieth of the time at most. */
 const SHARE = 20
@@ -26,6 +23,7 @@ export class Recount {
   /** Makes a run's measurements those of all of its scores that are in the store now. */
   bringUpToDate(id: string): void {
     const run = this.context.runs.record.get(id)
+    // its last refresh may be older than its last score, and others may score for it
     if (!STOPPED_EARLY.has(run.status)) return
     const before = this.counted.get(id)
     const start = performance.now()

@@ -61,14 +61,18 @@ export class TrainedHeads {
 
   /** Schedules of which a document is not scored. */
   private lacking({ documents }: TrainedTask): number[] {
-    const requests = documents.flatMap((d) => d.requestIds)
-    return this.scorerIds.flatMap((_, s) => (this.lacks(s, requests) ? [s] : []))
+    return this.scorerIds.flatMap((_, s) => (this.missing(s, documents).includes(true) ? [s] : []))
   }
 
-  private lacks(schedule: number, requests: readonly number[]): boolean {
+  /** Whether each document is not scored in a schedule. */
+  private missing(schedule: number, documents: TrainedTask['documents']): readonly boolean[] {
     const scorer = this.scorerIds[schedule]
-    if (scorer === undefined) return false
-    return this.options.ignoreStore || this.context.scores.read(scorer, requests).present.includes(0)
+    if (scorer === undefined) return []
+    if (this.options.ignoreStore) return documents.map(() => true)
+    const requests = documents.flatMap((d) => d.requestIds)
+    const { present } = this.context.scores.read(scorer, requests)
+    let at = 0
+    return documents.map((d) => present.subarray(at, (at += d.requestIds.length)).includes(0))
   }
 
   /** As many schedules at a time as their features leave room for; at least one. */
@@ -92,7 +96,8 @@ export class TrainedHeads {
         known.set(s, this.train(task, s, features[i] ?? new Float32Array()))
       }
     }
-    const documents = task.documents.filter((d) => schedules.some((s) => this.lacks(s, d.requestIds)))
+    const missing = schedules.map((s) => this.missing(s, task.documents))
+    const documents = task.documents.filter((_, d) => missing.some((own) => own[d]))
     const asked = documents.map((d) => ({ ...(d.requests[0] as TokenRequest), nScored: 0 }))
     const features = await this.features(task, asked, schedules, 'documents')
     if (!features) return false

@@ -5,6 +5,9 @@ import type { TaskRow } from './task'
 
 export type RunStatus = 'queued' | 'running' | 'paused' | 'done' | 'cancelled' | 'interrupted' | 'failed'
 
+/** Runs that stopped before their end, and can go on. */
+export const STOPPED_EARLY: ReadonlySet<RunStatus> = new Set(['interrupted', 'paused', 'cancelled', 'failed'])
+
 interface RunSummary {
   readonly run: string
   readonly name: string

@@ -1,12 +1,16 @@
 import { tokensOf } from '../rows/row'
 import { endOfSchedule } from '../schedule/program'
-import type { Readout, ReadoutCall, ReadoutRun } from './readout'
+import type { Readout, ReadoutCall } from './readout'
 
-/**
- * What a trained head reads of a text at the end of a schedule, `dModel` numbers a request: the mean of the states of all its
- * tokens, special ones included, or what the model's own pooler makes of the first token's.
- */
-const features = (open: (call: ReadoutCall) => ReadoutRun): Readout => ({
+/** Vectors `[texts, dModel]` of a state; `texts`: the tokens of each in the padded batch. */
+type Vectors = (
+  call: ReadoutCall,
+  texts: readonly (readonly number[])[],
+  state: Float32Array,
+) => Float32Array | Promise<Float32Array>
+
+/** What a trained head reads of a text at the end of a schedule, `dModel` numbers a request. */
+const features = (vectors: Vectors): Readout => ({
   asks: 'requests',
   mostStates: Infinity,
   wantedNodes: endOfSchedule,
@@ -16,39 +20,35 @@ const features = (open: (call: ReadoutCall) => ReadoutRun): Readout => ({
   width: () => 0,
   statesHeld: () => 0,
   hostMacs: () => 0,
-  open,
+  open(call) {
+    const texts = call.rows.flatMap((row, b) =>
+      row.requests.map((r) => tokensOf(row, r).map((token) => b * call.seq + token)),
+    )
+    return {
+      async read(_node, schedules, state) {
+        call.emit({ schedules, width: call.graph.shape.dModel, values: await vectors(call, texts, state) })
+      },
+      finish: async () => undefined,
+    }
+  },
 })
 
-/** By request: its tokens in the padded batch. */
-const tokensIn = ({ rows, seq }: ReadoutCall): readonly (readonly number[])[] =>
-  rows.flatMap((row, b) => row.requests.map((r) => tokensOf(row, r).map((token) => b * seq + token)))
-
-export const meanFeatures: Readout = features((call) => {
-  const texts = tokensIn(call)
-  const width = call.graph.shape.dModel
-  return {
-    async read(_node, schedules, state) {
-      const values = new Float32Array(texts.length * width)
-      texts.forEach((tokens, text) => {
-        const sums = new Float64Array(width)
-        for (const token of tokens) for (let i = 0; i < width; i++) sums[i]! += state[token * width + i]!
-        for (let i = 0; i < width; i++) values[text * width + i] = sums[i]! / tokens.length
-      })
-      call.emit({ schedules, width, values })
-    },
-    finish: async () => undefined,
-  }
+/** The mean of the states of all tokens of a text, special ones included. */
+export const meanFeatures: Readout = features(({ graph }, texts, state) => {
+  const width = graph.shape.dModel
+  const values = new Float32Array(texts.length * width)
+  texts.forEach((tokens, text) => {
+    const sums = new Float64Array(width)
+    for (const token of tokens) for (let i = 0; i < width; i++) sums[i]! += state[token * width + i]!
+    for (let i = 0; i < width; i++) values[text * width + i] = sums[i]! / tokens.length
+  })
+  return values
 })
 
-export const pooledFeatures: Readout = features((call) => {
-  const texts = tokensIn(call)
-  const width = call.graph.shape.dModel
-  return {
-    async read(_node, schedules, state) {
-      const firsts = new Float32Array(texts.length * width)
-      texts.forEach(([first = 0], text) => firsts.set(state.subarray(first * width, (first + 1) * width), text * width))
-      call.emit({ schedules, width, values: await call.model.pool(firsts, texts.length) })
-    },
-    finish: async () => undefined,
-  }
+/** What the model's own pooler makes of the first token's state. */
+export const pooledFeatures: Readout = features(({ graph, model }, texts, state) => {
+  const width = graph.shape.dModel
+  const firsts = new Float32Array(texts.length * width)
+  texts.forEach(([first = 0], text) => firsts.set(state.subarray(first * width, (first + 1) * width), text * width))
+  return model.pool(firsts, texts.length)
 })

@@ -19,7 +19,7 @@ function rowsOf(context: Context, results: RunResults, id: string): (string | nu
   const { nLayers } = context.models.describe(run.fingerprint)
   const [plans, tasks] = [context.runs.record.plans(id), context.runs.record.tasks(id)]
   const about = [id, run.status, run.modelName, run.fingerprint, nLayers, run.precision, run.device, Number(run.addBos)]
-  const wanted = tasks.map((task) => context.documents.readSet(task.docSetId).length)
+  const wanted = tasks.map((task) => context.documents.countSet(task.docSetId))
   return results.stored(id).flatMap(({ planOrdinal, taskOrdinal, nDocs, metrics }) => {
     const [plan, task] = [plans[planOrdinal], tasks[taskOrdinal]]
     if (!plan || !task) return []

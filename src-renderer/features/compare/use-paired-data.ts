@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { PairedComparison, Side } from '@contract/comparison'
 import type { RunDetail } from '@contract/run'
+import { useUnfinished } from '@/shared/figure/use-unfinished'
 import { sentences } from '@/shared/format/sentences'
 import { useFormat } from '@/shared/format/use-format'
 import type { ReadTable } from '@/shared/series/read-table'
@@ -24,25 +25,19 @@ export function usePairedData(shown: () => Paired) {
   const { t } = useI18n()
   const format = useFormat()
   const { nameOf } = useSideNames(shown)
+  const unfinished = useUnfinished()
 
   function table(): Table {
     const { paired, details, a, b } = shown()
     return pairedData(paired?.rows ?? [], details, a, b)
   }
-  /** Runs of which the values may still move. */
-  function unfinished(): string {
-    const { details, a, b } = shown()
-    const open = details.filter((d) => [a.run, b.run].includes(d.entry.run) && d.entry.status !== 'done')
-    if (open.length === 0) return ''
-    const runs = open.map((d) => `${d.entry.run} (${t(`status.${d.entry.status}`).toLowerCase()})`).join(', ')
-    return t('figures.captionUnfinished', { runs })
-  }
   function words(): PairedWords {
-    const { paired, a, b } = shown()
+    const { paired, details, a, b } = shown()
+    const compared = details.filter((d) => [a.run, b.run].includes(d.entry.run))
     const method =
       paired && t('compare.method', { draws: format.count(paired.bootstrapDraws), seed: paired.bootstrapSeed })
     return {
-      caption: sentences([t('compare.sides', { a: nameOf(a), b: nameOf(b) }), method ?? '', unfinished()]),
+      caption: sentences([t('compare.sides', { a: nameOf(a), b: nameOf(b) }), method ?? '', unfinished(compared)]),
       task: t('figures.task'),
       metric: t('figures.metric'),
       interval: t('compare.interval'),

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { RunDetail } from '@contract/run'
+import { useUnfinished } from '@/shared/figure/use-unfinished'
 import { sentences } from '@/shared/format/sentences'
 import { useFormat } from '@/shared/format/use-format'
 import type { ReadTable } from '@/shared/series/read-table'
@@ -11,18 +12,10 @@ import { metricOf } from './use-run'
 export function useRunData(shown: () => RunDetail) {
   const { t } = useI18n()
   const format = useFormat()
+  const unfinished = useUnfinished()
   const table = (): Table => runData(shown())
   const words = (run: RunDetail): RunWords => ({
-    caption: sentences([
-      `${run.entry.name}, ${run.model.name}.`,
-      ...(run.entry.status === 'done'
-        ? []
-        : [
-            t('figures.captionUnfinished', {
-              runs: `${run.entry.run} (${t(`status.${run.entry.status}`).toLowerCase()})`,
-            }),
-          ]),
-    ]),
+    caption: sentences([`${run.entry.name}, ${run.model.name}.`, unfinished([run])]),
     plan: t('designer.plan'),
     metricOf: (task) => metricOf(run, task),
     value: format.metric,

@@ -1,11 +1,9 @@
 import { useI18n } from 'vue-i18n'
-import type { RunDetail } from '@contract/run'
+import { STOPPED_EARLY, type RunDetail } from '@contract/run'
 import { useFormat } from '@/shared/format/use-format'
 import { rangeOf } from '@/shared/series/documents'
 import { limitsOf } from '@/shared/series/source'
 import { useCountRange } from './use-count-range'
-
-const STOPPED = ['paused', 'cancelled', 'interrupted', 'failed']
 
 /** On how many documents a task runs stand, where that is not all that there are: what their badge says; else ''. */
 export function useLimitsText(): (runs: readonly RunDetail[]) => string {
@@ -13,7 +11,7 @@ export function useLimitsText(): (runs: readonly RunDetail[]) => string {
   const format = useFormat()
   const range = useCountRange()
   return (runs) => {
-    const stopped = runs.filter((r) => STOPPED.includes(r.entry.status))
+    const stopped = runs.filter((r) => STOPPED_EARLY.has(r.entry.status))
     const others = runs.filter((r) => !stopped.includes(r))
     // of one that stopped early those that are measured, not those that were asked for
     const measured = rangeOf(stopped.flatMap((r) => r.measurements.flatMap((m) => (m.nDocs > 0 ? [m.nDocs] : []))))
